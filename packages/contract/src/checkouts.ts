@@ -1,0 +1,327 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { Problem } from './errors.ts';
+import {
+  CheckoutId,
+  InstanceId,
+  IntegrationId,
+  OperationId,
+  ProjectId,
+  RepositoryId,
+  WorkspaceId,
+} from './ids.ts';
+import { BranchName, FilePath, FolderName } from './names.ts';
+
+export const OperationKind = z.enum([
+  'clone',
+  'fetch',
+  'pull',
+  'switch',
+  'create-branch',
+  'commit-and-push',
+  'push',
+  're-clone',
+  'disconnect',
+]);
+export type OperationKind = z.infer<typeof OperationKind>;
+
+/** What a finished operation did. What it could not do is a problem, never an outcome. */
+export const Outcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('cloned'), branch: z.string().nullable() }),
+  z.object({ kind: z.literal('fetched') }),
+  z.object({ kind: z.literal('up-to-date') }),
+  z.object({ kind: z.literal('updated'), from: z.string(), to: z.string(), fileCount: z.number().int() }),
+  z.object({ kind: z.literal('switched'), branch: z.string() }),
+  z.object({
+    kind: z.literal('pushed'),
+    branch: z.string(),
+    old: z.string().nullable(),
+    new: z.string(),
+    /** Lines from GitLab, such as where to open a merge request. */
+    messages: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('re-cloned') }),
+  z.object({ kind: z.literal('disconnected') }),
+]);
+export type Outcome = z.infer<typeof Outcome>;
+
+export const Operation = z.object({
+  id: OperationId,
+  kind: OperationKind,
+  projectId: ProjectId,
+  checkoutId: CheckoutId,
+  folderName: z.string(),
+  /** Who started it: name in Notelab. */
+  actor: z.string(),
+  actorId: z.string(),
+  status: z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted']),
+  progress: z.object({
+    /** 0–1, or null while nothing is known. */
+    fraction: z.number().nullable(),
+    phase: z.string(),
+    receivedBytes: z.number().nullable(),
+  }),
+  outcome: Outcome.nullable(),
+  problem: Problem.nullable(),
+  createdAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+});
+export type Operation = z.infer<typeof Operation>;
+
+export const Checkout = z.object({
+  id: CheckoutId,
+  projectId: ProjectId,
+  folderName: z.string(),
+  repositoryId: RepositoryId.nullable(),
+  integrationId: IntegrationId.nullable(),
+  instanceId: InstanceId,
+  repositoryPath: z.string(),
+  repositoryWebUrl: z.string(),
+  /** False once an admin has removed the repository from the workspace: files stay, git actions stop. */
+  repositoryConnected: z.boolean(),
+  state: z.enum(['cloning', 'ready', 'clone-failed']),
+});
+export type Checkout = z.infer<typeof Checkout>;
+
+export const Change = z.object({
+  /** Relative to the checkout's folder. */
+  path: z.string(),
+  originalPath: z.string().nullable(),
+  kind: z.enum(['modified', 'added', 'deleted', 'renamed', 'untracked', 'conflicted', 'type-changed']),
+});
+export type Change = z.infer<typeof Change>;
+
+export const CheckoutStatus = z.object({
+  head: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('branch'), name: z.string() }),
+    z.object({ kind: z.literal('unborn'), name: z.string() }),
+    z.object({ kind: z.literal('detached'), oid: z.string() }),
+  ]),
+  upstream: z.string().nullable(),
+  upstreamGone: z.boolean(),
+  ahead: z.number().int(),
+  behind: z.number().int(),
+  changes: z.array(Change),
+  /** All changes, also those beyond the ones listed. */
+  changeCount: z.number().int(),
+  lastFetch: z.object({ at: z.iso.datetime(), by: z.string() }).nullable(),
+  /** Commits on the current branch, newest first, at most 5. */
+  recent: z.array(
+    z.object({ oid: z.string(), subject: z.string(), author: z.string(), at: z.iso.datetime() }),
+  ),
+  /** GitLab's new-merge-request page for the current branch; null when there is none to open. */
+  mergeRequestUrl: z.string().nullable(),
+});
+export type CheckoutStatus = z.infer<typeof CheckoutStatus>;
+
+export const Branch = z.object({
+  name: z.string(),
+  /** `remote` branches exist only on GitLab so far. */
+  where: z.enum(['local', 'remote']),
+  current: z.boolean(),
+  upstream: z.string().nullable(),
+  upstreamGone: z.boolean(),
+  ahead: z.number().int(),
+  behind: z.number().int(),
+  subject: z.string(),
+  committedAt: z.iso.datetime().nullable(),
+});
+export type Branch = z.infer<typeof Branch>;
+
+export const FileDiff = z.object({
+  path: z.string(),
+  kind: z.enum(['text', 'binary', 'too-large', 'image']),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  beforeSize: z.number().nullable(),
+  afterSize: z.number().nullable(),
+});
+export type FileDiff = z.infer<typeof FileDiff>;
+
+/** What leaves with a re-clone or a disconnection. */
+export const UnpushedWork = z.object({
+  changedFiles: z.array(z.string()),
+  untrackedFiles: z.array(z.string()),
+  ignoredFileCount: z.number().int(),
+  commits: z.array(z.object({ branch: z.string(), oid: z.string(), subject: z.string() })),
+  stashCount: z.number().int(),
+  /** The repository could not be read, so nothing can be said about what is in it. */
+  unreadable: z.boolean(),
+});
+export type UnpushedWork = z.infer<typeof UnpushedWork>;
+
+const tag = 'Checkouts';
+const inProject = z.object({ projectId: ProjectId });
+const inCheckout = z.object({ checkoutId: CheckoutId });
+
+export const listCheckouts = endpoint({
+  method: 'GET',
+  path: '/api/projects/:projectId/checkouts',
+  tag,
+  summary: 'Checkouts of a project',
+  params: inProject,
+  response: z.array(Checkout),
+});
+export const connectIntegration = endpoint({
+  method: 'POST',
+  path: '/api/projects/:projectId/checkouts',
+  tag,
+  summary:
+    'Connect an integration to the project: clones it (editor). `folderName` overrides the integration’s.',
+  params: inProject,
+  body: z.object({ integrationId: IntegrationId, folderName: FolderName.optional() }),
+  response: z.object({ checkout: Checkout, operation: Operation }),
+});
+export const getCheckoutStatus = endpoint({
+  method: 'GET',
+  path: '/api/checkouts/:checkoutId/status',
+  tag,
+  summary: 'Branch, changes, ahead and behind',
+  params: inCheckout,
+  response: CheckoutStatus,
+});
+export const listBranches = endpoint({
+  method: 'GET',
+  path: '/api/checkouts/:checkoutId/branches',
+  tag,
+  summary: 'Local branches and branches known from GitLab',
+  params: inCheckout,
+  response: z.array(Branch),
+});
+export const getFileDiff = endpoint({
+  method: 'GET',
+  path: '/api/checkouts/:checkoutId/diff',
+  tag,
+  summary: 'One file, before (last commit) and after (working tree)',
+  params: inCheckout,
+  query: z.object({ path: FilePath, originalPath: FilePath.optional() }),
+  response: FileDiff,
+});
+export const getUnpushedWork = endpoint({
+  method: 'GET',
+  path: '/api/checkouts/:checkoutId/unpushed-work',
+  tag,
+  summary: 'What a re-clone or a disconnection would lose',
+  params: inCheckout,
+  response: UnpushedWork,
+});
+export const fetchCheckout = endpoint({
+  method: 'POST',
+  path: '/api/checkouts/:checkoutId/fetch',
+  tag,
+  summary: 'Ask GitLab what is new (editor)',
+  params: inCheckout,
+  response: Operation,
+});
+export const pullCheckout = endpoint({
+  method: 'POST',
+  path: '/api/checkouts/:checkoutId/pull',
+  tag,
+  summary: 'Pull the current branch (editor)',
+  params: inCheckout,
+  response: Operation,
+});
+export const switchBranch = endpoint({
+  method: 'POST',
+  path: '/api/checkouts/:checkoutId/switch',
+  tag,
+  summary: 'Change the current branch (editor)',
+  params: inCheckout,
+  body: z.object({ branch: z.string().min(1).max(400), where: z.enum(['local', 'remote']) }),
+  response: Operation,
+});
+export const createBranch = endpoint({
+  method: 'POST',
+  path: '/api/checkouts/:checkoutId/branches',
+  tag,
+  summary: 'Create a branch from the current commit and switch to it (editor)',
+  params: inCheckout,
+  body: z.object({ name: BranchName }),
+  response: Operation,
+});
+export const commitAndPush = endpoint({
+  method: 'POST',
+  path: '/api/checkouts/:checkoutId/commit-and-push',
+  tag,
+  summary: 'Commit the selected files and push (editor). A failed push keeps the commit.',
+  params: inCheckout,
+  body: z.object({
+    message: z.string().max(1_000_000),
+    paths: z.array(z.string().min(1).max(4096)).max(50_000),
+    /** Commit to a new branch instead of the current one. */ newBranch: BranchName.optional(),
+  }),
+  response: Operation,
+});
+export const pushCheckout = endpoint({
+  method: 'POST',
+  path: '/api/checkouts/:checkoutId/push',
+  tag,
+  summary: 'Push commits that are there already (editor)',
+  params: inCheckout,
+  response: Operation,
+});
+const AcceptLoss = z.object({
+  /** Without it, an action that would lose work is refused. */ discardWork: z.boolean(),
+});
+export const reCloneCheckout = endpoint({
+  method: 'POST',
+  path: '/api/checkouts/:checkoutId/re-clone',
+  tag,
+  summary: 'Clone from scratch into the same folder (editor)',
+  params: inCheckout,
+  body: AcceptLoss,
+  response: Operation,
+});
+export const disconnectCheckout = endpoint({
+  method: 'POST',
+  path: '/api/checkouts/:checkoutId/disconnect',
+  tag,
+  summary: 'Remove the checkout and its folder from the project (editor)',
+  params: inCheckout,
+  body: AcceptLoss,
+  response: Operation,
+});
+
+export const listOperations = endpoint({
+  method: 'GET',
+  path: '/api/projects/:projectId/operations',
+  tag: 'Operations',
+  summary: 'Queued and running operations, and the latest finished ones',
+  params: inProject,
+  response: z.array(Operation),
+});
+export const cancelOperation = endpoint({
+  method: 'POST',
+  path: '/api/operations/:operationId/cancel',
+  tag: 'Operations',
+  summary: 'Cancel (editor): ends git’s processes',
+  params: z.object({ operationId: OperationId }),
+  response: Operation,
+});
+
+export const AuditEntry = z.object({
+  id: z.number().int(),
+  at: z.iso.datetime(),
+  actor: z.string().nullable(),
+  action: z.string(),
+  /** What it was done to: a repository path, a member's name, … */
+  subject: z.string(),
+  details: z.record(z.string(), z.string()),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+export const listAuditLog = endpoint({
+  method: 'GET',
+  path: '/api/workspaces/:workspaceId/audit-log',
+  tag: 'Audit log',
+  summary: 'Newest first, 100 at a time (admin)',
+  params: z.object({ workspaceId: WorkspaceId }),
+  query: z.object({ before: z.coerce.number().int().optional(), search: z.string().max(200).optional() }),
+  response: z.object({ entries: z.array(AuditEntry), more: z.boolean() }),
+});
+export const listMyGitLabUse = endpoint({
+  method: 'GET',
+  path: '/api/me/gitlab-use',
+  tag: 'GitLab',
+  summary: 'Where the own GitLab accounts were used, newest first, at most 50',
+  response: z.array(AuditEntry),
+});
