@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import { fail } from '../problem.ts';
+
+/**
+ * Refuses requests that change something and come from another site. The session cookie is SameSite=Lax, but
+ * ports of one host count as the same site, so the origin itself must match.
+ */
+export function refuseForeignOrigin(app: FastifyInstance, publicUrl: () => string): void {
+  app.addHook('onRequest', async (request) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return;
+    const origin = request.headers.origin;
+    const site = request.headers['sec-fetch-site'];
+    const foreign =
+      origin !== undefined
+        ? origin !== new URL(publicUrl()).origin
+        : site !== undefined && site !== 'same-origin' && site !== 'none';
+    if (foreign) fail('foreign-origin', 'This request came from another site.');
+  });
+}
