@@ -1,0 +1,83 @@
+import { GitLabError, type GitLabErrorKind } from './gitlab-error.ts';
+import { redact } from './redact.ts';
+import type { Secret } from './secret.ts';
+
+export interface FailedResponse {
+  status: number;
+  headers: Record<string, string>;
+  /** Parsed JSON, or the text when the answer was not JSON. */
+  body: unknown;
+}
+
+const defaultRetryAfterSeconds = 60;
+
+/** Reads GitLab's error answers: OAuth's `error`/`error_description`, REST's `message` in its four shapes. */
+export function errorFromResponse(response: FailedResponse, secrets: readonly Secret[]): GitLabError {
+  const { status, headers, body } = response;
+  const oauthError = readOAuthError(body);
+  const message = readMessage(body);
+  const kind = toKind(status, oauthError, message ?? '');
+  return new GitLabError(kind, {
+    status,
+    oauthError,
+    gitlabMessage: message === null ? null : redact(message, secrets),
+    retryAfterSeconds: kind === 'rate-limited' ? readRetryAfterSeconds(headers) : null,
+  });
+}
+
+function toKind(status: number, oauthError: string | null, message: string): GitLabErrorKind {
+  if (status === 401) {
+    if (oauthError !== 'invalid_token') return 'unauthorized';
+    if (/expired/i.test(message)) return 'token-expired';
+    return /revoked/i.test(message) ? 'token-revoked' : 'unauthorized';
+  }
+  if (status === 403) return oauthError === 'insufficient_scope' ? 'insufficient-scope' : 'forbidden';
+  if (status === 404) return 'not-found';
+  if (status === 409) return 'conflict';
+  if (status === 429) return 'rate-limited';
+  if (status === 408 || status >= 500) return 'unavailable';
+  return status === 400 || status === 405 || status === 422 ? 'invalid' : 'unexpected';
+}
+
+function readOAuthError(body: unknown): string | null {
+  const error = property(body, 'error');
+  return typeof error === 'string' && /^[a-z_]+$/.test(error) ? error : null;
+}
+
+function readMessage(body: unknown): string | null {
+  if (typeof body === 'string') return body.trim() === '' ? null : body.trim();
+  const found = property(body, 'error_description') ?? property(body, 'message') ?? property(body, 'error');
+  const text = toText(found);
+  return text === '' ? null : text;
+}
+
+/** `"404 Not Found"`, `["a", "b"]`, `{"name":["has already been taken"]}` or `{"error":"…"}`. */
+function toText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(toText).join(', ');
+  if (typeof value !== 'object' || value === null) return value == null ? '' : String(value);
+  return Object.entries(value)
+    .map(([key, nested]) => (key === 'error' || key === 'base' ? toText(nested) : `${key} ${toText(nested)}`))
+    .join('; ');
+}
+
+function property(body: unknown, key: string): unknown {
+  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[key] : undefined;
+}
+
+/** Seconds from `Retry-After` (RFC 9110: seconds or a date), else from GitLab's `RateLimit-Reset`, else 60. */
+export function readRetryAfterSeconds(headers: Record<string, string>): number {
+  const retryAfter = headers['retry-after'];
+  if (retryAfter !== undefined) {
+    if (/^\d+$/.test(retryAfter)) return Number(retryAfter);
+    const date = Date.parse(retryAfter);
+    if (!Number.isNaN(date)) return secondsUntil(date);
+  }
+  const reset = headers['ratelimit-reset'];
+  if (reset !== undefined && /^\d+$/.test(reset)) return secondsUntil(Number(reset) * 1000);
+  return defaultRetryAfterSeconds;
+}
+
+function secondsUntil(timeMs: number): number {
+  return Math.max(0, Math.ceil((timeMs - Date.now()) / 1000));
+}

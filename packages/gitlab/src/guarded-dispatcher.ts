@@ -1,0 +1,48 @@
+import { isIP } from 'node:net';
+import { createSecureContext, getCACertificates } from 'node:tls';
+import { Agent, buildConnector } from 'undici';
+import { assertAddressAllowed, createGuardedLookup } from './guarded-lookup.ts';
+
+export interface GuardedDispatcherOptions {
+  /** Lets connections reach loopback and private networks; link-local and metadata addresses stay refused. */
+  allowPrivateHosts: boolean;
+  /** PEM certificates of private authorities, trusted in addition to Node's own. */
+  ca?: string;
+}
+
+const connectTimeoutMs = 10_000;
+const idleTimeoutMs = 10_000;
+
+/**
+ * The only way this package reaches the network: an undici Agent that checks each connection's address.
+ * It follows no redirects. A caller that streams for long (git) sets `headersTimeout` and `bodyTimeout` on
+ * its own requests. Throws when `ca` is not PEM. Close it with `close()`.
+ */
+export function guardedDispatcher(options: GuardedDispatcherOptions): Agent {
+  const { allowPrivateHosts, ca } = options;
+  const secureContext =
+    ca === undefined ? undefined : createSecureContext({ ca: [...getCACertificates('default'), ca] });
+  const connect = buildConnector({
+    lookup: createGuardedLookup(allowPrivateHosts),
+    timeout: connectTimeoutMs,
+    allowH2: false,
+    ...(secureContext && { secureContext }),
+  });
+
+  return new Agent({
+    headersTimeout: idleTimeoutMs,
+    bodyTimeout: idleTimeoutMs,
+    connect: (target, callback) => {
+      // A literal address is never looked up, so it is checked here.
+      const literal = target.hostname.replace(/^\[(.*)\]$/, '$1');
+      if (isIP(literal) !== 0) {
+        try {
+          assertAddressAllowed(literal, literal, allowPrivateHosts);
+        } catch (error) {
+          return callback(error as Error, null);
+        }
+      }
+      connect(target, callback);
+    },
+  });
+}

@@ -1,0 +1,29 @@
+export { isPrivateAddress } from './address-reach.ts';
+export { GitLabError, type GitLabErrorKind } from './gitlab-error.ts';
+export { type GuardedDispatcherOptions, guardedDispatcher } from './guarded-dispatcher.ts';
+export {
+  type InstanceUrlRefusal,
+  joinInstanceUrl,
+  type ParsedInstanceUrl,
+  parseInstanceUrl,
+} from './instance-url.ts';
+export {
+  type BegunAuthorization,
+  beginAuthorization,
+  exchangeCode,
+  type OAuthApplication,
+  type OAuthTokens,
+  type ReachableApplication,
+  type RefreshOutcome,
+  refreshTokens,
+  revokeToken,
+} from './oauth.ts';
+export { readTokenInfo, type TokenInfo } from './read-token-info.ts';
+export { redact } from './redact.ts';
+export type { BranchPage, BranchQuery, GitLabBranch } from './rest/branches.ts';
+export { createGitLabClient, type GitLabClient } from './rest/client.ts';
+export type { GitLabProject, ProjectPage, ProjectQuery } from './rest/projects.ts';
+export type { GitLabClientOptions } from './rest/requester.ts';
+export type { GitLabUser } from './rest/users.ts';
+export { Secret } from './secret.ts';
+export { branchUrl, commitUrl, newMergeRequestUrl, projectUrl, repositoryGitUrl } from './web-urls.ts';

@@ -1,0 +1,189 @@
+import {
+  allowInsecureRequests,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  ClientSecretPost,
+  Configuration,
+  calculatePKCECodeChallenge,
+  customFetch,
+  None,
+  randomPKCECodeVerifier,
+  randomState,
+  refreshTokenGrant,
+  type TokenEndpointResponse,
+  tokenRevocation,
+} from 'openid-client';
+import type { Dispatcher } from 'undici';
+import { errorFromFailure } from './error-from-failure.ts';
+import { GitLabError } from './gitlab-error.ts';
+import { joinInstanceUrl } from './instance-url.ts';
+import { Secret } from './secret.ts';
+import { sendRequest } from './send-request.ts';
+
+/** An OAuth application as registered at GitLab. Without a secret it is a public ("non-confidential") one. */
+export interface OAuthApplication {
+  instance: string;
+  clientId: string;
+  clientSecret?: Secret;
+}
+
+/** Also says how to reach the instance: `guardedDispatcher`. */
+export interface ReachableApplication extends OAuthApplication {
+  dispatcher: Dispatcher;
+}
+
+export interface OAuthTokens {
+  accessToken: Secret;
+  refreshToken: Secret;
+  /** By this machine's clock, so that a skewed clock at GitLab does no harm. */
+  expiresAt: Date;
+  scopes: string[];
+  createdAt: Date;
+}
+
+export interface BegunAuthorization {
+  /** Where to send the browser. */
+  url: string;
+  /** To be bound to the browser's session and compared once on return. */
+  state: string;
+  /** To be kept on the server until the code is exchanged. */
+  codeVerifier: string;
+}
+
+export type RefreshOutcome =
+  | { kind: 'refreshed'; tokens: OAuthTokens }
+  /** The refresh token is used, revoked or unknown. Another process may have used it: read again first. */
+  | { kind: 'invalid-grant' }
+  /** Nothing is known about the tokens: keep them. `reason.kind` says more. */
+  | { kind: 'unavailable'; reason: GitLabError };
+
+const timeoutSeconds = 10;
+
+/** What GitLab documents as the lifetime of an access token; used when an answer does not say. */
+const defaultLifetimeSeconds = 7200;
+
+/** Starts the authorization code flow (RFC 6749 section 4.1) with PKCE S256 (RFC 7636). Sends nothing. */
+export async function beginAuthorization(
+  options: OAuthApplication & { redirectUri: string; scope: string },
+): Promise<BegunAuthorization> {
+  const codeVerifier = randomPKCECodeVerifier();
+  const state = randomState();
+  const url = buildAuthorizationUrl(configure(options), {
+    redirect_uri: options.redirectUri,
+    scope: options.scope,
+    state,
+    code_challenge: await calculatePKCECodeChallenge(codeVerifier),
+    code_challenge_method: 'S256',
+  });
+  return { url: url.href, state, codeVerifier };
+}
+
+/**
+ * Exchanges the code of a callback for tokens. The caller has compared `state` already.
+ * Throws `GitLabError`: `invalid` with `oauthError` `invalid_grant` for a used, expired or foreign code,
+ * `unauthorized` when the application's credentials are wrong.
+ */
+export async function exchangeCode(
+  options: ReachableApplication & { redirectUri: string; code: string; codeVerifier: string },
+): Promise<OAuthTokens> {
+  const callbackUrl = new URL(options.redirectUri);
+  callbackUrl.searchParams.set('code', options.code);
+  const secrets = [new Secret(options.code), new Secret(options.codeVerifier)];
+  const config = configureReachable(options, secrets);
+  return await askForTokens(() =>
+    authorizationCodeGrant(config, callbackUrl, { pkceCodeVerifier: options.codeVerifier }),
+  );
+}
+
+/**
+ * Exchanges a refresh token for a new pair; both old tokens die at once. Sent once, 10 s at most, never
+ * retried: the answer to a lost request would be `invalid-grant`. Allow one refresh per account at a time
+ * and persist the new pair before anything else.
+ */
+export async function refreshTokens(
+  options: ReachableApplication & { refreshToken: Secret },
+): Promise<RefreshOutcome> {
+  const config = configureReachable(options, [options.refreshToken]);
+  try {
+    const tokens = await askForTokens(() => refreshTokenGrant(config, options.refreshToken.reveal()));
+    return { kind: 'refreshed', tokens };
+  } catch (failure) {
+    const reason = errorFromFailure(failure);
+    return reason.oauthError === 'invalid_grant'
+      ? { kind: 'invalid-grant' }
+      : { kind: 'unavailable', reason };
+  }
+}
+
+/**
+ * Revokes an access or refresh token, and with it the other one of the pair (RFC 7009). Succeeds for tokens
+ * GitLab does not know. Throws `GitLabError`: `forbidden` when the token belongs to another application.
+ */
+export async function revokeToken(options: ReachableApplication & { token: Secret }): Promise<void> {
+  try {
+    await tokenRevocation(configureReachable(options, [options.token]), options.token.reveal());
+  } catch (failure) {
+    throw errorFromFailure(failure);
+  }
+}
+
+async function askForTokens(ask: () => Promise<TokenEndpointResponse>): Promise<OAuthTokens> {
+  const askedAtMs = Date.now();
+  let response: TokenEndpointResponse;
+  try {
+    response = await ask();
+  } catch (failure) {
+    throw errorFromFailure(failure);
+  }
+  const { access_token, refresh_token, scope, created_at, expires_in } = response;
+  if (!refresh_token)
+    throw new GitLabError('unexpected', { gitlabMessage: 'no refresh token in the answer' });
+  return {
+    accessToken: new Secret(access_token),
+    refreshToken: new Secret(refresh_token),
+    expiresAt: new Date(askedAtMs + (expires_in ?? defaultLifetimeSeconds) * 1000),
+    scopes: scope?.split(' ').filter((name) => name !== '') ?? [],
+    createdAt: new Date(typeof created_at === 'number' ? created_at * 1000 : askedAtMs),
+  };
+}
+
+/** Explicit endpoints instead of discovery: GitLab's are fixed, and discovery would cost a request. */
+function configure(application: OAuthApplication): Configuration {
+  const { instance, clientId, clientSecret } = application;
+  const config = new Configuration(
+    {
+      issuer: instance,
+      authorization_endpoint: joinInstanceUrl(instance, 'oauth/authorize'),
+      token_endpoint: joinInstanceUrl(instance, 'oauth/token'),
+      revocation_endpoint: joinInstanceUrl(instance, 'oauth/revoke'),
+    },
+    clientId,
+    undefined,
+    clientSecret ? ClientSecretPost(clientSecret.reveal()) : None(),
+  );
+  config.timeout = timeoutSeconds;
+  if (instance.startsWith('http:')) allowInsecureRequests(config);
+  return config;
+}
+
+function configureReachable(application: ReachableApplication, secrets: Secret[]): Configuration {
+  const { instance, clientSecret, dispatcher } = application;
+  const config = configure(application);
+  config[customFetch] = async (url, { headers, body }) => {
+    const {
+      status,
+      headers: answered,
+      text,
+    } = await sendRequest({
+      instance,
+      method: 'POST',
+      url,
+      headers,
+      body: String(body ?? ''),
+      secrets: clientSecret ? [clientSecret, ...secrets] : secrets,
+      dispatcher,
+    });
+    return new Response(text, { status, headers: answered });
+  };
+  return config;
+}

@@ -1,0 +1,70 @@
+import { GitLabError } from './gitlab-error.ts';
+
+/** Reads the fields of a JSON object and throws `GitLabError` `unexpected` when one has another type. */
+export interface JsonReader {
+  string(key: string): string;
+  /** Null also when the field is absent. */
+  stringOrNull(key: string): string | null;
+  number(key: string): number;
+  numberOrNull(key: string): number | null;
+  boolean(key: string): boolean;
+  /** False when the field is absent, as in answers of older GitLab versions. */
+  booleanOrFalse(key: string): boolean;
+  strings(key: string): string[];
+  object(key: string): JsonReader;
+  objectOrNull(key: string): JsonReader | null;
+}
+
+/** `subject` names what is read, for the error's text. */
+export function readObject(value: unknown, subject: string): JsonReader {
+  if (!isRecord(value)) throw unexpected(`no ${subject}`);
+  const read = <T>(key: string, accepts: (field: unknown) => field is T): T => {
+    const field = value[key];
+    if (!accepts(field)) throw unexpected(`no valid "${key}" in the ${subject}`);
+    return field;
+  };
+  const orNull = <T>(key: string, accepts: (field: unknown) => field is T): T | null =>
+    value[key] == null ? null : read(key, accepts);
+
+  return {
+    string: (key) => read(key, isString),
+    stringOrNull: (key) => orNull(key, isString),
+    number: (key) => read(key, isNumber),
+    numberOrNull: (key) => orNull(key, isNumber),
+    boolean: (key) => read(key, isBoolean),
+    booleanOrFalse: (key) => orNull(key, isBoolean) ?? false,
+    strings: (key) => read(key, isStrings),
+    object: (key) => readObject(value[key], `"${key}" in the ${subject}`),
+    objectOrNull: (key) => (value[key] == null ? null : readObject(value[key], `"${key}" in the ${subject}`)),
+  };
+}
+
+/** Reads a list answer, such as a page of projects. */
+export function readList<T>(value: unknown, subject: string, toItem: (item: unknown) => T): T[] {
+  if (!Array.isArray(value)) throw unexpected(`no list of ${subject}`);
+  return value.map(toItem);
+}
+
+function unexpected(gitlabMessage: string): GitLabError {
+  return new GitLabError('unexpected', { gitlabMessage });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
+}
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}
+
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(isString);
+}

@@ -1,0 +1,26 @@
+import type { Secret } from './secret.ts';
+
+const maxLength = 4000;
+
+const patterns: [RegExp, string][] = [
+  // User information in an address: `https://oauth2:token@host/`.
+  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1[secret]@'],
+  [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [secret]'],
+  // GitLab's prefixed tokens (personal, OAuth secret, deploy, feed, runner, CI job …).
+  [/\bgl[a-z]{2,8}-[A-Za-z0-9._-]{8,}/g, '[secret]'],
+  [/\bgloas-[A-Za-z0-9]{8,}/g, '[secret]'],
+  // OAuth access and refresh tokens are 64 hexadecimal digits.
+  [/\b[0-9a-f]{64}\b/gi, '[secret]'],
+  [/\b((?:access|refresh|private|job)_token|client_secret|code_verifier)=[^\s&"']+/gi, '$1=[secret]'],
+];
+
+/** Takes known secrets and everything that looks like a GitLab credential out of a text; caps its length. */
+export function redact(text: string, secrets: readonly Secret[] = []): string {
+  let redacted = text;
+  for (const secret of secrets) {
+    const value = secret.reveal();
+    if (value !== '') redacted = redacted.replaceAll(value, '[secret]');
+  }
+  for (const [pattern, replacement] of patterns) redacted = redacted.replace(pattern, replacement);
+  return redacted.length > maxLength ? `${redacted.slice(0, maxLength)}…` : redacted;
+}

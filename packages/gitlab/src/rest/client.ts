@@ -1,0 +1,26 @@
+import { readObject } from '../read-json.ts';
+import { createBranchRequests } from './branches.ts';
+import { createProjectRequests } from './projects.ts';
+import { createRequester, type GitLabClientOptions } from './requester.ts';
+import { createUserRequests } from './users.ts';
+
+export type GitLabClient = ReturnType<typeof createGitLabClient>;
+
+/**
+ * GitLab's REST API (v4) as one user. Every method throws `GitLabError` when GitLab does not do what was
+ * asked. Cheap to create: make one per account and request.
+ */
+export function createGitLabClient(options: GitLabClientOptions) {
+  const requester = createRequester(options);
+  return {
+    ...createUserRequests(requester),
+    ...createProjectRequests(requester),
+    ...createBranchRequests(requester),
+
+    /** GET /version, which every GitLab has (gitbeaker knows only the newer /metadata). */
+    async getVersion(): Promise<{ version: string; revision: string }> {
+      const version = readObject((await requester.get('version')).body, 'version');
+      return { version: version.string('version'), revision: version.string('revision') };
+    },
+  };
+}
