@@ -1,0 +1,50 @@
+import { type BranchNameProblem, checkBranchName } from './check-branch-name.ts';
+import type { GitEnvironment } from './git-environment.ts';
+import { splitNull } from './null-separated.ts';
+import { findCommit } from './read-head.ts';
+import { runGit } from './run-git.ts';
+import { runSwitch, type SwitchRefusal } from './switch-branch.ts';
+
+export type CreateBranchResult =
+  | { kind: 'created'; branch: string }
+  | { kind: 'invalid-name'; problem: BranchNameProblem }
+  /** `existing` is the branch in the way: the same name, or `a` for `a/b` and the other way round */
+  | { kind: 'name-taken'; existing: string }
+  | { kind: 'no-such-start' }
+  | SwitchRefusal;
+
+/**
+ * Makes a branch and goes to it. It follows nothing: what it is pushed to is decided when it is pushed.
+ * @param options.from revision to start from, default where HEAD is (local changes then simply stay)
+ */
+export async function createBranch(
+  git: GitEnvironment,
+  dir: string,
+  options: { name: string; from?: string; signal?: AbortSignal },
+): Promise<CreateBranchResult> {
+  const { name, from, signal } = options;
+  const check = checkBranchName(name);
+  if (check.kind === 'invalid') return { kind: 'invalid-name', problem: check.problem };
+  const existing = await findBranchInTheWay(git, dir, name);
+  if (existing) return { kind: 'name-taken', existing };
+  const start = from === undefined ? null : await findCommit(git, dir, from);
+  if (from !== undefined && !start) return { kind: 'no-such-start' };
+  const args = [`--create=${name}`, '--no-track', ...(start ? ['--end-of-options', start] : [])];
+  return (await runSwitch(git, dir, args, start, signal)) ?? { kind: 'created', branch: name };
+}
+
+async function findBranchInTheWay(
+  git: GitEnvironment,
+  dir: string,
+  name: string,
+): Promise<string | undefined> {
+  const { stdout } = await runGit(git, dir, ['for-each-ref', '--format=%(refname)%00', '--', 'refs/heads/'], {
+    readOnly: true,
+  });
+  return splitNull(stdout)
+    .map((ref) => ref.replace(/^\n/, '').slice('refs/heads/'.length))
+    .find(
+      (other) =>
+        other !== '' && (other === name || other.startsWith(`${name}/`) || name.startsWith(`${other}/`)),
+    );
+}

@@ -1,0 +1,49 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * `none`: no `.git` here. `repository`: a plain repository. `unsafe`: its parts lie somewhere else (a link or
+ * gitfile to another project, borrowed objects), so git would read or write outside this folder.
+ */
+export type RepositoryShape = { kind: 'none' } | { kind: 'repository' } | { kind: 'unsafe'; problem: string };
+
+/**
+ * Looks at a folder before git does. Notelab's clones are always one folder with everything in it; anything
+ * else was arranged by hand, for instance to read another project's history. The jail is the wall against
+ * that; this check also holds where there is no jail, and says what is wrong.
+ */
+export async function inspectRepositoryShape(directory: string): Promise<RepositoryShape> {
+  const gitFolder = join(directory, '.git');
+  const stats = await lstat(gitFolder).catch(ignoreMissing);
+  if (!stats) return { kind: 'none' };
+  if (stats.isSymbolicLink()) return unsafe('.git is a symbolic link');
+  if (!stats.isDirectory()) return unsafe('.git is a file that points elsewhere');
+  for (const folder of [
+    '',
+    'objects',
+    'objects/info',
+    'objects/pack',
+    'refs',
+    'refs/heads',
+    'refs/remotes',
+  ]) {
+    const entries = await readdir(join(gitFolder, folder), { withFileTypes: true }).catch(ignoreMissing);
+    const link = entries?.find((entry) => entry.isSymbolicLink());
+    if (link) return unsafe(`.git/${join(folder, link.name)} is a symbolic link`);
+  }
+  for (const file of ['commondir', 'objects/info/alternates', 'objects/info/http-alternates']) {
+    if (await lstat(join(gitFolder, file)).catch(ignoreMissing)) {
+      return unsafe(`.git/${file} borrows from another repository`);
+    }
+  }
+  return { kind: 'repository' };
+}
+
+function unsafe(problem: string): RepositoryShape {
+  return { kind: 'unsafe', problem };
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+  throw error;
+}
