@@ -1,5 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { createSecureContext, getCACertificates } from 'node:tls';
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { Agent, buildConnector } from 'undici';
 import { assertAddressAllowed, createGuardedLookup } from './guarded-lookup.ts';
 
@@ -20,8 +21,7 @@ const idleTimeoutMs = 10_000;
  */
 export function guardedDispatcher(options: GuardedDispatcherOptions): Agent {
   const { allowPrivateHosts, ca } = options;
-  const secureContext =
-    ca === undefined ? undefined : createSecureContext({ ca: [...getCACertificates('default'), ca] });
+  const secureContext = ca === undefined ? undefined : trustAlso(ca);
   const connect = buildConnector({
     lookup: createGuardedLookup(allowPrivateHosts),
     timeout: connectTimeoutMs,
@@ -45,4 +45,12 @@ export function guardedDispatcher(options: GuardedDispatcherOptions): Agent {
       connect(target, callback);
     },
   });
+}
+
+function trustAlso(ca: string): SecureContext {
+  const certificates = ca.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  if (certificates.length === 0) throw new Error('The certificate authority is not a PEM certificate');
+  // OpenSSL would leave out what it cannot read, and every connection would fail later.
+  for (const certificate of certificates) new X509Certificate(certificate);
+  return createSecureContext({ ca: [...getCACertificates('default'), ...certificates] });
 }
