@@ -11,17 +11,22 @@ export {
   type BegunAuthorization,
   beginAuthorization,
   exchangeCode,
-  type OAuthApplication,
   type OAuthTokens,
-  type ReachableApplication,
   type RefreshOutcome,
   refreshTokens,
   revokeToken,
 } from './oauth.ts';
+export type { OAuthApplication, ReachableApplication } from './oauth-application.ts';
 export { readTokenInfo, type TokenInfo } from './read-token-info.ts';
 export { redact } from './redact.ts';
 export type { BranchPage, BranchQuery, GitLabBranch } from './rest/branches.ts';
 export { createGitLabClient, type GitLabClient } from './rest/client.ts';
+export type {
+  GitLabMergeRequest,
+  MergeRequestPage,
+  MergeRequestQuery,
+  NewMergeRequest,
+} from './rest/merge-requests.ts';
 export type { GitLabProject, ProjectPage, ProjectQuery } from './rest/projects.ts';
 export type { GitLabClientOptions } from './rest/requester.ts';
 export type { GitLabUser } from './rest/users.ts';

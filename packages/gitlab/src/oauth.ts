@@ -1,36 +1,22 @@
 import {
-  allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
-  ClientSecretPost,
-  Configuration,
   calculatePKCECodeChallenge,
-  customFetch,
-  None,
   randomPKCECodeVerifier,
   randomState,
   refreshTokenGrant,
   type TokenEndpointResponse,
   tokenRevocation,
 } from 'openid-client';
-import type { Dispatcher } from 'undici';
 import { errorFromFailure } from './error-from-failure.ts';
 import { GitLabError } from './gitlab-error.ts';
-import { joinInstanceUrl } from './instance-url.ts';
+import {
+  configure,
+  configureReachable,
+  type OAuthApplication,
+  type ReachableApplication,
+} from './oauth-application.ts';
 import { Secret } from './secret.ts';
-import { sendRequest } from './send-request.ts';
-
-/** An OAuth application as registered at GitLab. Without a secret it is a public ("non-confidential") one. */
-export interface OAuthApplication {
-  instance: string;
-  clientId: string;
-  clientSecret?: Secret;
-}
-
-/** Also says how to reach the instance: `guardedDispatcher`. */
-export interface ReachableApplication extends OAuthApplication {
-  dispatcher: Dispatcher;
-}
 
 export interface OAuthTokens {
   accessToken: Secret;
@@ -56,8 +42,6 @@ export type RefreshOutcome =
   | { kind: 'invalid-grant' }
   /** Nothing is known about the tokens: keep them. `reason.kind` says more. */
   | { kind: 'unavailable'; reason: GitLabError };
-
-const timeoutSeconds = 10;
 
 /** What GitLab documents as the lifetime of an access token; used when an answer does not say. */
 const defaultLifetimeSeconds = 7200;
@@ -145,45 +129,4 @@ async function askForTokens(ask: () => Promise<TokenEndpointResponse>): Promise<
     scopes: scope?.split(' ').filter((name) => name !== '') ?? [],
     createdAt: new Date(typeof created_at === 'number' ? created_at * 1000 : askedAtMs),
   };
-}
-
-/** Explicit endpoints instead of discovery: GitLab's are fixed, and discovery would cost a request. */
-function configure(application: OAuthApplication): Configuration {
-  const { instance, clientId, clientSecret } = application;
-  const config = new Configuration(
-    {
-      issuer: instance,
-      authorization_endpoint: joinInstanceUrl(instance, 'oauth/authorize'),
-      token_endpoint: joinInstanceUrl(instance, 'oauth/token'),
-      revocation_endpoint: joinInstanceUrl(instance, 'oauth/revoke'),
-    },
-    clientId,
-    undefined,
-    clientSecret ? ClientSecretPost(clientSecret.reveal()) : None(),
-  );
-  config.timeout = timeoutSeconds;
-  if (instance.startsWith('http:')) allowInsecureRequests(config);
-  return config;
-}
-
-function configureReachable(application: ReachableApplication, secrets: Secret[]): Configuration {
-  const { instance, clientSecret, dispatcher } = application;
-  const config = configure(application);
-  config[customFetch] = async (url, { headers, body }) => {
-    const {
-      status,
-      headers: answered,
-      text,
-    } = await sendRequest({
-      instance,
-      method: 'POST',
-      url,
-      headers,
-      body: String(body ?? ''),
-      secrets: clientSecret ? [clientSecret, ...secrets] : secrets,
-      dispatcher,
-    });
-    return new Response(text, { status, headers: answered });
-  };
-  return config;
 }

@@ -1,5 +1,6 @@
 import { readObject } from '../read-json.ts';
 import { createBranchRequests } from './branches.ts';
+import { createMergeRequestRequests } from './merge-requests.ts';
 import { createProjectRequests } from './projects.ts';
 import { createRequester, type GitLabClientOptions } from './requester.ts';
 import { createUserRequests } from './users.ts';
@@ -16,6 +17,7 @@ export function createGitLabClient(options: GitLabClientOptions) {
     ...createUserRequests(requester),
     ...createProjectRequests(requester),
     ...createBranchRequests(requester),
+    ...createMergeRequestRequests(requester),
 
     /** GET /version, which every GitLab has (gitbeaker knows only the newer /metadata). */
     async getVersion(): Promise<{ version: string; revision: string }> {
