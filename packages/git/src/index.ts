@@ -3,8 +3,10 @@ export { type BranchNameCheck, type BranchNameProblem, checkBranchName } from '.
 export { type CloneOptions, type CloneResult, cloneRepository } from './clone-repository.ts';
 export { type CommitOptions, type CommitResult, commitFiles, type GitIdentity } from './commit-files.ts';
 export { type CreateBranchResult, createBranch } from './create-branch.ts';
+export { diffFile, type FileDiff } from './diff-file.ts';
 export { explainGitError, type GitFailureReason } from './explain-git-error.ts';
 export { type FetchOptions, fetchRemote, type UpdatedRef } from './fetch-remote.ts';
+export type { FileContent } from './file-content.ts';
 export { type GitCommand, type GitEnvironment, plainGit } from './git-environment.ts';
 export { GitError, type GitErrorCode } from './git-error.ts';
 export {
@@ -16,6 +18,7 @@ export {
 export { type Branches, type LocalBranch, listBranches, type RemoteBranch } from './list-branches.ts';
 export { type ChangedPath, listChangedPaths } from './list-changed-paths.ts';
 export { listRemoteRefs, type RemoteRefs } from './list-remote-refs.ts';
+export { type Commit, logCommits } from './log-commits.ts';
 export { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
 export {
   defaultStatusLimit,
@@ -30,11 +33,14 @@ export { decodePath, encodePath } from './path-encoding.ts';
 export type { GitPhase, GitProgress } from './progress.ts';
 export { countAheadBehind, type PullOptions, type PullResult, pullFastForward } from './pull-fast-forward.ts';
 export { type PushOptions, type PushRejection, type PushResult, pushCommit } from './push-commit.ts';
+export { type Blob, readBlob } from './read-blob.ts';
 export { findCommit, type Head, readHead } from './read-head.ts';
 export { findRemoteUrl } from './read-remote-url.ts';
 export { readStatus } from './read-status.ts';
 export { redact, stripControls } from './redact.ts';
+export { type LockCleaning, removeStaleLocks } from './remove-stale-locks.ts';
 export { InvalidPathError } from './repository-path.ts';
 export { inspectRepositoryShape, type RepositoryShape } from './repository-shape.ts';
 export { type GitResult, type RunGitOptions, runGit } from './run-git.ts';
 export { type SwitchRefusal, type SwitchResult, switchBranch } from './switch-branch.ts';
+export { readUnpushedWork, type UnpushedWork } from './unpushed-work.ts';

@@ -21,6 +21,8 @@ export interface StatusEntry {
   index: StatusCode;
   worktree: StatusCode;
   kind: FileChange;
+  /** octal, as git writes it; only when it differs, e.g. 100644 → 100755 for a file made executable */
+  modeChange?: { from: string; to: string };
   submodule?: { commitChanged: boolean; modified: boolean; untracked: boolean };
 }
 
@@ -145,10 +147,16 @@ function parseEntry(field: string, originalPath: string | undefined): StatusEntr
     index,
     worktree,
     kind: type === 'u' ? 'conflicted' : toKind(index, worktree),
+    ...(type !== 'u' && readModeChange(parts[3]!, parts[5]!)),
     ...(sub.startsWith('S') && {
       submodule: { commitChanged: sub[1] === 'C', modified: sub[2] === 'M', untracked: sub[3] === 'U' },
     }),
   };
+}
+
+function readModeChange(from: string, to: string): Pick<StatusEntry, 'modeChange'> {
+  const absent = '000000';
+  return from === to || from === absent || to === absent ? {} : { modeChange: { from, to } };
 }
 
 /** One word for both letters: what a commit of the whole file would be, compared with HEAD. */

@@ -1,0 +1,77 @@
+import type { GitEnvironment } from './git-environment.ts';
+import { type Commit, readCommits } from './log-commits.ts';
+import { splitNull, toRecords } from './null-separated.ts';
+import { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
+import type { StatusEntry } from './parse-status.ts';
+import { findCommit } from './read-head.ts';
+import { readStatus } from './read-status.ts';
+import { runGit } from './run-git.ts';
+
+/** What exists only in this checkout. Lists are capped, counts are not. */
+export interface UnpushedWork {
+  /** changed files git knows, conflicts among them */
+  uncommitted: { count: number; entries: StatusEntry[] };
+  untracked: { count: number; paths: string[] };
+  /** by .gitignore; a folder that is ignored as a whole counts once */
+  ignored: { count: number; paths: string[] };
+  /** on a local branch, or on HEAD, but on no branch of the remote as last fetched */
+  commits: { count: number; list: Pick<Commit, 'oid' | 'subject' | 'author' | 'committedAt' | 'source'>[] };
+  stashes: { count: number; list: { oid: string; subject: string }[] };
+  operation: OngoingOperation | null;
+  /** false: nothing of this would be lost (ignored files aside) */
+  any: boolean;
+}
+
+const listLimit = 100;
+
+/** What removing this checkout, or cloning it anew, would lose. */
+export async function readUnpushedWork(git: GitEnvironment, dir: string): Promise<UnpushedWork> {
+  const [status, ignored, commits, stashes, operation] = await Promise.all([
+    readStatus(git, dir),
+    listIgnored(git, dir),
+    readLocalCommits(git, dir),
+    readStashes(git, dir),
+    findOngoingOperation(dir),
+  ]);
+  const changed = status.entries.filter(({ kind }) => kind !== 'untracked');
+  const untracked = status.entries.filter(({ kind }) => kind === 'untracked').map(({ path }) => path);
+  const uncommittedCount = status.total - status.counts.untracked;
+  return {
+    uncommitted: { count: uncommittedCount, entries: changed.slice(0, listLimit) },
+    untracked: { count: status.counts.untracked, paths: untracked.slice(0, listLimit) },
+    ignored: { count: ignored.length, paths: ignored.slice(0, listLimit) },
+    commits,
+    stashes,
+    operation,
+    any: status.total > 0 || commits.count > 0 || stashes.count > 0 || operation !== null,
+  };
+}
+
+async function listIgnored(git: GitEnvironment, dir: string): Promise<string[]> {
+  const args = ['ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z'];
+  return splitNull((await runGit(git, dir, args, { readOnly: true })).stdout);
+}
+
+async function readLocalCommits(git: GitEnvironment, dir: string): Promise<UnpushedWork['commits']> {
+  const head = (await findCommit(git, dir, 'HEAD')) ? ['HEAD'] : [];
+  const revisions = [...head, '--branches', '--not', '--remotes=origin'];
+  const { stdout } = await runGit(git, dir, ['rev-list', '--count', ...revisions, '--'], { readOnly: true });
+  const list = await readCommits(git, dir, { revisions, limit: listLimit });
+  return { count: Number(stdout.toString('latin1')), list };
+}
+
+async function readStashes(git: GitEnvironment, dir: string): Promise<UnpushedWork['stashes']> {
+  if (!(await findCommit(git, dir, 'refs/stash'))) return { count: 0, list: [] };
+  const args = [
+    'log',
+    '--walk-reflogs',
+    '-z',
+    '--format=tformat:%H%x00%gs',
+    '--no-show-signature',
+    'refs/stash',
+    '--',
+  ];
+  const records = toRecords(splitNull((await runGit(git, dir, args, { readOnly: true })).stdout), 2);
+  const list = records.map(([oid = '', subject = '']) => ({ oid, subject }));
+  return { count: list.length, list: list.slice(0, listLimit) };
+}
