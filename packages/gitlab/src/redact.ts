@@ -6,9 +6,8 @@ const patterns: [RegExp, string][] = [
   // User information in an address: `https://oauth2:token@host/`.
   [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1[secret]@'],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [secret]'],
-  // GitLab's prefixed tokens (personal, OAuth secret, deploy, feed, runner, CI job …).
-  [/\bgl[a-z]{2,8}-[A-Za-z0-9._-]{8,}/g, '[secret]'],
-  [/\bgloas-[A-Za-z0-9]{8,}/g, '[secret]'],
+  // GitLab's prefixed tokens (personal, OAuth secret, deploy, runner, CI job …); a branch may be `glossary-…`.
+  [/\bgl(?:pat|oas|dt|rt|rtr|cbt|ptt|ft|imt|agent|wt|soat|ffct)-[A-Za-z0-9._-]{8,}/g, '[secret]'],
   // OAuth access and refresh tokens are 64 hexadecimal digits.
   [/\b[0-9a-f]{64}\b/gi, '[secret]'],
   [/\b((?:access|refresh|private|job)_token|client_secret|code_verifier)=[^\s&"']+/gi, '$1=[secret]'],
