@@ -13,6 +13,11 @@ export interface Call<E extends Endpoint> {
   reply: FastifyReply;
 }
 
+export interface RouteOptions {
+  /** How often one address may call; more is answered with `too-many-requests`. */
+  limitPerMinute?: number;
+}
+
 export interface Router {
   /** An endpoint for signed-in users. */
   route<E extends Endpoint>(
@@ -23,6 +28,7 @@ export interface Router {
   publicRoute<E extends Endpoint>(
     endpoint: E,
     handler: (call: Call<E>) => Promise<z.input<E['response']>> | z.input<E['response']>,
+    options?: RouteOptions,
   ): void;
   /** The signed-in user, for routes outside the contract (bytes, events). Throws `not-signed-in`. */
   requireUser(request: FastifyRequest): Promise<User>;
@@ -34,7 +40,11 @@ export function createRouter(
   app: FastifyInstance,
   findUser: (request: FastifyRequest) => Promise<User | null>,
 ): Router {
-  function register(endpoint: Endpoint, handler: (call: Call<Endpoint>) => unknown): void {
+  function register(
+    endpoint: Endpoint,
+    handler: (call: Call<Endpoint>) => unknown,
+    { limitPerMinute }: RouteOptions = {},
+  ): void {
     const schema: Record<string, unknown> = {
       summary: endpoint.summary,
       tags: [endpoint.tag],
@@ -47,6 +57,7 @@ export function createRouter(
       method: endpoint.method,
       url: endpoint.path,
       schema,
+      ...(limitPerMinute && { config: { rateLimit: { max: limitPerMinute, timeWindow: 60_000 } } }),
       handler: (request, reply) =>
         handler({
           params: request.params as never,
@@ -69,6 +80,7 @@ export function createRouter(
       register(endpoint, async (call) =>
         handler({ ...(call as Call<typeof endpoint>), user: await requireUser(call.request) }),
       ),
-    publicRoute: (endpoint, handler) => register(endpoint, (call) => handler(call as Call<typeof endpoint>)),
+    publicRoute: (endpoint, handler, options) =>
+      register(endpoint, (call) => handler(call as Call<typeof endpoint>), options),
   };
 }

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context } from './context.ts';
+import { auditRoutes } from './features/audit/routes.ts';
+import { eventsRoutes } from './features/events/routes.ts';
+import { usersRoutes } from './features/users/routes.ts';
+import { type SampleSignIn, workspacesRoutes } from './features/workspaces/routes.ts';
+import { createRouter } from './http/route.ts';
+import { serveWebApp } from './http/serve-web-app.ts';
+
+/** The table of contents: every feature that answers requests. */
+export async function registerFeatures(
+  app: FastifyInstance,
+  context: Context,
+  { samples }: { samples: SampleSignIn[] },
+): Promise<void> {
+  const { audit, events, users, workspaces, invitations, setUp } = context;
+  const { authorizeWorkspace, listMemberships } = workspaces;
+  const router = createRouter(app, users.findUser);
+
+  // Tier 1
+  auditRoutes(router, { audit, authorizeAdmin: (user, id) => authorizeWorkspace(user, id, 'admin') });
+  eventsRoutes(router, {
+    events,
+    authorize: async (request, id) => authorizeWorkspace(await router.requireUser(request), id, 'viewer'),
+  });
+
+  // Tier 2
+  usersRoutes(router, { users, listMemberships });
+  workspacesRoutes(router, { users, workspaces, invitations, setUp, samples });
+
+  await serveWebApp(app);
+}

@@ -1,0 +1,73 @@
+import { WorkspaceId } from '@notelab/contract';
+import type { FastifyRequest } from 'fastify';
+import type { Router } from '../../http/route.ts';
+import { fail } from '../../problem.ts';
+import type { Events } from './events.ts';
+
+/** Long enough to be cheap, short enough for proxies that close what is silent for 30 s. */
+const heartbeatMs = 20_000;
+const retryMs = 2_000;
+
+/**
+ * `GET /api/workspaces/:workspaceId/events`: the workspace's events as server-sent events (HTML standard,
+ * section 9.2). The stream ends when the reader signs out or is no longer a member, at the next heartbeat at
+ * the latest.
+ */
+export function eventsRoutes(
+  router: Router,
+  {
+    events,
+    authorize,
+    heartbeatEveryMs = heartbeatMs,
+  }: {
+    events: Events;
+    /** Throws unless the request comes from a member. */
+    authorize(request: FastifyRequest, workspaceId: WorkspaceId): Promise<unknown>;
+    heartbeatEveryMs?: number;
+  },
+): void {
+  const streams = new Set<() => void>();
+
+  router.app.get<{ Params: { workspaceId: string } }>(
+    '/api/workspaces/:workspaceId/events',
+    { schema: { hide: true } },
+    async (request, reply) => {
+      const { data: workspaceId } = WorkspaceId.safeParse(request.params.workspaceId);
+      if (!workspaceId) return fail('not-found', 'There is no such workspace.');
+      await authorize(request, workspaceId);
+
+      reply.hijack();
+      const { raw } = reply;
+      // Headers that plugins have set so far (security, rate limit) would be lost by hijacking.
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) raw.setHeader(name, value);
+      raw.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store, no-transform',
+        'x-accel-buffering': 'no',
+      });
+      raw.write(`retry: ${retryMs}\n\n`);
+
+      const unsubscribe = events.subscribe(workspaceId, (event) => {
+        raw.write(`data: ${JSON.stringify(event)}\n\n`);
+      });
+      const heartbeat = setInterval(() => {
+        authorize(request, workspaceId).then(() => raw.write(': still here\n\n'), end);
+      }, heartbeatEveryMs);
+      streams.add(end);
+      raw.on('close', end);
+
+      function end(): void {
+        clearInterval(heartbeat);
+        unsubscribe();
+        streams.delete(end);
+        if (!raw.writableEnded) raw.end();
+      }
+    },
+  );
+
+  // An open stream would keep the server from closing.
+  router.app.addHook('preClose', () => {
+    for (const end of streams) end();
+  });
+}
