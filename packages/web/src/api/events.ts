@@ -1,0 +1,113 @@
+import type { Operation, WorkspaceEvent } from '@notelab/contract';
+import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { operationsQuery } from './queries.ts';
+
+const firstPauseMs = 1_000;
+const longestPauseMs = 30_000;
+
+/**
+ * Keeps what is shown of a workspace up to date: listens to its events while the page is open, and asks for
+ * everything again after a broken connection has come back.
+ */
+export function useWorkspaceEvents(workspaceId: string): void {
+  const client = useQueryClient();
+  useEffect(() => listen(workspaceId, client), [workspaceId, client]);
+}
+
+function listen(workspaceId: string, client: QueryClient): () => void {
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let pauseMs = firstPauseMs;
+  let missedSome = false;
+
+  const open = () => {
+    source = new EventSource(`/api/workspaces/${encodeURIComponent(workspaceId)}/events`);
+    source.onopen = () => {
+      pauseMs = firstPauseMs;
+      if (missedSome) void client.invalidateQueries();
+      missedSome = false;
+    };
+    source.onmessage = (message) => {
+      const event = parseEvent(message.data);
+      if (event) applyEvent(client, workspaceId, event);
+    };
+    source.onerror = () => {
+      missedSome = true;
+      // The browser reconnects by itself after a broken connection, but gives up on an error status.
+      if (source?.readyState !== EventSource.CLOSED) return;
+      timer = setTimeout(open, pauseMs);
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    };
+  };
+
+  open();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+  };
+}
+
+function parseEvent(data: unknown): WorkspaceEvent | null {
+  try {
+    return JSON.parse(String(data)) as WorkspaceEvent;
+  } catch {
+    return null;
+  }
+}
+
+/** Marks what an event makes out of date, and takes over the operation it carries. */
+export function applyEvent(client: QueryClient, workspaceId: string, event: WorkspaceEvent): void {
+  if (event.type === 'operation') applyOperation(client, event.operation);
+  for (const queryKey of outdatedBy(workspaceId, event)) void client.invalidateQueries({ queryKey });
+}
+
+function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
+  switch (event.type) {
+    case 'operation': {
+      const { status, checkoutId, projectId } = event.operation;
+      if (status === 'queued' || status === 'running') return [];
+      return [['checkout', checkoutId], ['checkouts', projectId], ['my-gitlab-use']];
+    }
+    case 'checkout-changed':
+      return [['checkout', event.checkoutId]];
+    case 'checkouts-changed':
+      return [
+        ['checkouts', event.projectId],
+        ['project', event.projectId],
+        ['projects', workspaceId],
+      ];
+    case 'files-changed': {
+      const folders = event.folders?.map((folder) => ['files', event.projectId, folder]);
+      return [['file', event.projectId], ...(folders ?? [['files', event.projectId]])];
+    }
+    case 'projects-changed':
+      return [['project'], ['projects', workspaceId]];
+    case 'repositories-changed':
+      return [
+        ['repositories', workspaceId],
+        ['gitlab-projects', workspaceId],
+        ['integrations', workspaceId],
+        ['checkouts'],
+      ];
+    case 'integrations-changed':
+      return [['integrations', workspaceId]];
+    case 'members-changed':
+      return [['me'], ['members', workspaceId], ['invitations', workspaceId]];
+    case 'accounts-changed':
+      return [['my-instances'], ['my-gitlab-use']];
+  }
+}
+
+function applyOperation(client: QueryClient, operation: Operation): void {
+  const { queryKey } = operationsQuery(operation.projectId);
+  if (client.getQueryData(queryKey) === undefined) void client.invalidateQueries({ queryKey });
+  client.setQueryData(queryKey, (known) => known && withOperation(known, operation));
+}
+
+/** The list with an operation's newer state in its place, or at the head when it is new. */
+export function withOperation(known: Operation[], operation: Operation): Operation[] {
+  const at = known.findIndex(({ id }) => id === operation.id);
+  if (at < 0) return [operation, ...known];
+  return known.map((other, index) => (index === at ? operation : other));
+}

@@ -1,0 +1,230 @@
+import type { ErrorCode, NextStep } from '@notelab/contract';
+
+interface ProblemText {
+  /** What happened, as a heading. */
+  title: string;
+  /** Why, and what a person can do. */
+  hint: string;
+}
+
+export const problemTexts: Record<ErrorCode, ProblemText> = {
+  'invalid-input': { title: 'Something in the form is not right', hint: 'Correct it and send it once more.' },
+  'not-signed-in': {
+    title: 'You are signed out',
+    hint: 'Your session has ended. Sign in and you come back here.',
+  },
+  'wrong-credentials': {
+    title: 'E-mail or password is not right',
+    hint: 'Check both. Passwords tell upper and lower case apart.',
+  },
+  forbidden: {
+    title: 'Your role does not allow this',
+    hint: 'An admin of the workspace can do it, or change your role.',
+  },
+  'foreign-origin': {
+    title: 'The request came from another address',
+    hint: 'For your safety Notelab answers only pages it has served itself. Load the page again.',
+  },
+  'not-found': {
+    title: 'This is not here',
+    hint: 'It may have been deleted, or you are not a member of its workspace.',
+  },
+  'too-many-requests': { title: 'That was a little fast', hint: 'Wait a moment, then try again.' },
+  'too-large': { title: 'This is too large to send', hint: 'Send less at once.' },
+  internal: {
+    title: 'Notelab made a mistake',
+    hint: 'It is written to the log. Trying again may help; if not, tell your admin the request number.',
+  },
+
+  'set-up-done': { title: 'Notelab is already set up', hint: 'Sign in with your account.' },
+  'email-taken': {
+    title: 'There is an account with this e-mail',
+    hint: 'Sign in with it, or use another address.',
+  },
+  'invitation-invalid': {
+    title: 'This invitation no longer works',
+    hint: 'It was used, withdrawn or has expired. Ask an admin of the workspace for a new link.',
+  },
+  'last-admin': {
+    title: 'A workspace needs an admin',
+    hint: 'Make somebody else admin first.',
+  },
+  'name-taken': { title: 'This name is taken', hint: 'Choose another one.' },
+
+  'address-invalid': {
+    title: 'This is not the address of a GitLab site',
+    hint: 'Give the address of its start page, such as https://gitlab.example.com.',
+  },
+  'address-refused': {
+    title: 'Notelab may not call this address',
+    hint: 'It leads into a network that is closed to Notelab. Whoever runs Notelab can allow it.',
+  },
+  'instance-in-use': {
+    title: 'This instance is still used',
+    hint: 'Remove its repositories from every workspace first.',
+  },
+  'oauth-state-invalid': {
+    title: 'The connection was not finished',
+    hint: 'It was begun in another window or took too long. Begin again from here.',
+  },
+  'oauth-denied': {
+    title: 'GitLab was not allowed to connect',
+    hint: 'The request was declined on GitLab’s page. Nothing has changed; connect again when you like.',
+  },
+  'oauth-failed': {
+    title: 'GitLab did not complete the connection',
+    hint: 'Try once more. If it fails again, an admin should check the instance’s client id, secret and redirect address.',
+  },
+  'account-missing': {
+    title: 'Connect your GitLab account',
+    hint: 'Git actions use your own GitLab account and its rights. You have not connected one yet.',
+  },
+  'account-needs-reconnect': {
+    title: 'Reconnect your GitLab account',
+    hint: 'GitLab no longer accepts the connection: it was revoked there or has ended.',
+  },
+
+  'gitlab-forbidden': {
+    title: 'GitLab does not allow this to your account',
+    hint: 'A maintainer of the repository on GitLab can give you a higher role.',
+  },
+  'gitlab-not-found': {
+    title: 'GitLab does not show this to your account',
+    hint: 'It does not exist, or your GitLab account has no access to it. A member there can add you.',
+  },
+  'gitlab-unavailable': {
+    title: 'GitLab cannot be reached',
+    hint: 'It does not answer at the moment. Your work here is safe; try again later.',
+  },
+  'gitlab-rate-limited': {
+    title: 'GitLab asks for a pause',
+    hint: 'Too many requests were made with your account. Try again in a minute.',
+  },
+  'gitlab-refused': {
+    title: 'GitLab refused the request',
+    hint: 'Its own words say why.',
+  },
+
+  'repository-not-connected': {
+    title: 'The repository is no longer connected',
+    hint: 'An admin removed it from the workspace. The files stay; git actions wait until it is connected again.',
+  },
+  'repository-archived': {
+    title: 'The repository is archived',
+    hint: 'It can be read and pulled, but GitLab takes no pushes until it is unarchived there.',
+  },
+  'folder-name-invalid': {
+    title: 'This folder name cannot be used',
+    hint: 'Choose another one.',
+  },
+  'folder-exists': {
+    title: 'A folder with this name is already there',
+    hint: 'Choose another folder name, or rename what is there.',
+  },
+
+  'path-invalid': { title: 'This path cannot be used', hint: 'It must stay inside the project.' },
+  'file-exists': { title: 'There is already a file with this name', hint: 'Choose another name.' },
+  'file-not-found': {
+    title: 'The file is gone',
+    hint: 'Somebody renamed or deleted it. Load the list again.',
+  },
+  'file-changed': {
+    title: 'The file has changed meanwhile',
+    hint: 'Somebody else or a git action wrote it. Look at the new content before you save yours.',
+  },
+  'file-too-large': {
+    title: 'The file is too large to edit here',
+    hint: 'It can be downloaded.',
+  },
+  'disk-full': {
+    title: 'The disk is full',
+    hint: 'Nothing was lost. Whoever runs Notelab must make room.',
+  },
+
+  'checkout-not-ready': {
+    title: 'The repository is not ready yet',
+    hint: 'It is still being cloned. Wait until that is done.',
+  },
+  'checkout-broken': {
+    title: 'Git cannot read this checkout',
+    hint: 'Its .git folder is damaged. Re-Clone brings it back from GitLab; it says first what would be lost.',
+  },
+  'branch-name-invalid': { title: 'Git does not accept this branch name', hint: 'Choose another one.' },
+  'branch-exists': {
+    title: 'There is already a branch with this name',
+    hint: 'Switch to it, or choose another name.',
+  },
+  'branch-gone': {
+    title: 'The branch is gone from GitLab',
+    hint: 'It was deleted or merged there. Switch to another branch.',
+  },
+  'no-branch': {
+    title: 'No branch is checked out',
+    hint: 'Switch to a branch, or create one here to keep the commits.',
+  },
+  diverged: {
+    title: 'Both sides have new commits',
+    hint: 'Your branch and GitLab’s have gone apart and cannot be joined without a merge. Merge or rebase in a terminal, then push.',
+  },
+  'local-changes-in-the-way': {
+    title: 'Changed files are in the way',
+    hint: 'Going on would overwrite them. Commit or discard them first.',
+  },
+  'merge-in-progress': {
+    title: 'A merge is not finished',
+    hint: 'Resolve its conflicts and commit, or abort it in a terminal.',
+  },
+  'nothing-selected': { title: 'No file is selected', hint: 'Select at least one file to commit.' },
+  'nothing-to-commit': {
+    title: 'There is nothing to commit',
+    hint: 'The selected files are as they were in the last commit.',
+  },
+  'message-empty': { title: 'The commit needs a message', hint: 'Say in a line what changed.' },
+  'push-moved': {
+    title: 'GitLab has commits you do not have',
+    hint: 'Your commit is kept. Pull first, then push again.',
+  },
+  'push-protected': {
+    title: 'The branch is protected',
+    hint: 'Your GitLab account may not push to it. Your commit is kept: push it to a new branch and create a merge request.',
+  },
+  'push-refused': {
+    title: 'GitLab refused the push',
+    hint: 'Your commit is kept. GitLab’s own words say why.',
+  },
+  'work-would-be-lost': {
+    title: 'Work would be lost',
+    hint: 'Look at what is not on GitLab yet, and confirm if it may go.',
+  },
+  'git-busy': {
+    title: 'Git is busy here',
+    hint: 'Another action or a terminal is using this checkout. Try again when it is done.',
+  },
+  'git-failed': { title: 'Git failed', hint: 'Its own words say why.' },
+  'timed-out': {
+    title: 'It took too long',
+    hint: 'The action was ended and nothing is half done. Try again.',
+  },
+  cancelled: { title: 'Cancelled', hint: 'It was stopped before it was done. You can start it again.' },
+  interrupted: {
+    title: 'Interrupted',
+    hint: 'Notelab was restarted while this ran. You can start it again.',
+  },
+};
+
+/** What the button of a next step says. */
+export const nextStepLabels: Record<NextStep, string> = {
+  'sign-in': 'Sign in',
+  'ask-admin': 'Show the admins',
+  'connect-account': 'Connect GitLab account',
+  'reconnect-account': 'Reconnect GitLab account',
+  'try-again': 'Try again',
+  'pull-first': 'Pull',
+  'pick-new-branch': 'Use a new branch',
+  'pick-branch': 'Choose a branch',
+  're-clone': 'Re-Clone',
+  'commit-first': 'Commit & Push',
+  'connect-repository': 'Connected GitLab repositories',
+  reload: 'Load again',
+  'choose-other-name': 'Choose another name',
+};

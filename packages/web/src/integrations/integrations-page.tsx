@@ -1,0 +1,4 @@
+/** In the making. */
+export function IntegrationsPage() {
+  return <h1>IntegrationsPage</h1>;
+}

@@ -1,0 +1,4 @@
+/** In the making. */
+export function ProjectPage() {
+  return <h1>ProjectPage</h1>;
+}

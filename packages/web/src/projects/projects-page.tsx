@@ -1,0 +1,4 @@
+/** In the making. */
+export function ProjectsPage() {
+  return <h1>ProjectsPage</h1>;
+}

@@ -1,0 +1,4 @@
+/** In the making. */
+export function Appearance() {
+  return <h1>Appearance</h1>;
+}

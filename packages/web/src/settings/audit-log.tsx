@@ -1,0 +1,4 @@
+/** In the making. */
+export function AuditLog() {
+  return <h1>AuditLog</h1>;
+}

@@ -1,0 +1,4 @@
+/** In the making. */
+export function General() {
+  return <h1>General</h1>;
+}

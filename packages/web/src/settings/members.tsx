@@ -1,0 +1,4 @@
+/** In the making. */
+export function Members() {
+  return <h1>Members</h1>;
+}

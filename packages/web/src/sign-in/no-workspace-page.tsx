@@ -1,0 +1,4 @@
+/** In the making. */
+export function NoWorkspacePage() {
+  return <h1>NoWorkspacePage</h1>;
+}

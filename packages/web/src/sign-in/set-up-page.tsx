@@ -1,0 +1,4 @@
+/** In the making. */
+export function SetUpPage() {
+  return <h1>SetUpPage</h1>;
+}

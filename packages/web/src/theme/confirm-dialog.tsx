@@ -1,0 +1,94 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import classes from './confirm-dialog.module.css';
+import { ErrorPanel } from './error-panel.tsx';
+
+/** One kind of thing that would be lost, with its names. */
+export interface Loss {
+  /** “3 changed files”, “These checkouts stop working”. */
+  title: string;
+  items: string[];
+}
+
+interface ConfirmDialogProps {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  children?: ReactNode;
+  /** Exactly what would be lost or affected. */
+  losses?: Loss[];
+  confirmLabel: string;
+  /** The dialog closes when this has succeeded, and shows what it throws. */
+  onConfirm: () => Promise<unknown>;
+  /** While what would be lost is still being looked up. */
+  loading?: boolean;
+}
+
+const shownItems = 50;
+
+/** Asks before something is lost, and says exactly what. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { opened, onClose, title, children, losses = [], confirmLabel, onConfirm, loading = false } = props;
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+
+  const close = () => {
+    setError(null);
+    onClose();
+  };
+  const confirm = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      await onConfirm();
+      close();
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={title}
+      size={480}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Stack gap={14}>
+        {children ? <div className={classes.words}>{children}</div> : null}
+        {losses
+          .filter((loss) => loss.items.length > 0)
+          .map((loss) => (
+            <LossList key={loss.title} loss={loss} />
+          ))}
+        {error ? <ErrorPanel error={error} compact /> : null}
+        <Group justify="flex-end" gap={8}>
+          <Button variant="default" onClick={close} data-autofocus>
+            Cancel
+          </Button>
+          <Button color="danger" onClick={confirm} loading={busy} disabled={loading}>
+            {confirmLabel}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+function LossList({ loss }: { loss: Loss }) {
+  const hidden = loss.items.length - shownItems;
+  return (
+    <div className={classes.loss}>
+      <p className={classes.lossTitle}>{loss.title}</p>
+      <ul className={classes.items}>
+        {loss.items.slice(0, shownItems).map((item) => (
+          <li key={item}>{item}</li>
+        ))}
+        {hidden > 0 ? <li>and {hidden} more</li> : null}
+      </ul>
+    </div>
+  );
+}
