@@ -1,0 +1,87 @@
+import { redact, type Secret } from '@notelab/gitlab';
+import type { Dispatcher } from 'undici';
+import { type Refusal, refuse } from './refusal.ts';
+
+const maxTextBytes = 4096;
+
+/** Turns an answer that git cannot use into words. Reads and drops its body. */
+export async function explainReply(
+  response: Dispatcher.ResponseData,
+  { baseUrl, token }: { baseUrl: string; token: Secret },
+): Promise<Refusal> {
+  const { statusCode, headers } = response;
+  const said = await readText(response, token);
+  if (statusCode === 401) {
+    // Passed on as 401 it would make git ask for another pass, which could not help.
+    return refuse(
+      403,
+      'account-needs-reconnect',
+      'GitLab did not accept your account. Reconnect it in Account Settings, under GitLab.',
+    );
+  }
+  if (statusCode >= 300 && statusCode < 400) return explainRedirect(headers.location, baseUrl);
+  if (statusCode === 403) return refuse(403, 'gitlab-forbidden', said ?? 'GitLab does not let you do this.');
+  if (statusCode === 404) {
+    return refuse(404, 'gitlab-not-found', said ?? 'GitLab has no such repository, or you may not see it.');
+  }
+  if (statusCode === 429) {
+    return refuse(429, 'gitlab-rate-limited', 'GitLab asks to slow down. Try again in a few minutes.');
+  }
+  if (statusCode >= 500) {
+    return refuse(
+      502,
+      'gitlab-unavailable',
+      `GitLab has a problem (${statusCode}). ${said ?? 'Try again later.'}`,
+    );
+  }
+  return refuse(502, 'gitlab-refused', `GitLab did not answer as a git server does (${statusCode}).`);
+}
+
+/** Turns a connection that failed into words; the certificate is named because an admin can do something. */
+export function explainConnectionFailure(error: unknown, host: string): Refusal {
+  const code = String((error as NodeJS.ErrnoException | null)?.code ?? '');
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') {
+    return refuse(504, 'timed-out', `GitLab at ${host} did not answer in time.`);
+  }
+  if (code.startsWith('Z_')) return refuse(400, 'invalid-input', 'The compressed request cannot be read.');
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code)) {
+    return refuse(502, 'gitlab-unavailable', `Notelab does not trust the certificate of ${host} (${code}).`);
+  }
+  return refuse(502, 'gitlab-unavailable', `Notelab cannot reach GitLab at ${host}.`);
+}
+
+/** Redirects are never followed: they could carry the token to another place. */
+function explainRedirect(location: string | string[] | undefined, baseUrl: string): Refusal {
+  const target =
+    typeof location === 'string' && URL.canParse(location, baseUrl) ? new URL(location, baseUrl) : null;
+  if (target?.origin === new URL(baseUrl).origin) {
+    return refuse(
+      502,
+      'gitlab-refused',
+      'GitLab says that this repository has moved. Ask an admin to connect it again at its new place.',
+    );
+  }
+  return refuse(502, 'gitlab-refused', 'GitLab sent git on to another site. Notelab does not follow.');
+}
+
+async function readText(response: Dispatcher.ResponseData, token: Secret): Promise<string | null> {
+  const isText = /^text\/plain\b/.test(String(response.headers['content-type'] ?? ''));
+  if (!isText || response.headers['content-encoding'] !== undefined) {
+    await response.body.dump();
+    return null;
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > maxTextBytes) break;
+  }
+  const text = Buffer.concat(chunks).toString('utf8', 0, maxTextBytes);
+  // A terminal shows this text: no escape sequences, no characters that make it read differently.
+  return (
+    redact(text, [token])
+      .replace(/[^\P{C}\n]/gu, ' ')
+      .trim() || null
+  );
+}

@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { InstanceId } from '@notelab/contract';
+import type { Log } from '../../log.ts';
+import type { Passes } from '../passes/passes.ts';
+import type { UpstreamLimits } from './ask-upstream.ts';
+import type { Authorise } from './authorise.ts';
+import { findPass } from './find-pass.ts';
+import { createLiveExchanges, PassVoided } from './live-exchanges.ts';
+import { parseGitRequest } from './parse-git-request.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import { sendRefusal } from './send-refusal.ts';
+import { type GitRecord, type GitServing, serveGit } from './serve-git.ts';
+
+export interface GatewayOptions {
+  /** Loopback only: the gateway is for git processes on this machine, never for the network. */
+  host: '127.0.0.1';
+  passes: Pick<Passes, 'find' | 'onVoid'>;
+  authorise: Authorise;
+  log: Pick<Log, 'info' | 'warn'>;
+  /** Records a fetch or a push once it has ended. Its failure is logged and does not concern git. */
+  audit?(record: GitRecord): void | Promise<void>;
+  limits?: UpstreamLimits;
+}
+
+export interface Gateway {
+  /** `http://127.0.0.1:<port>` */
+  url: string;
+  /** What git puts in place of an instance's address (`url.<this>.insteadOf`); ends with a slash. */
+  urlFor(instanceId: InstanceId): string;
+  /** Ends every request and stops listening. */
+  close(): Promise<void>;
+}
+
+const defaultLimits: UpstreamLimits = { headersMs: 30_000, stalledMs: 60_000 };
+
+/**
+ * Starts the gateway: the only place where a GitLab token and a git request meet. It listens on a port of its own
+ * choice, checks every request anew and streams in both directions.
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { host, passes, authorise, log, limits = defaultLimits } = options;
+  const exchanges = createLiveExchanges(passes);
+  const record = async (entry: GitRecord) => {
+    try {
+      await options.audit?.(entry);
+    } catch (error) {
+      log.warn({ passId: entry.pass.id, error }, 'what git did could not be recorded');
+    }
+  };
+  const serving: GitServing = {
+    authorise,
+    limits,
+    record: (entry) => void record(entry),
+    seen: new WeakMap(),
+  };
+
+  const answer = async (req: IncomingMessage, res: ServerResponse) => {
+    const request = parseGitRequest(req.method ?? '', req.url ?? '');
+    if (!request.ok) return sendRefusal(req, res, request);
+    const found = findPass(passes, req.headers.authorization);
+    if (!found.ok) return sendRefusal(req, res, found);
+
+    const { pass } = found;
+    const { service, step } = request;
+    const about = { passId: pass.id, label: pass.label, userId: pass.userId, service, step };
+    await exchanges.run(pass, async (exchange) => {
+      res.once('close', () => exchange.abort());
+      const refusal = await serveGit({ req, res, request, pass, signal: exchange.signal }, serving).catch(
+        (error: unknown) => {
+          if (!exchange.signal.aborted) log.warn({ ...about, error }, 'a git request failed');
+          return explainEnd(exchange.signal);
+        },
+      );
+      if (!refusal) return log.info(about, 'git was served');
+      log.info({ ...about, status: refusal.status, code: refusal.code }, 'git was refused');
+      sendRefusal(req, res, refusal);
+    });
+  };
+
+  const server = createServer((req, res) => void answer(req, res));
+  // A large push takes as long as it takes; what must not happen is that nothing moves.
+  server.requestTimeout = 0;
+  server.headersTimeout = 30_000;
+  server.timeout = limits.headersMs + limits.stalledMs;
+
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, host, resolve));
+  const url = `http://${host}:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    urlFor: (instanceId) => `${url}/i/${instanceId}/`,
+    async close() {
+      exchanges.endAll();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Why a request ended before its time: its pass was voided, or something that nobody expected. */
+function explainEnd({ reason }: AbortSignal): Refusal {
+  if (reason instanceof PassVoided) return refuse(401, 'not-signed-in', reason.message);
+  return refuse(500, 'internal', 'Notelab could not pass this on to GitLab. Try again.');
+}

@@ -1,0 +1,134 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { InstanceId, ProjectId, RepositoryId, UserId } from '@notelab/contract';
+
+/** A repository that a pass opens: its path on the instance (`group/sub/name`, without `.git`). */
+export interface PassRepository {
+  path: string;
+  repositoryId: RepositoryId;
+}
+
+/** The one update that a push pass allows; `oldOid` is all zeros for a branch that is to be created. */
+export interface BoundPush {
+  ref: string;
+  oldOid: string;
+  newOid: string;
+}
+
+/** A push pass may read too: who may push to a repository may read it. */
+export type PassAccess = 'read' | { push: BoundPush };
+
+export interface PassRequest {
+  userId: UserId;
+  projectId: ProjectId;
+  instanceId: InstanceId;
+  repositories: readonly PassRepository[];
+  access: PassAccess;
+  /** What it is for, in words for logs and records: `pull acme/analytics`. */
+  label: string;
+  lifetimeMs: number;
+}
+
+export interface Pass extends Omit<PassRequest, 'lifetimeMs'> {
+  /** Names the pass in logs; opens nothing. */
+  id: string;
+  expiresAtMs: number;
+}
+
+export interface IssuedPass {
+  /** Shown once, here; Notelab keeps only its SHA-256. */
+  secret: string;
+  id: string;
+  /** Ends the pass with the operation it was made for. */
+  void(): void;
+}
+
+export type FoundPass =
+  | { kind: 'live'; pass: Pass }
+  /** `reason` is a sentence for the person whose git was turned away. */
+  | { kind: 'dead'; pass: Pass; reason: string }
+  | { kind: 'unknown' };
+
+/** Passes to end: those that match every field given. */
+export interface PassSelection {
+  userId?: UserId;
+  instanceId?: InstanceId;
+  projectId?: ProjectId;
+  repositoryId?: RepositoryId;
+}
+
+export interface Passes {
+  issue(request: PassRequest): IssuedPass;
+  find(secret: string): FoundPass;
+  /** @param reason a sentence for the person whose git is turned away, e.g. "Your account was disconnected." */
+  voidOf(selection: PassSelection, reason: string): void;
+  /** Calls `listener` for each live pass that is voided. Returns how to stop listening. */
+  onVoid(listener: (pass: Pass, reason: string) => void): () => void;
+}
+
+interface Kept {
+  pass: Pass;
+  voidReason: string | null;
+}
+
+/** How long a dead pass is remembered, so that git can be told why instead of just "unknown". */
+const memoryAfterDeathMs = 60 * 60 * 1000;
+
+/** The passes of this process. They are kept in memory: they die with it, as the git processes do. */
+export function createPasses({ now = Date.now }: { now?: () => number } = {}): Passes {
+  const kept = new Map<string, Kept>();
+  const listeners = new Set<(pass: Pass, reason: string) => void>();
+
+  const isLive = ({ pass, voidReason }: Kept) => voidReason === null && now() < pass.expiresAtMs;
+  const voidOne = (entry: Kept, reason: string) => {
+    if (!isLive(entry)) return;
+    entry.voidReason = reason;
+    for (const listener of listeners) listener(entry.pass, reason);
+  };
+  const forgetOld = () => {
+    for (const [hash, { pass }] of kept) {
+      if (now() > pass.expiresAtMs + memoryAfterDeathMs) kept.delete(hash);
+    }
+  };
+
+  return {
+    issue({ lifetimeMs, ...request }) {
+      forgetOld();
+      const secret = `nlp_${randomBytes(32).toString('base64url')}`;
+      const id = randomBytes(9).toString('base64url');
+      const entry: Kept = { pass: { ...request, id, expiresAtMs: now() + lifetimeMs }, voidReason: null };
+      kept.set(hashOf(secret), entry);
+      return { secret, id, void: () => voidOne(entry, 'The action that this pass was made for has ended.') };
+    },
+
+    find(secret) {
+      const entry = kept.get(hashOf(secret));
+      if (!entry) return { kind: 'unknown' };
+      if (isLive(entry)) return { kind: 'live', pass: entry.pass };
+      return { kind: 'dead', pass: entry.pass, reason: entry.voidReason ?? 'This pass has expired.' };
+    },
+
+    voidOf(selection, reason) {
+      for (const entry of kept.values()) if (matches(entry.pass, selection)) voidOne(entry, reason);
+    },
+
+    onVoid(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function matches(pass: Pass, { repositoryId, ...rest }: PassSelection): boolean {
+  const { userId = pass.userId, instanceId = pass.instanceId, projectId = pass.projectId } = rest;
+  return (
+    pass.userId === userId &&
+    pass.instanceId === instanceId &&
+    pass.projectId === projectId &&
+    (repositoryId === undefined || pass.repositories.some((each) => each.repositoryId === repositoryId))
+  );
+}
+
+// The map's key is a hash of 256 random bits: looking it up tells nothing about the secret by its timing.
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64');
+}
