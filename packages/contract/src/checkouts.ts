@@ -79,7 +79,7 @@ export const Checkout = z.object({
   repositoryWebUrl: z.string(),
   /** False once an admin has removed the repository from the workspace: files stay, git actions stop. */
   repositoryConnected: z.boolean(),
-  state: z.enum(['cloning', 'ready', 'clone-failed']),
+  state: z.enum(['cloning', 'ready']),
 });
 export type Checkout = z.infer<typeof Checkout>;
 

@@ -67,8 +67,6 @@ export const FileEntry = z.object({
   name: z.string(),
   path: z.string(),
   kind: z.enum(['file', 'folder', 'link']),
-  /** Bytes; 0 for folders. */
-  size: z.number(),
 });
 export type FileEntry = z.infer<typeof FileEntry>;
 
@@ -144,4 +142,5 @@ export const deleteFiles = endpoint({
 });
 /* Bytes travel outside the JSON endpoints:
    GET  /api/projects/:projectId/raw?path=…[&download=1]   the file itself (images inline, all else as a download)
-   POST /api/projects/:projectId/upload?path=<folder>      multipart/form-data, one part `file` per file; replies FileEntry[] */
+   POST /api/projects/:projectId/upload?path=<folder>      multipart/form-data, one part `file` per file; replies
+        FileEntry[]. A file that is there already is refused (`file-exists`) unless `&overwrite=1`. */

@@ -1,0 +1,270 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type {
+  Checkout,
+  CheckoutId,
+  IntegrationId,
+  Operation,
+  OperationKind,
+  Outcome,
+  ProjectId,
+  RepositoryId,
+  Role,
+  User,
+} from '@notelab/contract';
+import { fail } from '../../problem.ts';
+import type { Audit, AuditAction } from '../audit/audit.ts';
+import type { Events } from '../events/events.ts';
+import type { Integrations } from '../integrations/integrations.ts';
+import type { Job, Operations } from '../operations/operations.ts';
+import type { AuthorizedProject } from '../projects/policy.ts';
+import type { Projects } from '../projects/projects.ts';
+import type { Repositories } from '../repositories/repositories.ts';
+import { type AuthorizedCheckout, toAuthorized } from './authorized-checkout.ts';
+import { cloneCheckout, refuseTakenFolder } from './clone-checkout.ts';
+import { type CommitRequest, commitAndPush, refuseEmptyCommit } from './commit-and-push.ts';
+import { disconnectCheckout } from './disconnect-checkout.ts';
+import { fetchCheckout } from './fetch-checkout.ts';
+import { toGitProblem } from './git-problem.ts';
+import type { GitSessions } from './git-sessions.ts';
+import { pullCheckout } from './pull-checkout.ts';
+import { pushCheckout } from './push-checkout.ts';
+import { reCloneCheckout } from './re-clone-checkout.ts';
+import type { CheckoutRow, CheckoutStore } from './store.ts';
+import { createBranch, switchBranch } from './switch-branch.ts';
+
+export type Checkouts = ReturnType<typeof createCheckouts>;
+
+export interface CheckoutDependencies {
+  store: CheckoutStore;
+  projects: Projects;
+  repositories: Repositories;
+  integrations: Integrations;
+  operations: Operations;
+  events: Events;
+  audit: Audit;
+  sessions: GitSessions;
+}
+
+type Run = (job: Job) => Promise<Outcome>;
+
+/** Checkouts of projects: every git action is an operation in the checkout's queue. */
+export function createCheckouts(dependencies: CheckoutDependencies) {
+  const { store, projects, repositories, integrations, operations, events, audit, sessions } = dependencies;
+  const context = { sessions, projects, store };
+
+  async function authorize(user: User, id: CheckoutId, atLeast: Role): Promise<AuthorizedCheckout> {
+    const row = (await store.find(id)) ?? fail('not-found', 'There is no such checkout any more.');
+    const project = await projects.authorize(user, row.projectId, atLeast);
+    return toAuthorized(row, project, await repositories.get(row.repositoryId), projects);
+  }
+
+  /** For what only reads the clone. */
+  async function authorizeReady(user: User, id: CheckoutId, atLeast: Role): Promise<AuthorizedCheckout> {
+    const checkout = await authorize(user, id, atLeast);
+    if (checkout.state === 'cloning') fail('checkout-not-ready', 'The repository is still being cloned.');
+    if (!(await lstat(join(checkout.dir, '.git')).catch(() => null)))
+      fail('checkout-broken', 'The folder of this checkout is gone or is no git repository any more.');
+    return checkout;
+  }
+
+  /** Refuses at once what the gateway would refuse later: an unconnected repository, no account. */
+  async function requireGitLab({
+    project,
+    repository,
+  }: Pick<AuthorizedCheckout, 'project' | 'repository'>): Promise<void> {
+    if (!repository.connected)
+      fail('repository-not-connected', `An admin has removed ${repository.path} from the workspace.`);
+    await sessions.identityOf(project.user, repository);
+  }
+
+  async function begin(checkout: AuthorizedCheckout, kind: OperationKind, run: Run): Promise<Operation> {
+    const { project, repository, id, folderName } = checkout;
+    const { workspaceId, user } = project;
+    return operations.start({
+      kind,
+      workspaceId,
+      projectId: project.id,
+      checkoutId: id,
+      folderName,
+      actor: user,
+      async run(job) {
+        try {
+          await sessions.clearStaleLocks(checkout);
+          const outcome = await run(job);
+          const action = auditActions[outcome.kind];
+          if (action)
+            await audit.record({
+              workspaceId,
+              actor: user,
+              action,
+              subject: repository.path,
+              details: { ...describe(outcome), project: project.name },
+            });
+          return outcome;
+        } catch (error) {
+          throw toGitProblem(error);
+        } finally {
+          events.publish(workspaceId, { type: 'checkout-changed', projectId: project.id, checkoutId: id });
+          await projects.noteFilesChanged(project, null);
+        }
+      },
+    });
+  }
+
+  async function cloneInto(checkout: AuthorizedCheckout): Promise<Operation> {
+    const { workspaceId, projectId } = checkout;
+    return begin(checkout, 'clone', async (job) => {
+      try {
+        const outcome = await cloneCheckout(context, checkout, job);
+        await store.setState(checkout.id, 'ready');
+        return outcome;
+      } catch (error) {
+        // Nothing was put into the project, so nothing of a failed clone stays: connect it again to retry.
+        await store.delete(checkout.id);
+        throw error;
+      } finally {
+        events.publish(workspaceId, { type: 'checkouts-changed', projectId });
+      }
+    });
+  }
+
+  return {
+    authorize,
+    authorizeReady,
+
+    async list(project: AuthorizedProject): Promise<Checkout[]> {
+      const rows = await store.list({ projectIds: [project.id] });
+      return Promise.all(rows.map(present));
+    },
+
+    async connect(project: AuthorizedProject, integrationId: IntegrationId, folderName: string | undefined) {
+      const integration = await integrations.get(integrationId);
+      if (integration.workspaceId !== project.workspaceId) fail('not-found', 'There is no such integration.');
+      const repository = await repositories.get(integration.repositoryId);
+      const folder = folderName ?? integration.folderName;
+      await requireGitLab({ project, repository });
+      const { root } = projects.filesOf(project.id);
+      if (await lstat(join(root, folder)).catch(() => null)) refuseTakenFolder(folder);
+      const row =
+        (await store.insert({
+          workspaceId: project.workspaceId,
+          projectId: project.id,
+          folderName: folder,
+          repositoryId: repository.id,
+          integrationId,
+          defaultBranch: integration.defaultBranch,
+        })) ?? refuseTakenFolder(folder);
+      events.publish(project.workspaceId, { type: 'checkouts-changed', projectId: project.id });
+      const operation = await cloneInto(toAuthorized(row, project, repository, projects));
+      return { checkout: await present(row), operation };
+    },
+
+    async fetch(checkout: AuthorizedCheckout) {
+      await requireGitLab(checkout);
+      return begin(checkout, 'fetch', (job) => fetchCheckout(context, checkout, job));
+    },
+
+    async pull(checkout: AuthorizedCheckout) {
+      await requireGitLab(checkout);
+      return begin(checkout, 'pull', (job) => pullCheckout(context, checkout, job));
+    },
+
+    async switchBranch(checkout: AuthorizedCheckout, target: { branch: string; where: 'local' | 'remote' }) {
+      return begin(checkout, 'switch', (job) => switchBranch(context, checkout, target, job));
+    },
+
+    async createBranch(checkout: AuthorizedCheckout, name: string) {
+      return begin(checkout, 'create-branch', (job) => createBranch(context, checkout, name, job));
+    },
+
+    async commitAndPush(checkout: AuthorizedCheckout, request: CommitRequest) {
+      refuseEmptyCommit(request);
+      await requireGitLab(checkout);
+      return begin(checkout, 'commit-and-push', (job) => commitAndPush(context, checkout, request, job));
+    },
+
+    async push(checkout: AuthorizedCheckout) {
+      await requireGitLab(checkout);
+      return begin(checkout, 'push', (job) => pushCheckout(context, checkout, job));
+    },
+
+    async reClone(checkout: AuthorizedCheckout, choice: { discardWork: boolean }) {
+      await requireGitLab(checkout);
+      return begin(checkout, 're-clone', (job) => reCloneCheckout(context, checkout, choice, job));
+    },
+
+    async disconnect(checkout: AuthorizedCheckout, choice: { discardWork: boolean }) {
+      return begin(checkout, 'disconnect', async (job) => {
+        const outcome = await disconnectCheckout(context, checkout, choice, job);
+        const { workspaceId, projectId } = checkout;
+        events.publish(workspaceId, { type: 'checkouts-changed', projectId });
+        return outcome;
+      });
+    },
+
+    /** Folder names per project, for the list of projects. */
+    async listNames(
+      projectIds: ProjectId[],
+    ): Promise<Map<ProjectId, { id: CheckoutId; folderName: string }[]>> {
+      const rows = projectIds.length > 0 ? await store.list({ projectIds }) : [];
+      return Map.groupBy(
+        rows.map(({ id, folderName, projectId }) => ({ id, folderName, projectId })),
+        (row) => row.projectId,
+      );
+    },
+
+    /** Where a repository or an integration is in use, for those who are about to remove it. */
+    async listUse(of: { repositoryId: RepositoryId } | { integrationId: IntegrationId }) {
+      const rows = await store.list(of);
+      return Promise.all(
+        rows.map(async ({ projectId, folderName }) => ({
+          projectName: (await projects.get(projectId)).name,
+          folderName,
+        })),
+      );
+    },
+  };
+
+  async function present(row: CheckoutRow): Promise<Checkout> {
+    const repository = await repositories.get(row.repositoryId);
+    const { id, projectId, folderName, repositoryId, integrationId, state } = row;
+    return {
+      id,
+      projectId,
+      folderName,
+      repositoryId,
+      integrationId,
+      state,
+      instanceId: repository.instanceId,
+      repositoryPath: repository.path,
+      repositoryWebUrl: repository.webUrl,
+      repositoryConnected: repository.connected,
+    };
+  }
+}
+
+const auditActions: Partial<Record<Outcome['kind'], AuditAction>> = {
+  cloned: 'cloned',
+  fetched: 'fetched',
+  updated: 'pulled',
+  switched: 'switched',
+  pushed: 'pushed',
+  're-cloned': 're-cloned',
+  disconnected: 'disconnected',
+};
+
+function describe(outcome: Outcome): Record<string, string> {
+  switch (outcome.kind) {
+    case 'pushed':
+      return { ref: outcome.branch, old: outcome.old?.slice(0, 8) ?? 'new', new: outcome.new.slice(0, 8) };
+    case 'updated':
+      return { old: outcome.from.slice(0, 8), new: outcome.to.slice(0, 8) };
+    case 'switched':
+      return { ref: outcome.branch };
+    case 'cloned':
+      return outcome.branch ? { ref: outcome.branch } : {};
+    default:
+      return {};
+  }
+}

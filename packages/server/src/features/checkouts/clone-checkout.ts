@@ -1,0 +1,69 @@
+import { lstat, mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Outcome } from '@notelab/contract';
+import { cloneRepository, type Head } from '@notelab/git';
+import { fail } from '../../problem.ts';
+import type { Job } from '../operations/operations.ts';
+import { removeTree } from '../projects/files.ts';
+import type { Projects } from '../projects/projects.ts';
+import type { AuthorizedCheckout } from './authorized-checkout.ts';
+import type { GitSessions } from './git-sessions.ts';
+import { reportProgress } from './report-progress.ts';
+
+/**
+ * Clones into a folder that no jail sees and renames the whole into the project: a cancelled or killed clone
+ * leaves nothing in the project's files.
+ */
+export async function cloneCheckout(
+  { sessions, projects }: { sessions: GitSessions; projects: Projects },
+  checkout: AuthorizedCheckout,
+  job: Job,
+): Promise<Outcome> {
+  return cloneAside({ sessions, projects }, checkout, job, async (clone, branch) => {
+    if (await lstat(checkout.dir).catch(() => null)) refuseTakenFolder(checkout.folderName);
+    await rename(clone, checkout.dir);
+    return { kind: 'cloned', branch };
+  });
+}
+
+/**
+ * Makes a fresh clone in a staging folder, hands it to `place`, and clears the staging folder whatever happens.
+ */
+export async function cloneAside(
+  { sessions, projects }: { sessions: GitSessions; projects: Projects },
+  checkout: AuthorizedCheckout,
+  job: Job,
+  place: (clone: string, branch: string | null) => Promise<Outcome>,
+): Promise<Outcome> {
+  const { staging } = projects.filesOf(checkout.projectId);
+  const aside = join(staging, `clone-${job.operationId}`);
+  await mkdir(aside, { mode: 0o700 });
+  try {
+    await sessions.giveToJail(aside);
+    const directory = join(aside, 'repository');
+    const result = await sessions.asUser({ checkout, access: 'read', folder: aside }, ({ git, url }) =>
+      cloneRepository(git, {
+        url,
+        directory,
+        branch: checkout.defaultBranch ?? undefined,
+        signal: job.signal,
+        onProgress: reportProgress(job),
+      }),
+    );
+    if (result.kind === 'branch-gone')
+      fail('branch-gone', `The branch “${result.branch}” of the integration is not on GitLab any more.`);
+    if (result.kind === 'directory-taken') refuseTakenFolder(checkout.folderName);
+    job.signal.throwIfAborted();
+    return await place(directory, branchOf(result.head));
+  } finally {
+    await removeTree(aside);
+  }
+}
+
+export function refuseTakenFolder(folderName: string): never {
+  return fail('folder-exists', `The project has a file or folder “${folderName}” already.`);
+}
+
+function branchOf(head: Head): string | null {
+  return head.kind === 'detached' ? null : head.branch;
+}

@@ -1,0 +1,92 @@
+import type { ErrorCode, Outcome } from '@notelab/contract';
+import {
+  countAheadBehind,
+  findCommit,
+  type GitEnvironment,
+  type PushRejection,
+  type PushResult,
+  pushCommit,
+  readHead,
+} from '@notelab/git';
+import { fail } from '../../problem.ts';
+import type { Job } from '../operations/operations.ts';
+import type { AuthorizedCheckout } from './authorized-checkout.ts';
+import { fetchAs } from './fetch-checkout.ts';
+import { problemOf } from './git-problem.ts';
+import type { GitSessions } from './git-sessions.ts';
+import { reportProgress } from './report-progress.ts';
+
+const none = '0'.repeat(40);
+
+/**
+ * Pushes the current branch. First it fetches, so that a push which GitLab would refuse as outdated is not even
+ * tried; then the pass it uses allows exactly this update of exactly this ref and nothing else.
+ */
+export async function pushCheckout(
+  { sessions }: { sessions: GitSessions },
+  checkout: AuthorizedCheckout,
+  job: Job,
+): Promise<Outcome> {
+  const { dir } = checkout;
+  await sessions.asUser({ checkout, access: 'read' }, (as) => fetchAs(as, checkout, job));
+  const local = sessions.local(checkout);
+  const head = await readHead(local, dir);
+  if (head.kind === 'detached') fail('no-branch', 'The checkout is on no branch. Create one to push.');
+  if (head.kind === 'unborn') fail('nothing-to-commit', 'There is no commit to push yet.');
+  const { branch, oid } = head;
+  const old = await findCommit(local, dir, `refs/remotes/origin/${branch}`);
+  if (old === oid) return { kind: 'up-to-date' };
+  if (old) await refuseOutdated(local, dir, oid, old);
+
+  const bound = { push: { ref: `refs/heads/${branch}`, oldOid: old ?? none, newOid: oid } };
+  const result = await sessions.asUser({ checkout, access: bound }, ({ git, url }) =>
+    pushCommit(git, dir, {
+      url,
+      oid,
+      branch,
+      setUpstream: branch,
+      signal: job.signal,
+      onProgress: reportProgress(job),
+    }),
+  );
+  return toOutcome(result, branch, old);
+}
+
+async function refuseOutdated(git: GitEnvironment, dir: string, here: string, there: string): Promise<void> {
+  const { behind } = await countAheadBehind(git, dir, here, there);
+  if (behind > 0)
+    fail(
+      'push-moved',
+      `GitLab has ${behind === 1 ? 'a commit' : `${behind} commits`} that you do not have yet. Your commit is kept here; pull, then push again.`,
+    );
+}
+
+function toOutcome(result: PushResult, branch: string, old: string | null): Outcome {
+  switch (result.kind) {
+    case 'pushed':
+      return { kind: 'pushed', branch, old, new: result.new, messages: result.serverMessages };
+    case 'up-to-date':
+      return { kind: 'up-to-date' };
+    case 'rejected': {
+      const [code, detail] = rejections[result.reason] ?? ['push-refused', 'GitLab refused the push.'];
+      const raw = [...result.serverMessages, result.message].filter(
+        (line, index, all) => all.indexOf(line) === index,
+      );
+      return fail(code, `${detail} Your commit is kept here.`, { raw: raw.join('\n') });
+    }
+    case 'refused':
+      throw problemOf(result.reason, result.message);
+  }
+}
+
+const rejections: Partial<Record<PushRejection, [ErrorCode, string]>> = {
+  'non-fast-forward': ['push-moved', 'The branch moved on GitLab meanwhile.'],
+  protected: ['push-protected', 'The branch is protected on GitLab and you may not push to it.'],
+  'no-default-branch': [
+    'push-refused',
+    'The repository is empty and only a maintainer may create its first branch.',
+  ],
+  forbidden: ['push-refused', 'Your GitLab account may not push to this repository.'],
+  'too-large': ['push-refused', 'GitLab refused the push because a file is too large.'],
+  'secret-detected': ['push-refused', 'GitLab found something that looks like a secret.'],
+};

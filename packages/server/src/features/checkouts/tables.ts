@@ -1,0 +1,24 @@
+import type { Checkout } from '@notelab/contract';
+import { index, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+
+export const checkouts = pgTable(
+  'checkouts',
+  {
+    id: text().primaryKey(),
+    workspaceId: text().notNull(),
+    projectId: text().notNull(),
+    repositoryId: text().notNull(),
+    /** The integration it was made from; it may be deleted later, the checkout stays. */
+    integrationId: text().notNull(),
+    folderName: text().notNull(),
+    /** The branch of the integration when the checkout was made: what a re-clone begins with. */
+    defaultBranch: text(),
+    state: text().$type<Checkout['state']>().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex().on(table.projectId, table.folderName),
+    index().on(table.repositoryId),
+    index().on(table.integrationId),
+  ],
+);

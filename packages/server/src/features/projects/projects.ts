@@ -1,0 +1,114 @@
+import { chown, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ProjectId, Role, User, WorkspaceId } from '@notelab/contract';
+import type { Database } from '../../database/database.ts';
+import { fail } from '../../problem.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { Events } from '../events/events.ts';
+import { type ProjectFiles, removeTree } from './files.ts';
+import { type AuthorizedProject, type AuthorizeProject, createProjectGate } from './policy.ts';
+import { type ProjectRow, projectStore } from './store.ts';
+
+interface AuthorizedWorkspace {
+  id: WorkspaceId;
+  role: Role;
+}
+
+export interface Projects {
+  authorize: AuthorizeProject;
+  list(workspace: AuthorizedWorkspace): Promise<ProjectRow[]>;
+  get(id: ProjectId): Promise<ProjectRow>;
+  create(workspace: AuthorizedWorkspace, user: User, name: string): Promise<ProjectRow>;
+  rename(project: AuthorizedProject, name: string): Promise<ProjectRow>;
+  /** Ends what runs in the project, then removes it with all its files. */
+  delete(project: AuthorizedProject): Promise<void>;
+  filesOf(id: ProjectId): ProjectFiles;
+  /** Says that files of a project changed, so that open pages and the list of projects follow. */
+  noteFilesChanged(project: AuthorizedProject, folders: string[] | null): Promise<void>;
+  onDelete(listener: (id: ProjectId) => Promise<void>): void;
+  /**
+   * Top-level folders that belong to something (a checkout) and are not renamed or deleted as mere folders.
+   * Registered by the tier above.
+   */
+  guardFolders(find: (id: ProjectId) => Promise<string[]>): void;
+  refuseGuarded(id: ProjectId, paths: string[]): Promise<void>;
+}
+
+export interface ProjectDependencies {
+  database: Database;
+  events: Events;
+  audit: Audit;
+  folders: { projects: string; staging: string };
+  owner: ProjectFiles['owner'];
+  authorizeWorkspace: (user: User, workspaceId: WorkspaceId, atLeast: Role) => Promise<AuthorizedWorkspace>;
+}
+
+export function createProjects(dependencies: ProjectDependencies): Projects {
+  const { database, events, audit, folders, owner, authorizeWorkspace } = dependencies;
+  const store = projectStore(database);
+  const deleteListeners: ((id: ProjectId) => Promise<void>)[] = [];
+  let findGuarded: (id: ProjectId) => Promise<string[]> = async () => [];
+  const rootOf = (id: ProjectId) => join(folders.projects, id);
+
+  return {
+    authorize: createProjectGate(store.find, authorizeWorkspace),
+    list: (workspace) => store.list(workspace.id),
+    get: async (id) => (await store.find(id)) ?? fail('not-found', 'There is no such project.'),
+
+    async create(workspace, user, name) {
+      const project = await store.insert(workspace.id, name, user.name);
+      await mkdir(rootOf(project.id), { recursive: true, mode: 0o750 });
+      if (owner) await chown(rootOf(project.id), owner.uid, owner.gid);
+      await audit.record({
+        workspaceId: workspace.id,
+        actor: user,
+        action: 'project-created',
+        subject: name,
+      });
+      events.publish(workspace.id, { type: 'projects-changed' });
+      return project;
+    },
+
+    async rename(project, name) {
+      const renamed = await store.rename(project.id, name);
+      const { workspaceId, user } = project;
+      await audit.record({
+        workspaceId,
+        actor: user,
+        action: 'project-renamed',
+        subject: name,
+        details: { before: project.name },
+      });
+      events.publish(workspaceId, { type: 'projects-changed' });
+      return renamed;
+    },
+
+    async delete(project) {
+      for (const listener of deleteListeners) await listener(project.id);
+      await store.delete(project.id);
+      await removeTree(rootOf(project.id));
+      const { workspaceId, user, name } = project;
+      await audit.record({ workspaceId, actor: user, action: 'project-deleted', subject: name });
+      events.publish(workspaceId, { type: 'projects-changed' });
+    },
+
+    filesOf: (id) => ({ root: rootOf(id), staging: folders.staging, owner }),
+
+    async noteFilesChanged(project, changed) {
+      await store.touch(project.id);
+      events.publish(project.workspaceId, { type: 'files-changed', projectId: project.id, folders: changed });
+    },
+
+    onDelete: (listener) => void deleteListeners.push(listener),
+    guardFolders(find) {
+      findGuarded = find;
+    },
+
+    async refuseGuarded(id, paths) {
+      const guarded = await findGuarded(id);
+      const found = paths.find((path) => guarded.includes(path));
+      if (found !== undefined)
+        fail('path-invalid', `“${found}” is a connected repository. Disconnect it in the Git panel instead.`);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { newId, type ProjectId, type WorkspaceId } from '@notelab/contract';
+import { desc, eq } from 'drizzle-orm';
+import type { Database } from '../../database/database.ts';
+import { projects } from './tables.ts';
+
+export interface ProjectRow {
+  id: ProjectId;
+  workspaceId: WorkspaceId;
+  name: string;
+  createdBy: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export function projectStore({ sql }: Database) {
+  return {
+    async list(workspaceId: WorkspaceId): Promise<ProjectRow[]> {
+      const rows = await sql
+        .select()
+        .from(projects)
+        .where(eq(projects.workspaceId, workspaceId))
+        .orderBy(desc(projects.updatedAt));
+      return rows as ProjectRow[];
+    },
+
+    async find(id: ProjectId): Promise<ProjectRow | null> {
+      const [row] = await sql.select().from(projects).where(eq(projects.id, id));
+      return (row as ProjectRow | undefined) ?? null;
+    },
+
+    async insert(workspaceId: WorkspaceId, name: string, createdBy: string): Promise<ProjectRow> {
+      const [row] = await sql
+        .insert(projects)
+        .values({ id: newId(), workspaceId, name, createdBy })
+        .returning();
+      return row as ProjectRow;
+    },
+
+    async rename(id: ProjectId, name: string): Promise<ProjectRow> {
+      const [row] = await sql
+        .update(projects)
+        .set({ name, updatedAt: new Date() })
+        .where(eq(projects.id, id))
+        .returning();
+      return row as ProjectRow;
+    },
+
+    async touch(id: ProjectId): Promise<void> {
+      await sql.update(projects).set({ updatedAt: new Date() }).where(eq(projects.id, id));
+    },
+
+    async delete(id: ProjectId): Promise<void> {
+      await sql.delete(projects).where(eq(projects.id, id));
+    },
+  };
+}
