@@ -22,7 +22,7 @@ export class GitError extends Error {
   readonly args: string[];
 
   constructor(code: GitErrorCode, details: { args: string[]; stderr?: string; exitCode?: number | null }) {
-    const stderr = redact(stripControls((details.stderr ?? '').toWellFormed())).trim();
+    const stderr = redact(stripControls(details.stderr ?? '')).trim();
     const args = details.args.map((arg) => redact(arg.toWellFormed()));
     super(`git ${args[0] ?? ''}: ${code}${stderr ? `: ${stderr.slice(0, 2000)}` : ''}`);
     this.name = 'GitError';

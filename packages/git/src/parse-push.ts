@@ -28,7 +28,7 @@ export function parseServerMessages(stderr: string): string[] {
   const lines = stderr
     .split('\n')
     .filter((line) => line.startsWith('remote:'))
-    .map((line) => redact(stripControls(line.slice('remote:'.length).toWellFormed())).trim());
+    .map((line) => redact(stripControls(line.slice('remote:'.length))).trim());
   // servers frame their text with empty lines
   while (lines[0] === '') lines.shift();
   while (lines.at(-1) === '') lines.pop();
