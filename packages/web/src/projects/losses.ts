@@ -1,0 +1,27 @@
+import type { UnpushedWork } from '@notelab/contract';
+import type { Loss } from '../theme/confirm-dialog.tsx';
+
+/** What would be lost with a checkout's folder, kind by kind; nothing when all of it is on GitLab. */
+export function lossesOf(folderName: string, work: UnpushedWork): Loss[] {
+  if (work.unreadable) {
+    const items = ['Git cannot read it, so nothing can be said about what is in it.'];
+    return [{ title: `${folderName}: everything in it`, items }];
+  }
+  const losses: Loss[] = [];
+  const add = (count: number, one: string, many: string, items: string[]) => {
+    if (count > 0) losses.push({ title: `${folderName}: ${count} ${count === 1 ? one : many}`, items });
+  };
+  add(
+    work.commits.length,
+    'commit that is not on GitLab',
+    'commits that are not on GitLab',
+    work.commits.map(({ branch, oid, subject }) => `${branch} ${oid.slice(0, 8)} ${subject}`),
+  );
+  add(work.changedFiles.length, 'changed file', 'changed files', work.changedFiles);
+  add(work.untrackedFiles.length, 'untracked file', 'untracked files', work.untrackedFiles);
+  add(work.ignoredFileCount, 'ignored file', 'ignored files', [
+    'Data, caches and other files git leaves out',
+  ]);
+  add(work.stashCount, 'stash', 'stashes', ['Work put aside with git stash']);
+  return losses;
+}
