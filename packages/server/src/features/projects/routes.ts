@@ -1,11 +1,11 @@
 import { basename, dirname } from 'node:path/posix';
 import type { Readable } from 'node:stream';
+import type {} from '@fastify/multipart';
 import * as contract from '@notelab/contract';
 import { FilePath, ProjectId } from '@notelab/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import mime from 'mime';
 import { z } from 'zod';
-import type {} from '@fastify/multipart';
 import type { Router } from '../../http/route.ts';
 import { fail } from '../../problem.ts';
 import {
@@ -130,10 +130,7 @@ function fileRoutes(router: Router, projects: Projects): void {
 
 async function receiveUpload(
   request: FastifyRequest,
-  store: (
-    name: string,
-    content: Readable,
-  ) => Promise<contract.FileEntry>,
+  store: (name: string, content: Readable) => Promise<contract.FileEntry>,
 ): Promise<contract.FileEntry[]> {
   if (!request.isMultipart()) fail('invalid-input', 'Files are sent as multipart/form-data.');
   const entries: contract.FileEntry[] = [];
