@@ -2,6 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
 import { auditRoutes } from './features/audit/routes.ts';
 import { eventsRoutes } from './features/events/routes.ts';
+import { accountsRoutes } from './features/gitlab/accounts/routes.ts';
+import { instancesRoutes } from './features/gitlab/instances/routes.ts';
+import { integrationsRoutes } from './features/integrations/routes.ts';
+import { repositoriesRoutes } from './features/repositories/routes.ts';
 import { usersRoutes } from './features/users/routes.ts';
 import { type SampleSignIn, workspacesRoutes } from './features/workspaces/routes.ts';
 import { createRouter } from './http/route.ts';
@@ -14,6 +18,7 @@ export async function registerFeatures(
   { samples }: { samples: SampleSignIn[] },
 ): Promise<void> {
   const { audit, events, users, workspaces, invitations, setUp } = context;
+  const { instances, accounts, repositories, integrations } = context;
   const { authorizeWorkspace, listMemberships } = workspaces;
   const router = createRouter(app, users.findUser);
 
@@ -27,6 +32,12 @@ export async function registerFeatures(
   // Tier 2
   usersRoutes(router, { users, listMemberships });
   workspacesRoutes(router, { users, workspaces, invitations, setUp, samples });
+
+  // Tier 3
+  instancesRoutes(router, { instances, workspaces });
+  accountsRoutes(router, { accounts, users });
+  repositoriesRoutes(router, { repositories, integrations, workspaces });
+  integrationsRoutes(router, { integrations, workspaces });
 
   await serveWebApp(app);
 }

@@ -3,7 +3,12 @@ import { dataFolders } from './config.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { type Audit, createAudit } from './features/audit/audit.ts';
 import { createEvents, type Events } from './features/events/events.ts';
+import { type Accounts, createAccounts } from './features/gitlab/accounts/accounts.ts';
+import { createInstances, type Instances } from './features/gitlab/instances/instances.ts';
+import { createVault } from './features/gitlab/vault/vault.ts';
+import { createIntegrations, type Integrations } from './features/integrations/integrations.ts';
 import { createOperations, type Operations } from './features/operations/operations.ts';
+import { createRepositories, type Repositories } from './features/repositories/repositories.ts';
 import { createUsers, type Users } from './features/users/users.ts';
 import { createInvitations, type Invitations } from './features/workspaces/invitations.ts';
 import { createSetUp, type SetUp } from './features/workspaces/set-up.ts';
@@ -25,6 +30,10 @@ export interface Context {
   workspaces: Workspaces;
   invitations: Invitations;
   setUp: SetUp;
+  instances: Instances;
+  accounts: Accounts;
+  repositories: Repositories;
+  integrations: Integrations;
   /** Closes the services in the reverse order of their making. */
   close(): Promise<void>;
 }
@@ -69,6 +78,25 @@ export async function createContext({
     const invitations = createInvitations({ database, audit, events, publicUrl });
     const setUp = createSetUp({ database, users, workspaces, audit });
 
+    // Tier 3
+    const vault = createVault(deriveKey(key, 'vault'));
+    const { allowPrivateGitLab } = config;
+    const instances = createInstances({ database, vault, audit, workspaces, publicUrl, allowPrivateGitLab });
+    closers.push(instances.close);
+    const accounts = await createAccounts({
+      database,
+      vault,
+      instances,
+      users,
+      workspaces,
+      audit,
+      events,
+      log,
+    });
+    closers.push(accounts.close);
+    const repositories = createRepositories({ database, accounts, instances, audit, events });
+    const integrations = createIntegrations({ database, repositories, instances, audit, events });
+
     return {
       config,
       log,
@@ -81,6 +109,10 @@ export async function createContext({
       workspaces,
       invitations,
       setUp,
+      instances,
+      accounts,
+      repositories,
+      integrations,
       close,
     };
   } catch (error) {

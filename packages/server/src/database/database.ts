@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
@@ -49,27 +50,74 @@ async function openPostgres(url: string): Promise<Database> {
   pool.on('error', () => {});
   const sql = drizzleNodePostgres(pool, { casing: 'snake_case' });
   const inProcess = lockInProcess();
+  const advisoryLocks = openAdvisoryLocks(url);
   const withLock = <T>(key: string, work: () => Promise<T>) =>
-    // One waiter per process at most, so that waiting never uses up the pool.
-    inProcess(key, () => withAdvisoryLock(pool, key, work));
+    // One waiter per key and process: locks of one connection do not exclude each other.
+    inProcess(key, () => advisoryLocks.hold(key, work));
   await withLock('migrations', () => migrateNodePostgres(sql, { migrationsFolder }));
-  return { sql: sql as unknown as Sql, withLock, close: () => pool.end() };
+  return {
+    sql: sql as unknown as Sql,
+    withLock,
+    async close() {
+      await advisoryLocks.close();
+      await pool.end();
+    },
+  };
 }
 
-async function withAdvisoryLock<T>(pool: pg.Pool, key: string, work: () => Promise<T>): Promise<T> {
-  const id = createHash('sha256').update(key).digest().readBigInt64BE().toString();
-  const client = await pool.connect();
-  let broken = false;
-  try {
-    await client.query('select pg_advisory_lock($1)', [id]);
-    return await work();
-  } finally {
-    await client.query('select pg_advisory_unlock($1)', [id]).catch(() => {
-      broken = true;
+const lockPollMs = 50;
+
+/**
+ * PostgreSQL's session locks, all of this process on one connection of their own. On the pool's connections,
+ * holders that wait for a connection to query with could use all of them up. When the connection breaks,
+ * PostgreSQL drops its locks and the next holder opens a new one.
+ */
+function openAdvisoryLocks(url: string) {
+  let connection: Promise<pg.Client> | null = null;
+
+  function connect(): Promise<pg.Client> {
+    connection ??= (async () => {
+      const client = new pg.Client({ connectionString: url });
+      const forget = () => {
+        connection = null;
+      };
+      client.on('error', forget).on('end', forget);
+      await client.connect();
+      return client;
+    })().catch((error) => {
+      connection = null;
+      throw error;
     });
-    // A connection that cannot say it let go is closed: PostgreSQL then drops its locks.
-    client.release(broken);
+    return connection;
   }
+
+  return {
+    async hold<T>(key: string, work: () => Promise<T>): Promise<T> {
+      const id = createHash('sha256').update(key).digest().readBigInt64BE().toString();
+      let client = await connect();
+      // Asked for again and again, because waiting inside PostgreSQL would block the connection for all.
+      while (!(await tryLock(client, id))) {
+        await delay(lockPollMs);
+        client = await connect();
+      }
+      try {
+        return await work();
+      } finally {
+        // A connection that cannot say it let go is gone, and its locks with it.
+        await client.query('select pg_advisory_unlock($1)', [id]).catch(() => {});
+      }
+    },
+
+    async close(): Promise<void> {
+      const client = await connection?.catch(() => null);
+      await client?.end();
+    },
+  };
+}
+
+async function tryLock(client: pg.Client, id: string): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [id]);
+  return rows[0]?.locked === true;
 }
 
 function lockInProcess() {

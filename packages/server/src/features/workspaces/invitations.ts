@@ -77,7 +77,7 @@ export function createInvitations({
         subject: role,
       });
       events.publish(workspace.id, { type: 'members-changed' });
-      return toInvitation(row, actor.name, `${publicUrl()}/invitations/${token}`);
+      return toInvitation(row, actor.name, `${publicUrl()}/invitation/${token}`);
     },
 
     async withdraw(actor, workspace, id) {

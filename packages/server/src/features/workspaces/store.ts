@@ -30,6 +30,11 @@ export function workspaceStore({ sql }: Database) {
       return (await sql.select({ id: workspaces.id }).from(workspaces).limit(1)).length > 0;
     },
 
+    async listIds(): Promise<WorkspaceId[]> {
+      const rows = await sql.select({ id: workspaces.id }).from(workspaces);
+      return rows.map(({ id }) => id as WorkspaceId);
+    },
+
     async insertWorkspace(id: WorkspaceId, name: string, admin: UserId): Promise<void> {
       await sql.transaction(async (within) => {
         await within.insert(workspaces).values({ id, name });

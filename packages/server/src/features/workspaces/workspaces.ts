@@ -26,6 +26,8 @@ export interface Workspaces {
   /** The user's role now, or null for somebody who is no member. */
   findRole(userId: UserId, workspaceId: WorkspaceId): Promise<Role | null>;
   listMemberships(userId: UserId): Promise<WorkspaceMembership[]>;
+  /** Every workspace of the installation. */
+  listIds(): Promise<WorkspaceId[]>;
   create(user: User, name: string): Promise<WorkspaceMembership>;
   rename(user: User, workspace: AuthorizedWorkspace, name: string): Promise<WorkspaceMembership>;
   listMembers(workspace: AuthorizedWorkspace): Promise<Member[]>;
@@ -66,6 +68,7 @@ export function createWorkspaces({
     authorizeWorkspace: createWorkspaceGate(store.findMembership),
     findRole: async (userId, workspaceId) => (await store.findMembership(userId, workspaceId))?.role ?? null,
     listMemberships: store.listMemberships,
+    listIds: store.listIds,
 
     async create(user, name) {
       const id = newId<WorkspaceId>();

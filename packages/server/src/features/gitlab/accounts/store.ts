@@ -1,0 +1,157 @@
+import type { AccountId, InstanceId, UserId } from '@notelab/contract';
+import { and, eq, isNull, lt, ne, or } from 'drizzle-orm';
+import type { Database } from '../../../database/database.ts';
+import { accounts, linkAttempts, revocations } from './tables.ts';
+
+export type AccountRow = typeof accounts.$inferSelect;
+export type RevocationRow = typeof revocations.$inferSelect;
+export type LinkAttemptRow = typeof linkAttempts.$inferSelect;
+
+export type AccountStore = ReturnType<typeof accountStore>;
+
+export function accountStore({ sql }: Database) {
+  const selectOf = (userId: UserId, instanceId: InstanceId): Promise<AccountRow[]> =>
+    sql
+      .select()
+      .from(accounts)
+      .where(and(eq(accounts.userId, userId), eq(accounts.instanceId, instanceId)));
+
+  return {
+    async find(id: AccountId): Promise<AccountRow | null> {
+      const [row] = await sql.select().from(accounts).where(eq(accounts.id, id));
+      return row ?? null;
+    },
+
+    /** Also one that is being unlinked. */
+    async findAny(userId: UserId, instanceId: InstanceId): Promise<AccountRow | null> {
+      const [row] = await selectOf(userId, instanceId);
+      return row ?? null;
+    },
+
+    async findLinked(userId: UserId, instanceId: InstanceId): Promise<AccountRow | null> {
+      const [row] = await selectOf(userId, instanceId);
+      return row && row.state !== 'unlinking' ? row : null;
+    },
+
+    listOfUser: (userId: UserId): Promise<AccountRow[]> =>
+      sql.select().from(accounts).where(eq(accounts.userId, userId)),
+
+    listOfInstance: (instanceId: InstanceId): Promise<AccountRow[]> =>
+      sql.select().from(accounts).where(eq(accounts.instanceId, instanceId)),
+
+    listUnlinking: (): Promise<AccountRow[]> =>
+      sql.select().from(accounts).where(eq(accounts.state, 'unlinking')),
+
+    async insert(row: AccountRow): Promise<void> {
+      await sql.insert(accounts).values(row);
+    },
+
+    async update(id: AccountId, changes: Partial<AccountRow>): Promise<void> {
+      await sql.update(accounts).set(changes).where(eq(accounts.id, id));
+    },
+
+    /** Stores a new pair unless another one came first. */
+    async replaceTokens(
+      id: AccountId,
+      version: number,
+      pair: Pick<AccountRow, 'sealedAccessToken' | 'sealedRefreshToken' | 'accessTokenExpiresAt'>,
+    ): Promise<AccountRow | null> {
+      const [row] = await sql
+        .update(accounts)
+        .set({ ...pair, tokenVersion: version + 1, tokenRenewedAt: new Date() })
+        .where(and(eq(accounts.id, id), eq(accounts.tokenVersion, version)))
+        .returning();
+      return row ?? null;
+    },
+
+    /** Marks the account dead, but only if its tokens are still the ones that turned out to be. */
+    async markNeedsReconnect(id: AccountId, version: number): Promise<boolean> {
+      const rows = await sql
+        .update(accounts)
+        .set({ state: 'needs-reconnect' })
+        .where(and(eq(accounts.id, id), eq(accounts.tokenVersion, version), eq(accounts.state, 'connected')))
+        .returning({ id: accounts.id });
+      return rows.length > 0;
+    },
+
+    /** @returns whether this call was the one that marked it. */
+    async markUnlinking(id: AccountId): Promise<boolean> {
+      const rows = await sql
+        .update(accounts)
+        .set({ state: 'unlinking' })
+        .where(and(eq(accounts.id, id), ne(accounts.state, 'unlinking')))
+        .returning({ id: accounts.id });
+      return rows.length > 0;
+    },
+
+    /** Forgets the account; its refresh token goes on waiting to be revoked. */
+    moveToRevocations(id: AccountId): Promise<RevocationRow | null> {
+      return sql.transaction(async (within) => {
+        const [gone] = await within.delete(accounts).where(eq(accounts.id, id)).returning();
+        if (!gone) return null;
+        const { userId, instanceId, sealedRefreshToken } = gone;
+        const [row] = await within
+          .insert(revocations)
+          .values({ userId, instanceId, accountId: id, sealedRefreshToken })
+          .returning();
+        return row ?? null;
+      });
+    },
+
+    async noteUse(id: AccountId, now: Date): Promise<void> {
+      // Once a minute is enough to say "used just now".
+      const aMinuteAgo = new Date(now.getTime() - 60_000);
+      await sql
+        .update(accounts)
+        .set({ lastUsedAt: now })
+        .where(
+          and(eq(accounts.id, id), or(isNull(accounts.lastUsedAt), lt(accounts.lastUsedAt, aMinuteAgo))),
+        );
+    },
+
+    /** Claims the daily look at the profile. @returns whether it is due and now the caller's. */
+    async claimProfileRead(id: AccountId, before: Date): Promise<boolean> {
+      const rows = await sql
+        .update(accounts)
+        .set({ profileReadAt: new Date() })
+        .where(and(eq(accounts.id, id), lt(accounts.profileReadAt, before)))
+        .returning({ id: accounts.id });
+      return rows.length > 0;
+    },
+
+    async insertAttempt(attempt: LinkAttemptRow): Promise<void> {
+      await sql.delete(linkAttempts).where(lt(linkAttempts.expiresAt, new Date()));
+      await sql.insert(linkAttempts).values(attempt);
+    },
+
+    /** The attempt, once, and only for the user and browser session that began it. */
+    async takeAttempt(
+      stateHash: string,
+      session: { id: string; userId: UserId },
+    ): Promise<LinkAttemptRow | null> {
+      const [attempt] = await sql
+        .delete(linkAttempts)
+        .where(
+          and(
+            eq(linkAttempts.stateHash, stateHash),
+            eq(linkAttempts.userId, session.userId),
+            eq(linkAttempts.sessionId, session.id),
+          ),
+        )
+        .returning();
+      return attempt && attempt.expiresAt > new Date() ? attempt : null;
+    },
+
+    listRevocations: (): Promise<RevocationRow[]> => sql.select().from(revocations),
+
+    async addRevocation(row: Omit<RevocationRow, 'id' | 'createdAt'>): Promise<RevocationRow> {
+      const [added] = await sql.insert(revocations).values(row).returning();
+      if (!added) throw new Error('The revocation was not stored.');
+      return added;
+    },
+
+    async deleteRevocation(id: number): Promise<void> {
+      await sql.delete(revocations).where(eq(revocations.id, id));
+    },
+  };
+}

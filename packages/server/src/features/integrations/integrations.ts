@@ -1,0 +1,208 @@
+import {
+  type Integration,
+  type IntegrationId,
+  newId,
+  type ProjectId,
+  type RepositoryId,
+  type RepositoryUse,
+  type User,
+} from '@notelab/contract';
+import type { Database } from '../../database/database.ts';
+import { fail } from '../../problem.ts';
+import type { Audit, AuditAction } from '../audit/audit.ts';
+import type { Events } from '../events/events.ts';
+import type { Instances } from '../gitlab/instances/instances.ts';
+import type { Repositories, RepositoryRow } from '../repositories/repositories.ts';
+import type { AuthorizedWorkspace } from '../workspaces/policy.ts';
+import { defaultIntegrationName } from './default-name.ts';
+import { type IntegrationRow, integrationStore } from './store.ts';
+
+export type { IntegrationRow } from './store.ts';
+
+export interface CheckoutUse {
+  projectId: ProjectId;
+  projectName: string;
+  folderName: string;
+}
+
+/** Tells which checkouts were made from something; checkouts are a higher tier and hand it in. */
+export type ListCheckoutsOf = (
+  of: { repositoryId: RepositoryId } | { integrationId: IntegrationId },
+) => Promise<CheckoutUse[]>;
+
+export interface IntegrationSettings {
+  name?: string;
+  defaultBranch: string | null;
+  folderName: string;
+}
+
+export interface Integrations {
+  get(id: IntegrationId): Promise<IntegrationRow>;
+  list(workspace: AuthorizedWorkspace): Promise<Integration[]>;
+  create(
+    user: User,
+    workspace: AuthorizedWorkspace,
+    settings: IntegrationSettings & { repositoryId: RepositoryId },
+  ): Promise<Integration>;
+  update(
+    user: User,
+    workspace: AuthorizedWorkspace,
+    id: IntegrationId,
+    changes: Partial<IntegrationSettings>,
+  ): Promise<Integration>;
+  /** Checkouts that were made from it stay. */
+  delete(user: User, workspace: AuthorizedWorkspace, id: IntegrationId): Promise<void>;
+  listUse(workspace: AuthorizedWorkspace, id: IntegrationId): Promise<CheckoutUse[]>;
+  listRepositoryUse(repository: RepositoryRow): Promise<RepositoryUse>;
+  useCheckouts(listCheckoutsOf: ListCheckoutsOf): void;
+}
+
+export function createIntegrations({
+  database,
+  repositories,
+  instances,
+  audit,
+  events,
+}: {
+  database: Database;
+  repositories: Repositories;
+  instances: Instances;
+  audit: Audit;
+  events: Events;
+}): Integrations {
+  const store = integrationStore(database);
+  let listCheckoutsOf: ListCheckoutsOf = async () => [];
+
+  async function get(id: IntegrationId): Promise<IntegrationRow> {
+    return (await store.find(id)) ?? fail('not-found', 'There is no such integration.');
+  }
+
+  async function getIn(workspace: AuthorizedWorkspace, id: IntegrationId): Promise<IntegrationRow> {
+    const row = await get(id);
+    return row.workspaceId === workspace.id ? row : fail('not-found', 'There is no such integration.');
+  }
+
+  async function present(row: IntegrationRow): Promise<Integration> {
+    const repository = await repositories.get(row.repositoryId);
+    const uses = await listCheckoutsOf({ integrationId: row.id });
+    const { id, name, defaultBranch, folderName, createdBy, createdAt } = row;
+    return {
+      id,
+      name,
+      defaultBranch,
+      folderName,
+      createdBy,
+      createdAt: createdAt.toISOString(),
+      repository: repositories.present(repository),
+      projectCount: new Set(uses.map(({ projectId }) => projectId)).size,
+      health: toHealth(repository),
+    };
+  }
+
+  async function note(
+    user: User,
+    workspace: AuthorizedWorkspace,
+    action: AuditAction,
+    row: IntegrationRow,
+  ): Promise<void> {
+    const { name, defaultBranch, folderName, repositoryId } = row;
+    const { path } = await repositories.get(repositoryId);
+    await audit.record({
+      workspaceId: workspace.id,
+      actor: user,
+      action,
+      subject: name,
+      details: { repository: path, folder: folderName, ...(defaultBranch && { branch: defaultBranch }) },
+    });
+    events.publish(workspace.id, { type: 'integrations-changed' });
+  }
+
+  async function listRepositoryUse({ id }: { id: RepositoryId }): Promise<RepositoryUse> {
+    const rows = await store.listOfRepository(id);
+    return {
+      integrations: rows.map((row) => ({ id: row.id, name: row.name })),
+      checkouts: await listCheckoutsOf({ repositoryId: id }),
+    };
+  }
+
+  // Repositories that were removed keep their integrations and checkouts, which name the instance.
+  instances.onRemoving({
+    async check(instance) {
+      for (const row of await repositories.listOfInstance(instance.id)) {
+        const use = await listRepositoryUse(row);
+        if (use.integrations.length > 0 || use.checkouts.length > 0)
+          fail(
+            'instance-in-use',
+            `Integrations or projects still use ${row.path} of ${instance.name}. Delete them first.`,
+            { files: [...use.integrations.map(({ name }) => name), ...use.checkouts.map(nameOf)] },
+          );
+      }
+    },
+  });
+
+  return {
+    get,
+
+    async list(workspace) {
+      return Promise.all((await store.listOfWorkspace(workspace.id)).map(present));
+    },
+
+    async create(user, workspace, { repositoryId, name, defaultBranch, folderName }) {
+      const repository = await repositories.getIn(workspace, repositoryId);
+      if (!repository.connected)
+        fail('repository-not-connected', `${repository.path} is no longer connected to this workspace.`);
+      const row: IntegrationRow = {
+        id: newId(),
+        workspaceId: workspace.id,
+        repositoryId,
+        name: name ?? defaultIntegrationName(repository.path),
+        defaultBranch,
+        folderName,
+        createdBy: user.name,
+        createdAt: new Date(),
+      };
+      await store.insert(row);
+      await note(user, workspace, 'integration-created', row);
+      return present(row);
+    },
+
+    async update(user, workspace, id, { name, defaultBranch, folderName }) {
+      const before = await getIn(workspace, id);
+      const changes = {
+        ...(name !== undefined && { name }),
+        ...(defaultBranch !== undefined && { defaultBranch }),
+        ...(folderName !== undefined && { folderName }),
+      };
+      await store.update(id, changes);
+      const row = { ...before, ...changes };
+      await note(user, workspace, 'integration-changed', row);
+      return present(row);
+    },
+
+    async delete(user, workspace, id) {
+      const row = await getIn(workspace, id);
+      await store.delete(id);
+      await note(user, workspace, 'integration-deleted', row);
+    },
+
+    async listUse(workspace, id) {
+      await getIn(workspace, id);
+      return listCheckoutsOf({ integrationId: id });
+    },
+
+    listRepositoryUse,
+
+    useCheckouts(list) {
+      listCheckoutsOf = list;
+    },
+  };
+}
+
+function toHealth({ connected, archived }: RepositoryRow): Integration['health'] {
+  if (!connected) return 'repository-removed';
+  return archived ? 'repository-archived' : 'healthy';
+}
+
+function nameOf({ projectName, folderName }: { projectName: string; folderName: string }): string {
+  return `${projectName}: ${folderName}`;
+}

@@ -1,0 +1,221 @@
+import {
+  type GitLabProject,
+  type InstanceId,
+  newId,
+  type Repository,
+  type RepositoryBranch,
+  type RepositoryId,
+  type User,
+  type WorkspaceId,
+} from '@notelab/contract';
+import type { GitLabProject as ProjectOnGitLab } from '@notelab/gitlab';
+import type { Database } from '../../database/database.ts';
+import { fail } from '../../problem.ts';
+import type { Audit, AuditAction } from '../audit/audit.ts';
+import type { Events } from '../events/events.ts';
+import type { Accounts } from '../gitlab/accounts/accounts.ts';
+import type { Instances } from '../gitlab/instances/instances.ts';
+import type { AuthorizedWorkspace } from '../workspaces/policy.ts';
+import { type GitLabFacts, type RepositoryRow, repositoryStore } from './store.ts';
+import { verifyProjects } from './verify-projects.ts';
+
+export type { RepositoryRow } from './store.ts';
+
+export interface RemovedRepository {
+  repositoryId: RepositoryId;
+  workspaceId: WorkspaceId;
+}
+
+export interface Repositories {
+  find(id: RepositoryId): Promise<RepositoryRow | null>;
+  /** Also one that is no longer connected: see `connected`. */
+  get(id: RepositoryId): Promise<RepositoryRow>;
+  getIn(workspace: AuthorizedWorkspace, id: RepositoryId): Promise<RepositoryRow>;
+  list(workspace: AuthorizedWorkspace): Promise<Repository[]>;
+  /** Every workspace's, connected or not. */
+  listOfInstance(id: InstanceId): Promise<RepositoryRow[]>;
+  listGitLabProjects(
+    user: User,
+    workspace: AuthorizedWorkspace,
+    query: { instanceId: InstanceId; search?: string; page: number },
+  ): Promise<{ projects: GitLabProject[]; nextPage: number | null; total: number | null }>;
+  /** All or nothing: one project that the user may not share refuses the whole change. */
+  change(
+    user: User,
+    workspace: AuthorizedWorkspace,
+    changes: { instanceId: InstanceId; connect: number[]; remove: RepositoryId[] },
+  ): Promise<Repository[]>;
+  listBranches(user: User, repository: RepositoryRow, search?: string): Promise<RepositoryBranch[]>;
+  /** Asks GitLab, as the user, what the repository is called now, and remembers it. */
+  refresh(user: { id: User['id'] }, id: RepositoryId): Promise<RepositoryRow>;
+  /** Called after a repository was removed from its workspace: git actions on it have to end. */
+  onRemoved(listener: (removed: RemovedRepository) => void | Promise<void>): void;
+  present(row: RepositoryRow): Repository;
+}
+
+export function createRepositories({
+  database,
+  accounts,
+  instances,
+  audit,
+  events,
+}: {
+  database: Database;
+  accounts: Accounts;
+  instances: Instances;
+  audit: Audit;
+  events: Events;
+}): Repositories {
+  const store = repositoryStore(database);
+  const listeners: ((removed: RemovedRepository) => void | Promise<void>)[] = [];
+
+  async function get(id: RepositoryId): Promise<RepositoryRow> {
+    return (await store.find(id)) ?? fail('not-found', 'There is no such repository.');
+  }
+
+  async function getIn(workspace: AuthorizedWorkspace, id: RepositoryId): Promise<RepositoryRow> {
+    const row = await get(id);
+    return row.workspaceId === workspace.id ? row : fail('not-found', 'There is no such repository.');
+  }
+
+  async function list(workspace: AuthorizedWorkspace): Promise<Repository[]> {
+    return (await store.listConnected(workspace.id)).map(present);
+  }
+
+  /** Writes what GitLab says into the row, when it differs. */
+  async function noteFacts(row: RepositoryRow, facts: GitLabFacts): Promise<RepositoryRow> {
+    const differs = (Object.keys(facts) as (keyof GitLabFacts)[]).some((name) => facts[name] !== row[name]);
+    if (!differs) return row;
+    await store.updateFacts(row.id, facts);
+    events.publish(row.workspaceId, { type: 'repositories-changed' });
+    return { ...row, ...facts };
+  }
+
+  async function refresh(user: { id: User['id'] }, id: RepositoryId): Promise<RepositoryRow> {
+    const row = await get(id);
+    const client = await accounts.client(user, row.instanceId);
+    return noteFacts(row, toFacts(await client.getProject(row.gitlabId)));
+  }
+
+  instances.onRemoving({
+    async check(instance) {
+      const connected = (await store.listOfInstance(instance.id)).filter((row) => row.connected);
+      if (connected.length > 0)
+        fail('instance-in-use', `Repositories of ${instance.name} are connected. Remove them first.`, {
+          files: connected.map(({ path }) => path).slice(0, 200),
+        });
+    },
+    release: (instance) => store.deleteOfInstance(instance.id),
+  });
+
+  return {
+    find: store.find,
+    listOfInstance: store.listOfInstance,
+    get,
+    getIn,
+    list,
+    refresh,
+    present,
+
+    async listGitLabProjects(user, workspace, { instanceId, search, page }) {
+      const client = await accounts.client(user, instanceId);
+      const answer = await client.listProjects({ search, page, minAccessLevel: 30, perPage: 50 });
+      const ids = answer.projects.map(({ id }) => id);
+      const known = ids.length > 0 ? await store.listKnown(instanceId, ids) : [];
+      const connected = new Set<number>();
+      for (const row of known) {
+        const project = answer.projects.find(({ id }) => id === row.gitlabId);
+        if (project) await noteFacts(row, toFacts(project));
+        if (row.connected && row.workspaceId === workspace.id) connected.add(row.gitlabId);
+      }
+      return {
+        projects: answer.projects.map((project) => toPickable(project, connected.has(project.id))),
+        nextPage: answer.nextPage,
+        total: null,
+      };
+    },
+
+    async change(user, workspace, { instanceId, connect, remove }) {
+      const removed = await Promise.all([...new Set(remove)].map((id) => getIn(workspace, id)));
+      const ids = [...new Set(connect)];
+      const projects =
+        ids.length > 0 ? await verifyProjects(await accounts.client(user, instanceId), ids) : [];
+      await store.change(
+        projects.map((project) => ({
+          id: newId<RepositoryId>(),
+          workspaceId: workspace.id,
+          instanceId,
+          gitlabId: project.id,
+          ...toFacts(project),
+          connected: true,
+          connectedBy: user.name,
+          connectedAt: new Date(),
+        })),
+        removed.map(({ id }) => id),
+      );
+      for (const { id } of removed)
+        for (const listener of listeners) await listener({ repositoryId: id, workspaceId: workspace.id });
+      const record = (action: AuditAction, subject: string) =>
+        audit.record({ workspaceId: workspace.id, actor: user, action, subject });
+      for (const { path } of projects) await record('repository-connected', path);
+      for (const { path } of removed) await record('repository-removed', path);
+      events.publish(workspace.id, { type: 'repositories-changed' });
+      return list(workspace);
+    },
+
+    async listBranches(user, repository, search) {
+      if (!repository.connected)
+        fail('repository-not-connected', `${repository.path} is no longer connected to this workspace.`);
+      const client = await accounts.client(user, repository.instanceId);
+      const [{ branches }] = await Promise.all([
+        client.listBranches(repository.gitlabId, { search, perPage: 100 }),
+        refresh(user, repository.id),
+      ]);
+      return branches.map((branch) => ({
+        name: branch.name,
+        protected: branch.protected,
+        default: branch.default,
+      }));
+    },
+
+    onRemoved: (listener) => void listeners.push(listener),
+  };
+}
+
+function toFacts(project: ProjectOnGitLab): GitLabFacts {
+  const { path, visibility, archived, defaultBranch, webUrl } = project;
+  return { path, visibility: toVisibility(visibility), archived, defaultBranch, webUrl };
+}
+
+function toPickable(project: ProjectOnGitLab, connected: boolean): GitLabProject {
+  const lastActivity = new Date(project.lastActivityAt);
+  return {
+    gitlabId: project.id,
+    name: project.name,
+    ...toFacts(project),
+    lastActivityAt: Number.isNaN(lastActivity.getTime()) ? null : lastActivity.toISOString(),
+    connected,
+  };
+}
+
+/** What an unknown word means is safest read as private. */
+function toVisibility(text: string): Repository['visibility'] {
+  return text === 'public' || text === 'internal' ? text : 'private';
+}
+
+function present(row: RepositoryRow): Repository {
+  const { id, instanceId, instanceName, gitlabId, path, visibility, archived, defaultBranch, webUrl } = row;
+  return {
+    id,
+    instanceId,
+    instanceName,
+    gitlabId,
+    path,
+    visibility,
+    archived,
+    defaultBranch,
+    webUrl,
+    connectedBy: row.connectedBy,
+    connectedAt: row.connectedAt.toISOString(),
+  };
+}
