@@ -1,0 +1,58 @@
+import type { FastifyRequest } from 'fastify';
+import type { Site } from '../server/site.ts';
+import type { UserRecord } from '../state/model.ts';
+import { checkToken, findPersonalAccessToken, type TokenCheck } from '../state/tokens.ts';
+import { insufficientScope, invalidToken, unauthorized } from './api-error.ts';
+
+type ValidToken = Extract<TokenCheck, { state: 'valid' }>;
+
+function findTokenText(site: Site, request: FastifyRequest): string | null {
+  const bearer = /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer) return bearer;
+  const privateToken = request.headers['private-token'];
+  if (typeof privateToken !== 'string' || privateToken === '') return null;
+  // This header is for personal access tokens; an OAuth token in it is unknown.
+  return findPersonalAccessToken(site.store, privateToken) ? privateToken : 'unknown';
+}
+
+const readScopes = ['api', 'read_api'];
+
+/** The scopes of which one is needed, beyond those that reach the whole API. */
+export function scopesFor(method: string, extra: string[] = []): string[] {
+  const isRead = method === 'GET' || method === 'HEAD';
+  return isRead ? [...readScopes, ...extra] : ['api'];
+}
+
+/** The token of the request, or null when there is none; a bad one ends the request. */
+export function findToken(
+  site: Site,
+  request: FastifyRequest,
+  extraScopes: string[] = [],
+): ValidToken | null {
+  const text = findTokenText(site, request);
+  if (text === null) return null;
+  const check = checkToken(site.store, text);
+  if (check.state !== 'valid') {
+    request.logEntry.tokenKind = 'invalid';
+    throw check.state === 'unknown' ? unauthorized() : invalidToken(check.state);
+  }
+  request.logEntry.tokenKind = check.kind;
+  request.logEntry.username = check.user.username;
+  const needed = scopesFor(request.method, extraScopes);
+  if (!needed.some((scope) => check.scopes.includes(scope))) throw insufficientScope(needed);
+  return check;
+}
+
+export function findCaller(
+  site: Site,
+  request: FastifyRequest,
+  extraScopes: string[] = [],
+): UserRecord | null {
+  return findToken(site, request, extraScopes)?.user ?? null;
+}
+
+export function getCaller(site: Site, request: FastifyRequest, extraScopes: string[] = []): UserRecord {
+  const user = findCaller(site, request, extraScopes);
+  if (!user) throw unauthorized();
+  return user;
+}

@@ -1,0 +1,147 @@
+/** Levels of GitLab's roles; 0 means "no one" in a branch protection. */
+export type AccessLevel = 0 | 10 | 15 | 20 | 30 | 40 | 50;
+
+export type Visibility = 'private' | 'internal' | 'public';
+
+export interface UserRecord {
+  id: number;
+  username: string;
+  name: string;
+  email: string;
+  passwordHash: string;
+  createdAt: string;
+}
+
+export interface GroupRecord {
+  id: number;
+  /** Full path, for example `acme/platform`. */
+  path: string;
+  name: string;
+  /** User id → level; inherited by subgroups and projects below. */
+  members: Record<number, AccessLevel>;
+  createdAt: string;
+}
+
+export interface ProtectedBranchRecord {
+  id: number;
+  /** A branch name or a pattern in which `*` stands for anything. */
+  name: string;
+  pushLevel: AccessLevel;
+  mergeLevel: AccessLevel;
+  allowForcePush: boolean;
+}
+
+export interface ProjectRecord {
+  id: number;
+  path: string;
+  name: string;
+  description: string;
+  visibility: Visibility;
+  defaultBranch: string;
+  archived: boolean;
+  /** User id → level of direct members. */
+  members: Record<number, AccessLevel>;
+  protectedBranches: ProtectedBranchRecord[];
+  /** Whether the first pushed branch becomes protected, which is GitLab's default. */
+  protectsFirstBranch: boolean;
+  creatorId: number;
+  createdAt: string;
+  lastActivityAt: string;
+}
+
+export interface MergeRequestRecord {
+  id: number;
+  iid: number;
+  projectId: number;
+  title: string;
+  description: string;
+  sourceBranch: string;
+  targetBranch: string;
+  state: 'opened' | 'closed' | 'merged';
+  authorId: number;
+  /** False until the first read after creation, when `merge_status` is still `checking`. */
+  mergeabilityChecked: boolean;
+  sha: string | null;
+  mergeCommitSha: string | null;
+  mergedById: number | null;
+  mergedAt: string | null;
+  closedById: number | null;
+  closedAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface OAuthApplicationRecord {
+  id: number;
+  clientId: string;
+  /** Null for a public application. */
+  clientSecretHash: string | null;
+  name: string;
+  redirectUris: string[];
+  scopes: string[];
+  /** The user who registered it on the applications page, or null when it came with the start options. */
+  ownerId: number | null;
+}
+
+/** Access and refresh token are one record, as in Doorkeeper: revoking either kills both. */
+export interface OAuthTokenRecord {
+  id: number;
+  accessTokenHash: string;
+  refreshTokenHash: string;
+  clientId: string;
+  userId: number;
+  scopes: string[];
+  createdAtMs: number;
+  expiresAtMs: number;
+  revokedAtMs: number | null;
+}
+
+export interface AuthorizationCodeRecord {
+  codeHash: string;
+  clientId: string;
+  userId: number;
+  redirectUri: string;
+  scopes: string[];
+  codeChallenge: string | null;
+  codeChallengeMethod: 'plain' | 'S256';
+  expiresAtMs: number;
+  used: boolean;
+}
+
+export interface PersonalAccessTokenRecord {
+  id: number;
+  tokenHash: string;
+  name: string;
+  userId: number;
+  scopes: string[];
+  createdAt: string;
+  expiresAtMs: number | null;
+  revoked: boolean;
+}
+
+export interface SessionRecord {
+  idHash: string;
+  /** Null before sign-in: the record then only carries the form token. */
+  userId: number | null;
+  csrfToken: string;
+  createdAtMs: number;
+}
+
+export interface State {
+  version: 1;
+  /** Highest id given out per kind of record. */
+  lastIds: Record<string, number>;
+  users: UserRecord[];
+  groups: GroupRecord[];
+  projects: ProjectRecord[];
+  /** Former project path in lower case → project id. */
+  redirects: Record<string, number>;
+  mergeRequests: MergeRequestRecord[];
+  applications: OAuthApplicationRecord[];
+  oauthTokens: OAuthTokenRecord[];
+  authorizationCodes: AuthorizationCodeRecord[];
+  personalAccessTokens: PersonalAccessTokenRecord[];
+  sessions: SessionRecord[];
+  /** Project id → commit → user id of whoever pushed it. */
+  pushers: Record<number, Record<string, number>>;
+}
