@@ -16,7 +16,11 @@ Which customers leave, and when? Features come from the team's own \`churn\` pac
 rows = build_features(root / "data" / "customers.csv")
 for row in rows[:4]:
     print(row["customer"], row["plan"], row["tenure_days"], row["tickets_90d"], row["spend_trend"])`,
-    '@@explore-1@@',
+    `C-10480 basic 1471 3 0.38
+C-10481 team 1447 0 0.28
+C-10482 business 795 4 -0.53
+C-10483 team 80 3 0.1
+`,
   ),
   markdown('## Who leaves?'),
   code(
@@ -24,12 +28,19 @@ for row in rows[:4]:
 
 for segment, rate in churn_rate_by(rows, segment_of).items():
     print(f"{segment:<11} {rate:6.1%}  {'█' * round(rate * 40)}")`,
-    '@@explore-2@@',
+    `new          41.7%  █████████████████
+sleeping     14.3%  ██████
+steady        5.1%  ██
+struggling   51.4%  █████████████████████
+`,
   ),
   code(
     `for plan, rate in churn_rate_by(rows, "plan").items():
     print(f"{plan:<11} {rate:6.1%}  {'█' * round(rate * 40)}")`,
-    '@@explore-3@@',
+    `basic        27.5%  ███████████
+business     26.1%  ██████████
+team         24.0%  ██████████
+`,
   ),
 ]);
 
@@ -47,7 +58,7 @@ rows = build_features(root / "data" / "customers.csv")
 columns = ["tickets_90d", "activity", "spend_trend"]
 train, test = rows[:150], rows[150:]
 print(len(train), "to learn from,", len(test), "to check with")`,
-    '@@model-1@@',
+    '150 to learn from, 50 to check with\n',
   ),
   code(
     `from math import exp
@@ -74,11 +85,15 @@ def fit(rows, steps=3000, rate=0.1):
 weights = fit(train)
 for name, weight in zip(["(intercept)", *columns], weights):
     print(f"{name:<12} {weight:+.2f}")`,
-    '@@model-2@@',
+    `(intercept)  -2.55
+tickets_90d  +0.90
+activity     -3.41
+spend_trend  -5.60
+`,
   ),
   code(
     `right = sum((predict(weights, row) > 0.5) == row["churned"] for row in test)
 print(f"{right / len(test):.0%} of the {len(test)} customers set aside are predicted correctly")`,
-    '@@model-3@@',
+    '90% of the 50 customers set aside are predicted correctly\n',
   ),
 ]);

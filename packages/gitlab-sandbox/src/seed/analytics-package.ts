@@ -154,7 +154,8 @@ export const featuresWithHorizon = featuresWithTrend
   )
   .replace(
     '"tickets_90d": customer.tickets_90d,',
-    '"tickets": round(customer.tickets_90d * horizon_days / 90, 1),',
+    `"tickets_90d": customer.tickets_90d,
+            "tickets": round(customer.tickets_90d * horizon_days / 90, 1),`,
   );
 
 export const segments = `"""Groups customers by how they behave."""

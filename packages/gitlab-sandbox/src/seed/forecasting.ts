@@ -110,7 +110,7 @@ with (root / "data" / "sales.csv").open(newline="") as file:
 
 history, actual = sales[:-12], sales[-12:]
 print(len(sales), "months, the last is", sales[-1])`,
-    '@@forecast-1@@',
+    '48 months, the last is 1675\n',
   ),
   code(
     `from forecasting import exponential_smoothing, mape, seasonal_naive
@@ -118,7 +118,9 @@ print(len(sales), "months, the last is", sales[-1])`,
 for method in (seasonal_naive, exponential_smoothing):
     error = mape(actual, method(history, 12))
     print(f"{method.__name__:<22} {error:.1%} off on average")`,
-    '@@forecast-2@@',
+    `seasonal_naive         5.3% off on average
+exponential_smoothing  17.3% off on average
+`,
   ),
 ]);
 
