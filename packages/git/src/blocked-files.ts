@@ -1,5 +1,7 @@
+import { lstat } from 'node:fs/promises';
 import type { GitEnvironment } from './git-environment.ts';
 import { listChangedPaths } from './list-changed-paths.ts';
+import { encodePath } from './path-encoding.ts';
 
 /** Files in the way of a switch or pull. `untracked` are those of `files` that git does not know. */
 export interface BlockedFiles {
@@ -23,6 +25,11 @@ export async function findBlockedFiles(
 ): Promise<BlockedFiles> {
   const untrackedPart = extractUntrackedPart(change.stderr);
   const paths = (await listChangedPaths(git, dir, change.from, change.to)).map(({ path }) => path);
+  if (change.from === null) {
+    // Before the first commit git names one file only, and every file that is there is in the way.
+    const present = await filterPresent(dir, paths);
+    return { files: present, untracked: present };
+  }
   const files = paths.filter((path) => names(change.stderr, path));
   const known = new Set(files);
   // names of folders in the way are in the message but are not files of either commit
@@ -32,6 +39,15 @@ export async function findBlockedFiles(
       files.push(path);
   }
   return { files, untracked: files.filter((path) => names(untrackedPart, path)) };
+}
+
+async function filterPresent(dir: string, paths: string[]): Promise<string[]> {
+  const present: string[] = [];
+  for (const path of paths) {
+    const file = Buffer.concat([Buffer.from(`${dir}/`), encodePath(path)]);
+    if (await lstat(file).catch(() => null)) present.push(path);
+  }
+  return present;
 }
 
 function names(message: string, path: string): boolean {

@@ -37,6 +37,8 @@ export async function fetchRemote(
     '--no-write-fetch-head',
     '--no-auto-maintenance',
   ];
+  // an empty --refmap: the repository's own refspecs, which could name local branches, do not apply as well
+  args.push('--refmap=');
   args.push(options.prune === false ? '--no-prune' : '--prune', '--no-prune-tags');
   await runGit(git, dir, [...args, '--end-of-options', options.url ?? 'origin', `+refs/heads/*:${prefix}*`], {
     onProgress: options.onProgress,

@@ -43,4 +43,4 @@ export { InvalidPathError } from './repository-path.ts';
 export { inspectRepositoryShape, type RepositoryShape } from './repository-shape.ts';
 export { type GitResult, type RunGitOptions, runGit } from './run-git.ts';
 export { type SwitchRefusal, type SwitchResult, switchBranch } from './switch-branch.ts';
-export { readUnpushedWork, type UnpushedWork } from './unpushed-work.ts';
+export { type LocalCommit, readUnpushedWork, type UnpushedWork } from './unpushed-work.ts';

@@ -14,7 +14,7 @@ export interface Commit {
   subject: string;
   /** the message after its subject */
   body: string;
-  /** the ref it was reached from, e.g. `refs/heads/main` */
+  /** the revision it was reached from, as it was named; a branch's plain name after `--branches` */
   source: string;
 }
 

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { GitEnvironment } from './git-environment.ts';
@@ -51,6 +52,10 @@ export async function runGit(
   args: string[],
   options: RunGitOptions = {},
 ): Promise<GitResult> {
+  // a missing folder and a missing git give the same ENOENT
+  const folder = await stat(cwd).catch(() => null);
+  if (!folder?.isDirectory())
+    throw new GitError('not-a-repository', { args, stderr: `No such folder: ${cwd}` });
   const shape = options.outsideRepository ? { kind: 'none' as const } : await inspectRepositoryShape(cwd);
   if (shape.kind === 'unsafe') throw new GitError('unsafe-repository', { args, stderr: shape.problem });
   if (options.signal?.aborted) throw new GitError('cancelled', { args });

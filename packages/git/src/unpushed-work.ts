@@ -7,6 +7,11 @@ import { findCommit } from './read-head.ts';
 import { readStatus } from './read-status.ts';
 import { runGit } from './run-git.ts';
 
+export interface LocalCommit extends Pick<Commit, 'oid' | 'subject' | 'author' | 'committedAt'> {
+  /** a branch that has it; null for HEAD on no branch */
+  branch: string | null;
+}
+
 /** What exists only in this checkout. Lists are capped, counts are not. */
 export interface UnpushedWork {
   /** changed files git knows, conflicts among them */
@@ -15,7 +20,7 @@ export interface UnpushedWork {
   /** by .gitignore; a folder that is ignored as a whole counts once */
   ignored: { count: number; paths: string[] };
   /** on a local branch, or on HEAD, but on no branch of the remote as last fetched */
-  commits: { count: number; list: Pick<Commit, 'oid' | 'subject' | 'author' | 'committedAt' | 'source'>[] };
+  commits: { count: number; list: LocalCommit[] };
   stashes: { count: number; list: { oid: string; subject: string }[] };
   operation: OngoingOperation | null;
   /** false: nothing of this would be lost (ignored files aside) */
@@ -54,9 +59,12 @@ async function listIgnored(git: GitEnvironment, dir: string): Promise<string[]> 
 
 async function readLocalCommits(git: GitEnvironment, dir: string): Promise<UnpushedWork['commits']> {
   const head = (await findCommit(git, dir, 'HEAD')) ? ['HEAD'] : [];
-  const revisions = [...head, '--branches', '--not', '--remotes=origin'];
+  const revisions = ['--branches', ...head, '--not', '--remotes=origin'];
   const { stdout } = await runGit(git, dir, ['rev-list', '--count', ...revisions, '--'], { readOnly: true });
-  const list = await readCommits(git, dir, { revisions, limit: listLimit });
+  const commits = await readCommits(git, dir, { revisions, limit: listLimit });
+  const list = commits.map(({ oid, subject, author, committedAt, source }) => {
+    return { oid, subject, author, committedAt, branch: source === 'HEAD' ? null : source };
+  });
   return { count: Number(stdout.toString('latin1')), list };
 }
 

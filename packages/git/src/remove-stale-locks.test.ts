@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { commitFiles } from './commit-files.ts';
+import { findGitProcesses } from './find-git-processes.ts';
+import { removeStaleLocks } from './remove-stale-locks.ts';
+import { ada, makeRepository, testGit, write } from './testing/temporary-repository.ts';
+
+function addLock(dir: string, lock: string, ageMs = 60_000): void {
+  write(dir, `.git/${lock}`, '');
+  const time = (Date.now() - ageMs) / 1000;
+  utimesSync(join(dir, '.git', lock), time, time);
+}
+
+/** A git that waits for input, working in the given folder. */
+async function startGit(cwd: string): Promise<number> {
+  const child = spawn('git', ['cat-file', '--batch'], { cwd, stdio: ['pipe', 'pipe', 'ignore'] });
+  onTestFinished(() => void child.kill());
+  child.stdin.write('HEAD\n');
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  return child.pid!;
+}
+
+test('without locks nothing happens', async () => {
+  expect(await removeStaleLocks(makeRepository())).toEqual({ removed: [], held: [] });
+});
+
+test('locks whose git is gone are removed, and work goes on', async () => {
+  const dir = makeRepository();
+  const locks = [
+    'index.lock',
+    'HEAD.lock',
+    'refs/heads/main.lock',
+    'refs/heads/a/b.lock',
+    'notelab-commit-1',
+    'notelab-commit-1.lock',
+  ];
+  for (const lock of locks) addLock(dir, lock);
+  write(dir, 'poetry.lock');
+  const { removed, held } = await removeStaleLocks(dir);
+  expect(removed.sort()).toEqual(locks.toSorted());
+  expect(held).toEqual([]);
+  expect(existsSync(join(dir, 'poetry.lock'))).toBe(true);
+  expect((await commitFiles(testGit, dir, { paths: ['poetry.lock'], message: 'x', author: ada })).kind).toBe(
+    'committed',
+  );
+});
+
+test('a lock is left while a git works in the repository, be it in a folder of it', async () => {
+  const dir = makeRepository();
+  addLock(dir, 'index.lock');
+  mkdirSync(join(dir, 'deep/folder'), { recursive: true });
+  const pid = await startGit(join(dir, 'deep/folder'));
+  expect(await findGitProcesses(dir)).toEqual([pid]);
+  expect(await removeStaleLocks(dir)).toEqual({ removed: [], held: ['index.lock'] });
+});
+
+test('a git at work in another repository does not matter', async () => {
+  const dir = makeRepository();
+  addLock(dir, 'index.lock');
+  await startGit(makeRepository());
+  expect((await removeStaleLocks(dir)).removed).toEqual(['index.lock']);
+});
+
+test('a lock made this moment is left, unless the caller knows better', async () => {
+  const dir = makeRepository();
+  addLock(dir, 'index.lock', 0);
+  expect((await removeStaleLocks(dir)).held).toEqual(['index.lock']);
+  expect((await removeStaleLocks(dir, { minAgeMs: 0 })).removed).toEqual(['index.lock']);
+});
