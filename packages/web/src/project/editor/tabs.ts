@@ -1,0 +1,86 @@
+import { pathAfterRename } from '../paths.ts';
+
+/** What is open in the middle of the page. */
+export type Tab =
+  | { kind: 'file'; path: string }
+  | {
+      kind: 'diff';
+      checkoutId: string;
+      folderName: string;
+      /** Relative to the checkout's folder. */
+      path: string;
+      originalPath: string | null;
+    };
+
+export interface Tabs {
+  open: Tab[];
+  /** Key of the tab in front; null when none is open. */
+  active: string | null;
+}
+
+export const noTabs: Tabs = { open: [], active: null };
+
+/** What tells one tab from another. */
+export function tabKey(tab: Tab): string {
+  return tab.kind === 'file' ? `file:${tab.path}` : `diff:${tab.checkoutId}:${tab.path}`;
+}
+
+/** Brings a tab to the front, opening it behind the present one when it is not open yet. */
+export function openTab(tabs: Tabs, tab: Tab): Tabs {
+  const key = tabKey(tab);
+  const at = tabs.open.findIndex((other) => tabKey(other) === key);
+  if (at >= 0) return { open: tabs.open.with(at, tab), active: key };
+  const present = tabs.open.findIndex((other) => tabKey(other) === tabs.active);
+  return { open: tabs.open.toSpliced(present + 1, 0, tab), active: key };
+}
+
+/** Closes a tab; its right neighbour, else its left one, comes to the front. */
+export function closeTab(tabs: Tabs, key: string): Tabs {
+  const at = tabs.open.findIndex((tab) => tabKey(tab) === key);
+  if (at < 0) return tabs;
+  const open = tabs.open.toSpliced(at, 1);
+  if (tabs.active !== key) return { open, active: tabs.active };
+  const next = open[at] ?? open[at - 1];
+  return { open, active: next ? tabKey(next) : null };
+}
+
+/** Brings an open tab to the front. */
+export function activateTab(tabs: Tabs, key: string): Tabs {
+  return tabs.open.some((tab) => tabKey(tab) === key) ? { open: tabs.open, active: key } : tabs;
+}
+
+/** Follows a renamed file or folder. */
+export function renameInTabs(tabs: Tabs, from: string, to: string): Tabs {
+  let { active } = tabs;
+  const open = tabs.open.map((tab): Tab => {
+    const path = tab.kind === 'file' ? pathAfterRename(tab.path, from, to) : null;
+    if (path === null) return tab;
+    const renamed: Tab = { kind: 'file', path };
+    if (active === tabKey(tab)) active = tabKey(renamed);
+    return renamed;
+  });
+  return { open, active };
+}
+
+/** Tabs out of what was stored before a reload; null when it is not usable. */
+export function parseTabs(stored: unknown): Tabs | null {
+  if (typeof stored !== 'object' || stored === null || !('open' in stored) || !Array.isArray(stored.open))
+    return null;
+  const open = stored.open.filter(isTab);
+  const active = 'active' in stored && typeof stored.active === 'string' ? stored.active : null;
+  const isOpen = open.some((tab) => tabKey(tab) === active);
+  return { open, active: isOpen ? active : open[0] ? tabKey(open[0]) : null };
+}
+
+function isTab(value: unknown): value is Tab {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || !('path' in value)) return false;
+  if (typeof value.path !== 'string') return false;
+  if (value.kind === 'file') return true;
+  return (
+    value.kind === 'diff' &&
+    'checkoutId' in value &&
+    typeof value.checkoutId === 'string' &&
+    'folderName' in value &&
+    typeof value.folderName === 'string'
+  );
+}

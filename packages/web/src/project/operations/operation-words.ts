@@ -1,0 +1,72 @@
+import type { Operation, OperationKind, Outcome } from '@notelab/contract';
+import { sizeInWords } from '../sizes.ts';
+
+const doing: Record<OperationKind, (folder: string) => string> = {
+  clone: (folder) => `Cloning ${folder}`,
+  fetch: (folder) => `Fetching ${folder}`,
+  pull: (folder) => `Pulling ${folder}`,
+  switch: (folder) => `Changing the branch of ${folder}`,
+  'create-branch': (folder) => `Creating a branch in ${folder}`,
+  'commit-and-push': (folder) => `Committing to ${folder}`,
+  push: (folder) => `Pushing ${folder}`,
+  're-clone': (folder) => `Re-cloning ${folder}`,
+  disconnect: (folder) => `Disconnecting ${folder}`,
+};
+
+/** What an operation that could not be done is called: the heading above the reason. */
+const attempts: Record<OperationKind, string> = {
+  clone: 'Clone',
+  fetch: 'Fetch',
+  pull: 'Pull',
+  switch: 'Change of branch',
+  'create-branch': 'New branch',
+  'commit-and-push': 'Commit & Push',
+  push: 'Push',
+  're-clone': 'Re-Clone',
+  disconnect: 'Disconnect',
+};
+
+/** “Cloning forecasting”. */
+export function doingInWords({ kind, folderName }: Pick<Operation, 'kind' | 'folderName'>): string {
+  return doing[kind](folderName);
+}
+
+/** “Pull · analytics”, for one that failed. */
+export function attemptInWords({ kind, folderName }: Pick<Operation, 'kind' | 'folderName'>): string {
+  return `${attempts[kind]} · ${folderName}`;
+}
+
+/** “62 % · 41 MB”, as far as it is known. */
+export function progressInWords({ fraction, receivedBytes }: Operation['progress']): string {
+  const parts: string[] = [];
+  if (fraction !== null) parts.push(`${percentOf(fraction)} %`);
+  if (receivedBytes !== null) parts.push(sizeInWords(receivedBytes));
+  return parts.join(' · ');
+}
+
+/** Whole percent, 0–100. */
+export function percentOf(fraction: number): number {
+  return Math.min(100, Math.max(0, Math.floor(fraction * 100)));
+}
+
+/** “Pulled analytics: 3 files changed”. */
+export function outcomeInWords(outcome: Outcome, folder: string): string {
+  switch (outcome.kind) {
+    case 'cloned':
+      return `${folder} is connected`;
+    case 'fetched':
+      return `Fetched ${folder}`;
+    case 'up-to-date':
+      return `${folder} is up to date`;
+    case 'updated':
+      return `Pulled ${folder}: ${outcome.fileCount} ${outcome.fileCount === 1 ? 'file' : 'files'} changed`;
+    case 'switched':
+      return `${folder} is on ${outcome.branch}`;
+    case 'pushed':
+      return `Pushed ${folder} to ${outcome.branch}`;
+    case 're-cloned':
+      return `Re-cloned ${folder}`;
+    case 'disconnected':
+      return `Disconnected ${folder}`;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Operation } from '@notelab/contract';
+
+const dayMs = 24 * 3600_000;
+
+/** Whether an operation still waits or works. */
+export function isUnfinished({ status }: Pick<Operation, 'status'>): boolean {
+  return status === 'queued' || status === 'running';
+}
+
+/** Whether an operation ended without doing what it should; one that was cancelled did what was asked. */
+export function isFailed({ status }: Pick<Operation, 'status'>): boolean {
+  return status === 'failed' || status === 'interrupted';
+}
+
+/** Operations that wait or work, the oldest first: in the order they will be done. */
+export function listUnfinished(operations: Operation[]): Operation[] {
+  return operations.filter(isUnfinished).sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+}
+
+/**
+ * A user's own failures that still matter, newest first: not dismissed, not made good by a later success, and of
+ * the last 24 hours.
+ */
+export function listFailures(
+  operations: Operation[],
+  of: { userId: string; dismissed: readonly string[]; nowMs: number },
+): Operation[] {
+  return operations
+    .filter(
+      (operation) =>
+        isFailed(operation) &&
+        operation.actorId === of.userId &&
+        !of.dismissed.includes(operation.id) &&
+        of.nowMs - Date.parse(operation.createdAt) < dayMs &&
+        !operations.some((other) => makesGood(other, operation)),
+    )
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+}
+
+function makesGood(later: Operation, failed: Operation): boolean {
+  if (later.status !== 'done' || later.folderName !== failed.folderName) return false;
+  if (later.createdAt <= failed.createdAt) return false;
+  if (later.kind === 're-clone' || later.kind === 'disconnect' || later.kind === failed.kind) return true;
+  // The commit was kept, so any later push has taken it along.
+  const pushes = ['push', 'commit-and-push'];
+  return pushes.includes(later.kind) && pushes.includes(failed.kind);
+}
