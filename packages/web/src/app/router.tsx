@@ -139,6 +139,7 @@ const members = createRoute({
 const repositories = createRoute({
   getParentRoute: () => settings,
   path: 'repositories',
+  validateSearch: (search): { manage?: boolean } => ({ manage: search.manage === true || undefined }),
   component: lazyRouteComponent(
     () => import('../settings/connected-repositories.tsx'),
     'ConnectedRepositories',

@@ -1,0 +1,53 @@
+import { PasswordInput, TextInput } from '@mantine/core';
+
+export interface Application {
+  name: string;
+  clientId: string;
+  clientSecret: string;
+}
+
+interface ApplicationFieldsProps {
+  value: Application;
+  errors: Record<string, string>;
+  onChange: (value: Application) => void;
+  /** What an empty secret means: a public application, or leaving the stored one. */
+  secretHint?: string;
+}
+
+/** An instance's name and the id and secret of its OAuth application. */
+export function ApplicationFields({ value, errors, onChange, secretHint }: ApplicationFieldsProps) {
+  return (
+    <>
+      <TextInput
+        label="Name"
+        description="What people see, such as the company’s word for it."
+        required
+        withAsterisk={false}
+        maxLength={100}
+        value={value.name}
+        error={errors.name}
+        onChange={(event) => onChange({ ...value, name: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Application id"
+        required
+        withAsterisk={false}
+        maxLength={200}
+        autoComplete="off"
+        value={value.clientId}
+        error={errors.clientId}
+        onChange={(event) => onChange({ ...value, clientId: event.currentTarget.value })}
+      />
+      <PasswordInput
+        label="Secret"
+        description={secretHint ?? 'Leave empty when the application is not confidential.'}
+        maxLength={500}
+        autoComplete="off"
+        value={value.clientSecret}
+        error={errors.clientSecret}
+        onChange={(event) => onChange({ ...value, clientSecret: event.currentTarget.value })}
+        visibilityToggleButtonProps={{ 'aria-label': 'Show the secret', tabIndex: 0 }}
+      />
+    </>
+  );
+}

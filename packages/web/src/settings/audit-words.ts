@@ -1,0 +1,70 @@
+import type { AuditEntry } from '@notelab/contract';
+
+type Words = (subject: string, details: Record<string, string>) => string;
+
+/** What somebody did, to follow their name: “renamed the project Churn to Churn forecast”. */
+const sentences: Record<string, Words> = {
+  'signed-up': () => 'joined Notelab',
+  'workspace-created': (name) => `created the workspace ${name}`,
+  'workspace-renamed': (name, { before }) => `renamed the workspace${from(before)} to ${name}`,
+  'member-joined': (_, { role }) => `joined the workspace${role ? ` as ${role}` : ''}`,
+  'member-role-changed': (name, { before, after }) =>
+    `changed the role of ${name}${from(before)}${after ? ` to ${after}` : ''}`,
+  'member-removed': (name) => `removed ${name} from the workspace`,
+  'invitation-created': (role) => `made an invitation link for the role ${role}`,
+  'invitation-withdrawn': (role) => `withdrew an invitation link for the role ${role}`,
+  'instance-added': (name, { url }) => `added the GitLab instance ${name}${url ? ` (${url})` : ''}`,
+  'instance-changed': (name) => `changed the GitLab instance ${name}`,
+  'instance-removed': (name) => `removed the GitLab instance ${name}`,
+  'account-linked': (name) => `connected the GitLab account ${name}`,
+  'account-unlinked': (name) => `disconnected the GitLab account ${name}`,
+  'account-needs-reconnect': (name) => `must reconnect the GitLab account ${name}`,
+  'repository-connected': (path) => `connected the repository ${path}`,
+  'repository-removed': (path) => `removed the repository ${path}`,
+  'integration-created': (name) => `created the integration ${name}`,
+  'integration-changed': (name) => `changed the integration ${name}`,
+  'integration-deleted': (name) => `deleted the integration ${name}`,
+  'project-created': (name) => `created the project ${name}`,
+  'project-renamed': (name, { before }) => `renamed the project${before ? ` ${before}` : ''} to ${name}`,
+  'project-deleted': (name) => `deleted the project ${name}`,
+  cloned: (path, details) => `cloned ${path}${onBranch(details)}${inProject(details)}`,
+  fetched: (path, details) => `fetched ${path}${inProject(details)}`,
+  pulled: (path, details) => `pulled ${path}${onBranch(details)}${commits(details)}${inProject(details)}`,
+  switched: (path, details) =>
+    `switched ${path}${details.ref ? ` to ${details.ref}` : ''}${inProject(details)}`,
+  committed: (path, details) => `committed to ${path}${onBranch(details)}${inProject(details)}`,
+  pushed: (path, details) => `pushed to ${path}${onBranch(details)}${commits(details)}${inProject(details)}`,
+  're-cloned': (path, details) => `re-cloned ${path}${inProject(details)}`,
+  disconnected: (path, details) => `disconnected ${path}${inProject(details)}`,
+};
+
+/** What an entry says happened, to follow the actor's name. Unknown actions are said as they are named. */
+export function toSentence({ action, subject, details }: AuditEntry): string {
+  const words = sentences[action];
+  return words ? words(subject, details) : `${action.replaceAll('-', ' ')} ${subject}`;
+}
+
+/** One use of a GitLab account, in the columns of its table. */
+export interface UseWords {
+  did: string;
+  subject: string;
+  from: string;
+}
+
+/** “Pushed”, “acme/analytics · main 8f2c1aa → 51b0e9d”, “project Churn forecast”. */
+export function toUseWords({ action, subject, details }: AuditEntry): UseWords {
+  const did = action.charAt(0).toUpperCase() + action.slice(1).replaceAll('-', ' ');
+  const what = [details.ref, details.old && details.new ? `${details.old} → ${details.new}` : undefined];
+  const more = what.filter(Boolean).join(' ');
+  return {
+    did: action === 're-cloned' ? 'Re-cloned' : did,
+    subject: more ? `${subject} · ${more}` : subject,
+    from: details.project ? `project ${details.project}` : '',
+  };
+}
+
+const from = (before: string | undefined) => (before ? ` from ${before}` : '');
+const onBranch = ({ ref }: Record<string, string>) => (ref ? ` on ${ref}` : '');
+const inProject = ({ project }: Record<string, string>) => (project ? ` in ${project}` : '');
+const commits = (details: Record<string, string>) =>
+  details.old && details.new ? ` (${details.old} → ${details.new})` : '';

@@ -1,0 +1,66 @@
+import { Button, Menu } from '@mantine/core';
+import { type Instance, removeInstance } from '@notelab/contract';
+import { IconTrash } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../api/call.ts';
+import { instancesQuery, myInstancesQuery } from '../api/queries.ts';
+import { Chip } from '../theme/chip.tsx';
+import { ConfirmDialog } from '../theme/confirm-dialog.tsx';
+import { GitLabMark } from '../theme/gitlab-mark.tsx';
+import { Mono } from '../theme/mono.tsx';
+import { MoreMenu } from '../theme/more-menu.tsx';
+import { notifyDone } from '../theme/notify.ts';
+import { Row } from '../theme/rows.tsx';
+import { EditInstanceDialog } from './edit-instance-dialog.tsx';
+
+/** One GitLab site, to edit or remove. */
+export function InstanceRow({ instance }: { instance: Instance }) {
+  const client = useQueryClient();
+  const [dialog, setDialog] = useState<'edit' | 'remove' | null>(null);
+  const remove = async () => {
+    await call(removeInstance, { params: { instanceId: instance.id } });
+    await client.invalidateQueries({ queryKey: instancesQuery().queryKey });
+    void client.invalidateQueries({ queryKey: myInstancesQuery().queryKey });
+    notifyDone(`Removed ${instance.name}`);
+  };
+  return (
+    <>
+      <Row
+        front={<GitLabMark />}
+        title={instance.name}
+        detail={<Mono>{instance.url}</Mono>}
+        chips={instance.sandbox ? <Chip>sample GitLab</Chip> : null}
+        end={
+          <>
+            <Button variant="default" aria-label={`Edit ${instance.name}`} onClick={() => setDialog('edit')}>
+              Edit
+            </Button>
+            <MoreMenu label={`More for ${instance.name}`}>
+              <Menu.Item
+                color="danger"
+                leftSection={<IconTrash size={15} />}
+                onClick={() => setDialog('remove')}
+              >
+                Remove
+              </Menu.Item>
+            </MoreMenu>
+          </>
+        }
+      />
+      {dialog === 'edit' ? <EditInstanceDialog instance={instance} onClose={() => setDialog(null)} /> : null}
+      <ConfirmDialog
+        opened={dialog === 'remove'}
+        onClose={() => setDialog(null)}
+        title={`Remove ${instance.name}?`}
+        confirmLabel="Remove instance"
+        onConfirm={remove}
+      >
+        <p>
+          Everybody’s account on {instance.name} is disconnected from Notelab. An instance whose repositories
+          are still connected to a workspace cannot be removed.
+        </p>
+      </ConfirmDialog>
+    </>
+  );
+}
