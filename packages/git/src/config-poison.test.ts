@@ -239,3 +239,28 @@ test('an evil rewrite of the address gets no credential made for the gateway', a
   await expect(fetchRemote(git, here, { url })).rejects.toMatchObject({ reason: 'authentication-failed' });
   expect(evil.requests.filter(({ authorization }) => authorization)).toEqual([]);
 });
+
+test('credential helpers named in the config for the gateway’s address do not get its credential', async () => {
+  const { remote, here } = makeRemoteWithClones();
+  const folder = makeFolder();
+  const gateway = await serveRepositories(dirname(remote), (request, response) => {
+    if (request.headers.authorization) return false;
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
+    return true;
+  });
+  for (const scope of [
+    gateway.url(''),
+    `http://127.0.0.1:${gateway.port}`,
+    gateway.url('remote.git'),
+    'http://*',
+  ]) {
+    raw(here, 'config', `credential.${scope}.helper`, `!cat >> ${folder}/seen; :`);
+  }
+  const git: GitEnvironment = {
+    ...plainGit(),
+    config: [['credential.helper', '!echo username=u; echo password=pass; :']],
+  };
+  await fetchRemote(git, here, { url: gateway.url('remote.git') });
+  expect(gateway.requests.some(({ authorization }) => authorization)).toBe(true);
+  expect(existsSync(join(folder, 'seen'))).toBe(false);
+});

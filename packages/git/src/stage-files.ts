@@ -18,12 +18,12 @@ export async function stageFiles(
   for (const path of paths) {
     const bytes = toRepositoryPathBytes(path);
     if (await isTrackable(dir, bytes)) present.push(bytes, Buffer.of(0));
-    else gone.push(Buffer.from('0 0000000000000000000000000000000000000000\t'), bytes, Buffer.of(0));
+    else gone.push(bytes, Buffer.of(0));
   }
-  // Removals first: a file may have made room for a folder of the same name. They go by --index-info because
-  // update-index refuses to look for a path whose folder has become a symbolic link.
+  // Removals first: a file may have made room for a folder of the same name. They are forced because
+  // update-index otherwise refuses to look for a path whose folder has become a symbolic link.
   if (gone.length > 0) {
-    await runGit(git, dir, ['update-index', '-z', '--index-info'], {
+    await runGit(git, dir, ['update-index', '--force-remove', '-z', '--stdin'], {
       ...options,
       stdin: Buffer.concat(gone),
     });
