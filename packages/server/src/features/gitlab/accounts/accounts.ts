@@ -56,6 +56,8 @@ export interface Accounts {
   /** @returns the local path to send the browser to. */
   completeLinking(session: Session | null, query: CallbackQuery): Promise<string>;
   disconnect(user: User, instanceId: InstanceId): Promise<{ revoked: boolean }>;
+  /** Revokes what GitLab could not be told yet; happens by itself at start and every few minutes. */
+  revokePending(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -231,6 +233,8 @@ export async function createAccounts({
       const row = await store.findLinked(user.id, instanceId);
       return row ? unlink(row) : fail('not-found', 'No account is connected there.');
     },
+
+    revokePending: revocations.attemptAll,
 
     async close() {
       await Promise.all([...background, tokens.settle(), revocations.close()]);

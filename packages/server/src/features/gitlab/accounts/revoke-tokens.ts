@@ -8,6 +8,8 @@ import type { AccountStore, RevocationRow } from './store.ts';
 export interface Revocations {
   /** Asks GitLab now. @returns false when GitLab could not be reached: it is asked again later. */
   attempt(row: RevocationRow): Promise<boolean>;
+  /** Tries everything that is still to be revoked. */
+  attemptAll(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export function createRevocations({
 
   return {
     attempt,
+    attemptAll,
     async close() {
       clearInterval(timer);
       await underWay;

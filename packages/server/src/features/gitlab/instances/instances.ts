@@ -34,7 +34,7 @@ export interface Instances {
   list(): Promise<InstanceRow[]>;
   add(actor: User, settings: InstanceSettings): Promise<InstanceRow>;
   /** Adds or updates the sandbox of a sample installation, without asking whether it answers. */
-  putSandbox(settings: InstanceSettings): Promise<InstanceRow>;
+  addSandbox(settings: Omit<InstanceSettings, 'name'>): Promise<InstanceRow>;
   update(actor: User, id: InstanceId, changes: Partial<Omit<InstanceSettings, 'url'>>): Promise<InstanceRow>;
   remove(actor: User, id: InstanceId): Promise<void>;
   onRemoving(listener: RemovalListener): void;
@@ -136,8 +136,9 @@ export function createInstances({
       return added;
     },
 
-    async putSandbox(settings) {
-      const { id, ...row } = toRow({ ...settings, url: toInstanceUrl(settings.url) }, true);
+    async addSandbox(settings) {
+      const url = toInstanceUrl(settings.url);
+      const { id, ...row } = toRow({ ...settings, url, name: 'GitLab sandbox' }, true);
       const [known] = await sql.select().from(instances).where(eq(instances.sandbox, true));
       const kept = known?.id ?? id;
       const sealedClientSecret = sealClientSecret(kept, settings.clientSecret);

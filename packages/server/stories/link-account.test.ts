@@ -1,0 +1,244 @@
+import { connectAccount, disconnectAccount, getMe, listAuditLog, listMyInstances } from '@notelab/contract';
+import { Client, createWorld, type World } from '@notelab/dev-env';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beginLinking, consent, linkAs, returnFromGitLab } from './link-as.ts';
+
+let world: World;
+let editor: Client;
+
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world?.close());
+
+beforeEach(async () => {
+  world.sandbox.faults.clear();
+  world.sandbox.setClockOffset(0);
+  editor = await world.signIn('editor');
+  await editor.call(disconnectAccount, { params: { instanceId: world.instanceId } }).catch(() => {});
+});
+
+async function findAccount(client: Client) {
+  const instances = await client.call(listMyInstances);
+  return instances.find(({ id }) => id === world.instanceId)?.account ?? null;
+}
+
+describe('linking a GitLab account', () => {
+  it('asks GitLab with PKCE and the one scope that is needed', async () => {
+    const url = new URL(await beginLinking(world, editor));
+    expect(url.href.startsWith(`${world.sandbox.url}/oauth/authorize?`)).toBe(true);
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      response_type: 'code',
+      scope: 'api',
+      code_challenge_method: 'S256',
+      redirect_uri: `${world.notelab.url}/api/gitlab/callback`,
+    });
+  });
+
+  it('comes back to the page it began on, with the account', async () => {
+    const url = await beginLinking(world, editor, '/w/x/projects?tab=git#panel');
+    const location = await returnFromGitLab(editor, consent(world, url, 'developer'));
+    expect(location).toBe('/w/x/projects?tab=git&gitlab=connected#panel');
+    expect(await findAccount(editor)).toMatchObject({
+      username: 'developer',
+      name: 'Dev Developer',
+      health: 'connected',
+      scopes: ['api'],
+    });
+  });
+
+  it('goes to the account settings when nobody said where to', async () => {
+    const url = await beginLinking(world, editor);
+    expect(await returnFromGitLab(editor, consent(world, url, 'developer'))).toBe(
+      `/w/${world.workspaceId}/settings/account?gitlab=connected`,
+    );
+  });
+
+  it.each(['//evil.example', '/\\evil.example', 'https://evil.example', '/\t/evil.example', 'w/x', '\\\\evil'])(
+    'refuses to come back to %j',
+    async (returnTo) => {
+      await expect(beginLinking(world, editor, returnTo)).rejects.toThrow(/invalid-input/);
+    },
+  );
+
+  it('tells the workspace’s log', async () => {
+    await linkAs(world, editor, 'developer');
+    const admin = await world.signIn('admin');
+    const { entries } = await admin.call(listAuditLog, {
+      params: { workspaceId: world.workspaceId },
+      query: {},
+    });
+    expect(entries[0]).toMatchObject({ actor: 'Editor', action: 'account-linked', subject: '@developer' });
+  });
+
+  it('needs somebody who is signed in', async () => {
+    const nobody = new Client(world.notelab.url);
+    await expect(beginLinking(world, nobody)).rejects.toThrow(/not-signed-in/);
+  });
+
+  it('does not know an instance that is not there', async () => {
+    const call = editor.call(connectAccount, { params: { instanceId: 'a'.repeat(20) }, body: {} });
+    await expect(call).rejects.toThrow(/not-found/);
+  });
+});
+
+describe('a callback that is not the answer to the own question', () => {
+  const invalid = expect.stringContaining('gitlab=oauth-state-invalid');
+
+  it('is refused with a state nobody made', async () => {
+    expect(await returnFromGitLab(editor, '/api/gitlab/callback?code=x&state=made-up')).toEqual(invalid);
+    expect(await returnFromGitLab(editor, '/api/gitlab/callback?code=x')).toEqual(invalid);
+    expect(await returnFromGitLab(editor, '/api/gitlab/callback?code=x&state=a&state=b')).toEqual(invalid);
+  });
+
+  it('is refused the second time', async () => {
+    const path = consent(world, await beginLinking(world, editor, '/here'), 'developer');
+    expect(await returnFromGitLab(editor, path)).toBe('/here?gitlab=connected');
+    expect(await returnFromGitLab(editor, path)).toEqual(invalid);
+  });
+
+  it('is refused for another user, who does not get the account', async () => {
+    const viewer = await world.signIn('viewer');
+    const path = consent(world, await beginLinking(world, editor), 'developer');
+    expect(await returnFromGitLab(viewer, path)).toEqual(invalid);
+    expect(await findAccount(viewer)).toBeNull();
+  });
+
+  it('is refused in another browser session of the same user, and stays good in the first', async () => {
+    const otherBrowser = await world.signIn('editor');
+    const path = consent(world, await beginLinking(world, editor, '/here'), 'developer');
+    expect(await returnFromGitLab(otherBrowser, path)).toEqual(invalid);
+    expect(await returnFromGitLab(new Client(world.notelab.url), path)).toEqual(invalid);
+    expect(await returnFromGitLab(editor, path)).toBe('/here?gitlab=connected');
+  });
+
+  it('fails when the code was made for another verifier', async () => {
+    const first = await beginLinking(world, editor, '/here');
+    const second = await beginLinking(world, editor, '/here');
+    const mixed = new URL(consent(world, first, 'developer'), world.notelab.url);
+    mixed.searchParams.set('state', new URL(second).searchParams.get('state')!);
+    expect(await returnFromGitLab(editor, mixed.pathname + mixed.search)).toBe('/here?gitlab=oauth-failed');
+    expect(await findAccount(editor)).toBeNull();
+  });
+});
+
+describe('what GitLab may answer instead', () => {
+  async function answerWith(query: string): Promise<string> {
+    const state = new URL(await beginLinking(world, editor, '/here')).searchParams.get('state');
+    return returnFromGitLab(editor, `/api/gitlab/callback?${query}&state=${state}`);
+  }
+
+  it('denied by the user', async () => {
+    expect(await answerWith('error=access_denied')).toBe('/here?gitlab=oauth-denied');
+  });
+
+  it('any other error, or a code it does not know', async () => {
+    expect(await answerWith('error=server_error')).toBe('/here?gitlab=oauth-failed');
+    expect(await answerWith('code=unknown')).toBe('/here?gitlab=oauth-failed');
+  });
+
+  it('nothing, because it is down', async () => {
+    const path = consent(world, await beginLinking(world, editor, '/here'), 'developer');
+    world.sandbox.faults.set({ match: 'POST /oauth/token', kind: 'status', status: 502 });
+    expect(await returnFromGitLab(editor, path)).toBe('/here?gitlab=gitlab-unavailable');
+  });
+
+  it('no profile: the tokens that were given are revoked again', async () => {
+    const path = consent(world, await beginLinking(world, editor, '/here'), 'developer');
+    world.sandbox.faults.set({ match: 'GET /api/v4/user', kind: 'status', status: 500 });
+    expect(await returnFromGitLab(editor, path)).toBe('/here?gitlab=gitlab-unavailable');
+    expect(await findAccount(editor)).toBeNull();
+    expect(world.sandbox.requests().at(-1)).toMatchObject({ path: '/oauth/revoke', status: 200 });
+  });
+});
+
+describe('linking again', () => {
+  it('as the same GitLab user keeps the account and revokes the older tokens', async () => {
+    await linkAs(world, editor, 'developer');
+    const before = await findAccount(editor);
+    expect(await linkAs(world, editor, 'developer')).toBe('/here?gitlab=connected');
+    expect((await findAccount(editor))?.id).toBe(before?.id);
+    expect(world.sandbox.requests().at(-1)?.path).toBe('/oauth/revoke');
+    await worksWithGitLab('developer');
+  });
+
+  it('as somebody else replaces the account, ends what used it, and says so', async () => {
+    await linkAs(world, editor, 'developer');
+    const before = await findAccount(editor);
+    const unlinked: string[] = [];
+    world.notelab.context.accounts.onUnlinked(({ accountId }) => void unlinked.push(accountId));
+    expect(await linkAs(world, editor, 'reporter')).toBe(
+      '/here?gitlab=connected&username=reporter&replaced=developer',
+    );
+    expect(unlinked).toEqual([before?.id]);
+    const after = await findAccount(editor);
+    expect(after?.username).toBe('reporter');
+    expect(after?.id).not.toBe(before?.id);
+    await worksWithGitLab('reporter');
+  });
+
+  async function worksWithGitLab(username: string): Promise<void> {
+    const client = await world.notelab.context.accounts.client(await userOf(editor), world.instanceId);
+    expect((await client.getCurrentUser()).username).toBe(username);
+  }
+});
+
+describe('disconnecting', () => {
+  const disconnect = () => editor.call(disconnectAccount, { params: { instanceId: world.instanceId } });
+
+  it('ends what uses the account, revokes the tokens at GitLab and forgets them', async () => {
+    await linkAs(world, editor, 'developer');
+    const { accounts } = world.notelab.context;
+    const account = (await findAccount(editor))!;
+    const token = await accounts.accessToken(account.id);
+    const unlinked: string[] = [];
+    accounts.onUnlinked(({ accountId }) => void unlinked.push(accountId));
+
+    expect(await disconnect()).toEqual({ revoked: true });
+
+    expect(unlinked).toEqual([account.id]);
+    expect(await findAccount(editor)).toBeNull();
+    await expect(accounts.accessToken(account.id)).rejects.toThrow(/no longer connected/);
+    expect(await statusOfToken(token.reveal())).toBe(401);
+    await expect(disconnect()).rejects.toThrow(/not-found/);
+  });
+
+  it('while GitLab is down works at once, and revokes when GitLab is back', async () => {
+    await linkAs(world, editor, 'developer');
+    const account = (await findAccount(editor))!;
+    const token = (await world.notelab.context.accounts.accessToken(account.id)).reveal();
+    world.sandbox.faults.set({ match: 'POST /oauth/revoke', kind: 'down' });
+    expect(await disconnect()).toEqual({ revoked: false });
+    expect(await findAccount(editor)).toBeNull();
+    expect(await statusOfToken(token)).toBe(200);
+
+    world.sandbox.faults.clear();
+    await world.notelab.context.accounts.revokePending();
+    expect(await statusOfToken(token)).toBe(401);
+  });
+
+  it('a problem of somebody who listens does not stop it', async () => {
+    await linkAs(world, editor, 'developer');
+    world.notelab.context.accounts.onUnlinked(() => {
+      throw new Error('a listener that fails');
+    });
+    expect(await disconnect()).toEqual({ revoked: true });
+  });
+
+  async function statusOfToken(token: string): Promise<number> {
+    const response = await fetch(`${world.sandbox.url}/api/v4/user`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return response.status;
+  }
+});
+
+async function userOf(client: Client) {
+  return (await client.call(getMe)).user;
+}
+
+it('problems name the instance to connect', async () => {
+  const { accounts } = world.notelab.context;
+  const problem = await accounts.require(await userOf(editor), world.instanceId).catch((error) => error.problem);
+  expect(problem).toMatchObject({ code: 'account-missing', instanceId: world.instanceId });
+});
