@@ -1,7 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 /** One git process to start: arguments after `git`, working folder, the whole environment. */
 export interface GitCommand {
@@ -20,22 +17,11 @@ export interface GitEnvironment {
   config: [key: string, value: string][];
 }
 
-let emptyHome: string | undefined;
-
 /** git started directly, without a jail: for tests and for machines that have none. */
 export function plainGit(options: Partial<Omit<GitEnvironment, 'spawn'>> = {}): GitEnvironment {
-  const env = options.env ?? {};
   return {
     spawn: ({ args, cwd, env }) => spawn('git', args, { cwd, env, detached: true, stdio: 'pipe' }),
-    env: env.HOME ? env : { ...env, HOME: getEmptyHome() },
+    env: options.env ?? {},
     config: options.config ?? [],
   };
-}
-
-function getEmptyHome(): string {
-  if (emptyHome) return emptyHome;
-  const folder = mkdtempSync(join(tmpdir(), 'notelab-git-home-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  emptyHome = folder;
-  return folder;
 }

@@ -20,6 +20,7 @@ export function buildProcessEnvironment(
 ): Record<string, string> {
   return {
     PATH: '/usr/local/bin:/usr/bin:/bin',
+    // As empty as a folder can be, and nothing to tidy up when the server is killed.
     HOME: '/nonexistent',
     LC_ALL: 'C.UTF-8',
     NO_PROXY: '127.0.0.1,localhost',
