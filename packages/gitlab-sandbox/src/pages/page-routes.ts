@@ -2,10 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import { handleGit } from '../git/git-routes.ts';
 import { parseGitPath } from '../git/http-path.ts';
 import type { Site } from '../server/site.ts';
+import { registerApplicationsRoutes } from './applications-routes.ts';
 import { registerAuthorizeRoutes } from './authorize-routes.ts';
 import { registerAvatarRoutes } from './avatar-routes.ts';
-import { sendNotFound } from './layout.ts';
-import { findRequestSession } from './session-cookie.ts';
+import { registerDashboardRoutes } from './dashboard-routes.ts';
+import { handleProjectPage } from './project-pages.ts';
 import { registerSignInRoutes } from './sign-in-routes.ts';
 
 /** Pages, and git: both live under the projects' own paths, which have any depth. */
@@ -17,6 +18,8 @@ export async function pageRoutes(app: FastifyInstance, { site }: { site: Site })
   registerAvatarRoutes(app, site);
   registerSignInRoutes(app, site);
   registerAuthorizeRoutes(app, site);
+  registerApplicationsRoutes(app, site);
+  registerDashboardRoutes(app, site);
 
   app.route({
     method: ['GET', 'POST'],
@@ -25,7 +28,7 @@ export async function pageRoutes(app: FastifyInstance, { site }: { site: Site })
       const rawPath = (request.raw.url ?? '').slice(site.basePath.length).split('?')[0]!;
       const gitPath = parseGitPath(rawPath);
       if (gitPath) return handleGit(site, request, reply, gitPath);
-      return sendNotFound(site, reply, findRequestSession(site, request));
+      return handleProjectPage(site, request, reply, rawPath);
     },
   });
 }

@@ -117,6 +117,25 @@ input[type=checkbox] { accent-color: var(--accent); margin-top: 3px; }
 .added { color: var(--ok); } .removed { color: var(--bad); }
 .samples { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
 .samples div { display: flex; align-items: center; gap: 8px; }
+.files .name { flex: 0 0 34%; min-width: 0; }
+.menu { position: relative; }
+.menu > summary, details.padded > summary { list-style: none; cursor: pointer; }
+.menu > summary::-webkit-details-marker { display: none; }
+.menu > :not(summary) { position: absolute; z-index: 2; top: calc(100% + 4px); left: 0; min-width: 240px; max-height: 320px; overflow: auto; margin: 0; padding: 6px; list-style: none; background: var(--bg); border: 1px solid var(--line); border-radius: 8px; box-shadow: var(--shadow); }
+.menu.right > :not(summary) { left: auto; right: 0; min-width: 340px; }
+.menu > div.padded { padding: 12px; }
+.menu li { display: flex; gap: 8px; align-items: center; }
+.menu li a { flex: 1; padding: 5px 8px; border-radius: 5px; }
+.menu li a:hover { background: var(--panel); text-decoration: none; }
+details.padded { padding: 12px 14px; }
+details.padded[open] > summary { margin-bottom: 12px; }
+fieldset { border: 0; margin: 0; padding: 0; }
+.notebook { padding: 10px 0; }
+.cell { display: flex; gap: 12px; padding: 6px 22px; }
+.cell > span { width: 32px; text-align: right; padding-top: 9px; }
+.cell pre { margin: 0; padding: 9px 12px; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; }
+.cell pre.output { background: none; border-color: transparent; }
+.prose.plain { padding: 0; }
 @media (max-width: 640px) { .top { gap: 8px; padding: 0 12px; } main { padding: 16px 12px 32px; } .hide-small { display: none; } }
 `;
 

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { canChange, changeState } from '../merge-requests/change-state.ts';
 import { createMergeRequest } from '../merge-requests/create-merge-request.ts';
 import { mergeMergeRequest } from '../merge-requests/merge-merge-request.ts';
 import type { Site } from '../server/site.ts';
-import { accessLevel, canDownload, canPush } from '../state/access.ts';
+import { accessLevel, canDownload } from '../state/access.ts';
 import { findMergeRequest, listMergeRequests } from '../state/merge-requests.ts';
 import type { MergeRequestRecord, ProjectRecord, UserRecord } from '../state/model.ts';
 import { findProjectById } from '../state/projects.ts';
@@ -30,24 +31,14 @@ function updateMergeRequest(
 ): void {
   const { store } = site;
   const params = toParams(body);
-  if (project.archived) throw forbidden();
-  if (!canPush(store, user, project) && found.authorId !== user.id) throw forbidden();
+  if (!canChange(site, user, project, found)) throw forbidden();
   const event = findChoice(params, 'state_event', ['close', 'reopen']);
   const title = findText(params, 'title');
   if (title !== undefined && title.trim() === '') throw badRequest({ title: ["can't be blank"] });
   found.title = title ?? found.title;
   found.description = findText(params, 'description') ?? found.description;
   found.targetBranch = findText(params, 'target_branch') ?? found.targetBranch;
-  if (event === 'close' && found.state === 'opened') {
-    found.state = 'closed';
-    found.closedById = user.id;
-    found.closedAt = store.nowIso();
-  }
-  if (event === 'reopen' && found.state === 'closed') {
-    found.state = 'opened';
-    found.closedById = null;
-    found.closedAt = null;
-  }
+  if (event) changeState(site, user, project, found, event);
   found.updatedAt = store.nowIso();
   store.save();
 }
