@@ -54,12 +54,16 @@ describe('linking a GitLab account', () => {
     );
   });
 
-  it.each(['//evil.example', '/\\evil.example', 'https://evil.example', '/\t/evil.example', 'w/x', '\\\\evil'])(
-    'refuses to come back to %j',
-    async (returnTo) => {
-      await expect(beginLinking(world, editor, returnTo)).rejects.toThrow(/invalid-input/);
-    },
-  );
+  it.each([
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    '/\t/evil.example',
+    'w/x',
+    '\\\\evil',
+  ])('refuses to come back to %j', async (returnTo) => {
+    await expect(beginLinking(world, editor, returnTo)).rejects.toThrow(/invalid-input/);
+  });
 
   it('tells the workspace’s log', async () => {
     await linkAs(world, editor, 'developer');
@@ -239,6 +243,8 @@ async function userOf(client: Client) {
 
 it('problems name the instance to connect', async () => {
   const { accounts } = world.notelab.context;
-  const problem = await accounts.require(await userOf(editor), world.instanceId).catch((error) => error.problem);
+  const problem = await accounts
+    .require(await userOf(editor), world.instanceId)
+    .catch((error) => error.problem);
   expect(problem).toMatchObject({ code: 'account-missing', instanceId: world.instanceId });
 });

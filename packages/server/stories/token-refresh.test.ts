@@ -35,7 +35,9 @@ async function account() {
 async function letTokenExpire(leftMs = -1): Promise<void> {
   const { sql } = world.notelab.context.database;
   const expiresAt = new Date(Date.now() + leftMs).toISOString();
-  await sql.execute(`update gitlab_accounts set access_token_expires_at = '${expiresAt}' where id = '${accountId}'`);
+  await sql.execute(
+    `update gitlab_accounts set access_token_expires_at = '${expiresAt}' where id = '${accountId}'`,
+  );
   if (leftMs < 0) world.sandbox.expireAccessTokens('developer');
 }
 
@@ -147,7 +149,12 @@ describe('a refresh that fails', () => {
   it('because a crash lost GitLab’s answer needs a new link, never a loop; linking again heals it', async () => {
     await letTokenExpire();
     // GitLab did the exchange, but nobody heard of it: what a crash before storing leaves behind.
-    world.sandbox.faults.set({ match: 'POST /oauth/token', kind: 'drop-after-bytes', afterBytes: 0, times: 1 });
+    world.sandbox.faults.set({
+      match: 'POST /oauth/token',
+      kind: 'drop-after-bytes',
+      afterBytes: 0,
+      times: 1,
+    });
     const { accounts } = world.notelab.context;
     await expect(accounts.accessToken(accountId)).rejects.toThrow();
     expect((await account())?.health).toBe('connected');
