@@ -20,9 +20,9 @@ export interface UpstreamReply {
 }
 
 export interface UpstreamLimits {
-  /** From the last byte sent to the first one received. */
+  /** Until the list of refs begins. */
   headersMs: number;
-  /** Between two bytes received. */
+  /** Between two bytes, in either direction; git says something every five seconds while it works. */
   stalledMs: number;
 }
 
@@ -70,7 +70,7 @@ async function send(
       },
       body,
       signal,
-      headersTimeout: limits.headersMs,
+      headersTimeout: step === 'advertise' ? limits.headersMs : limits.stalledMs,
       bodyTimeout: limits.stalledMs,
     });
     return { ok: true, response };

@@ -25,13 +25,25 @@ export async function readPush(
   req: IncomingMessage,
   check: (list: PushCommandList) => Refusal | null,
 ): Promise<Push | Refusal> {
+  try {
+    return await read(req, check);
+  } catch (error) {
+    if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error;
+    return refuse(400, 'invalid-input', 'The compressed push cannot be read.');
+  }
+}
+
+async function read(
+  req: IncomingMessage,
+  check: (list: PushCommandList) => Refusal | null,
+): Promise<Push | Refusal> {
   const encoding = req.headers['content-encoding'] ?? 'identity';
   if (!['identity', 'gzip', 'x-gzip'].includes(encoding)) {
     return refuse(415, 'invalid-input', `Notelab does not understand the encoding ${encoding} of this push.`);
   }
   const chunks = decoded(req, encoding).iterator({ destroyOnReturn: false });
   const parser = createPushCommandParser();
-  const read: Buffer[] = [];
+  const begun: Buffer[] = [];
   const stop = async (refusal: Refusal) => {
     await chunks.return?.();
     return refusal;
@@ -40,7 +52,7 @@ export async function readPush(
   for (;;) {
     const next: IteratorResult<Buffer, undefined> = await chunks.next();
     if (next.done) return refuse(400, 'invalid-input', 'The push ended before it said what to update.');
-    read.push(next.value);
+    begun.push(next.value);
     const list = parser.push(next.value);
     if (list.kind === 'incomplete') continue;
     if (list.kind === 'refused')
@@ -53,7 +65,7 @@ export async function readPush(
     if (isProbe && !(await chunks.next()).done) {
       return stop(refuse(403, 'push-refused', 'This push says nothing about what to update.'));
     }
-    const rest = joined(read, chunks);
+    const rest = joined(begun, chunks);
     const isPlain = encoding === 'identity';
     const body = isPlain && isReplayable(req) ? Buffer.concat(await Array.fromAsync(rest)) : toStream(rest);
     const headers = isPlain ? bodyHeadersToUpstream(req.headers) : {};
@@ -70,9 +82,9 @@ function decoded(req: IncomingMessage, encoding: string): Readable {
   return gunzip;
 }
 
-async function* joined(read: Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+async function* joined(begun: Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   try {
-    while (read.length > 0) yield read.shift()!;
+    while (begun.length > 0) yield begun.shift()!;
     for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
   } finally {
     // Also when GitLab answers early: the request is let go, so that the server can read and drop what is left.
