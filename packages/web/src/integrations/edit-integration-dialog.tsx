@@ -1,17 +1,17 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { type Integration, updateIntegration, whyNotFolderName } from '@notelab/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { fieldErrors } from '../api/problem.ts';
 import { integrationsQuery } from '../api/queries.ts';
 import { useWorkspace } from '../app/workspace.ts';
+import { Dialog } from '../theme/dialog.tsx';
 import { ErrorPanel } from '../theme/error-panel.tsx';
-import { GitLabMark } from '../theme/gitlab-mark.tsx';
+import { GitLabTitle } from '../theme/gitlab-mark.tsx';
 import { notifyDone } from '../theme/notify.ts';
 import { BranchSelect } from './branch-select.tsx';
 import { FolderNameInput } from './folder-name-input.tsx';
-import classes from './new-integration-dialog.module.css';
 
 interface EditIntegrationDialogProps {
   integration: Integration;
@@ -38,45 +38,14 @@ export function EditIntegrationDialog({ integration, onClose }: EditIntegrationD
     },
   });
   const errors = fieldErrors(save.error);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate();
-  };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size={520}
-      padding={0}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      title={
-        <span className={classes.title}>
-          <GitLabMark size={22} />
-          Edit GitLab integration
-        </span>
-      }
-    >
-      <form onSubmit={submit}>
-        <Stack gap={16} className={classes.fields}>
-          <TextInput
-            label="Name"
-            value={name}
-            error={errors.name}
-            maxLength={100}
-            data-autofocus
-            description={`Repository ${integration.repository.path}`}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <BranchSelect
-            repository={integration.health === 'repository-removed' ? null : integration.repository}
-            value={branch}
-            onChange={setBranch}
-            error={errors.defaultBranch}
-          />
-          <FolderNameInput value={folderName} onChange={setFolderName} error={errors.folderName} />
-          {save.error && Object.keys(errors).length === 0 ? <ErrorPanel error={save.error} compact /> : null}
-        </Stack>
-        <Group justify="flex-end" gap={8} className={classes.foot}>
+      onSubmit={() => save.mutate()}
+      title={<GitLabTitle>Edit GitLab integration</GitLabTitle>}
+      footer={
+        <>
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
@@ -87,8 +56,26 @@ export function EditIntegrationDialog({ integration, onClose }: EditIntegrationD
           >
             Save changes
           </Button>
-        </Group>
-      </form>
-    </Modal>
+        </>
+      }
+    >
+      <TextInput
+        label="Name"
+        value={name}
+        error={errors.name}
+        maxLength={100}
+        data-autofocus
+        description={`Repository ${integration.repository.path}`}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <BranchSelect
+        repository={integration.health === 'repository-removed' ? null : integration.repository}
+        value={branch}
+        onChange={setBranch}
+        error={errors.defaultBranch}
+      />
+      <FolderNameInput value={folderName} onChange={setFolderName} error={errors.folderName} />
+      {save.error && Object.keys(errors).length === 0 ? <ErrorPanel error={save.error} compact /> : null}
+    </Dialog>
   );
 }

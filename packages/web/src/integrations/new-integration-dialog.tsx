@@ -1,17 +1,17 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { createIntegration, type Repository, whyNotFolderName } from '@notelab/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { fieldErrors } from '../api/problem.ts';
 import { integrationsQuery } from '../api/queries.ts';
 import { useWorkspace } from '../app/workspace.ts';
+import { Dialog } from '../theme/dialog.tsx';
 import { ErrorPanel } from '../theme/error-panel.tsx';
-import { GitLabMark } from '../theme/gitlab-mark.tsx';
+import { GitLabTitle } from '../theme/gitlab-mark.tsx';
 import { notifyDone } from '../theme/notify.ts';
 import { BranchSelect } from './branch-select.tsx';
 import { FolderNameInput } from './folder-name-input.tsx';
-import classes from './new-integration-dialog.module.css';
 import { RepositorySelect } from './repository-select.tsx';
 import { suggestFolderName } from './suggest-folder-name.ts';
 
@@ -37,56 +37,14 @@ export function NewIntegrationDialog({ onClose }: { onClose: () => void }) {
     },
   });
   const errors = fieldErrors(create.error);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (repository) create.mutate(repository.id);
-  };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size={520}
-      padding={0}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      title={
-        <span className={classes.title}>
-          <GitLabMark size={22} />
-          New GitLab integration
-        </span>
-      }
-    >
-      <form onSubmit={submit}>
-        <Stack gap={16} className={classes.fields}>
-          <RepositorySelect
-            value={repository}
-            error={errors.repositoryId}
-            onChange={(chosen) => {
-              setRepository(chosen);
-              setBranch(chosen.defaultBranch);
-              create.reset();
-            }}
-          />
-          <BranchSelect
-            repository={repository}
-            value={branch}
-            onChange={setBranch}
-            error={errors.defaultBranch}
-          />
-          <FolderNameInput
-            value={folderName}
-            onChange={setTypedFolder}
-            error={errors.folderName}
-            disabled={repository === null}
-          />
-          {create.error && Object.keys(errors).length === 0 ? (
-            <ErrorPanel
-              error={create.error}
-              compact
-              onRetry={() => repository && create.mutate(repository.id)}
-            />
-          ) : null}
-        </Stack>
-        <Group justify="flex-end" gap={8} className={classes.foot}>
+      onSubmit={() => repository && create.mutate(repository.id)}
+      title={<GitLabTitle>New GitLab integration</GitLabTitle>}
+      footer={
+        <>
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
@@ -97,8 +55,33 @@ export function NewIntegrationDialog({ onClose }: { onClose: () => void }) {
           >
             Create integration
           </Button>
-        </Group>
-      </form>
-    </Modal>
+        </>
+      }
+    >
+      <RepositorySelect
+        value={repository}
+        error={errors.repositoryId}
+        onChange={(chosen) => {
+          setRepository(chosen);
+          setBranch(chosen.defaultBranch);
+          create.reset();
+        }}
+      />
+      <BranchSelect
+        repository={repository}
+        value={branch}
+        onChange={setBranch}
+        error={errors.defaultBranch}
+      />
+      <FolderNameInput
+        value={folderName}
+        onChange={setTypedFolder}
+        error={errors.folderName}
+        disabled={repository === null}
+      />
+      {create.error && Object.keys(errors).length === 0 ? (
+        <ErrorPanel error={create.error} compact onRetry={() => repository && create.mutate(repository.id)} />
+      ) : null}
+    </Dialog>
   );
 }

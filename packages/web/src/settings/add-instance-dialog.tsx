@@ -1,11 +1,12 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { addInstance } from '@notelab/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { fieldErrors } from '../api/problem.ts';
 import { instancesQuery, myInstancesQuery } from '../api/queries.ts';
 import { CopyField } from '../theme/copy-field.tsx';
+import { Dialog } from '../theme/dialog.tsx';
 import { ErrorPanel } from '../theme/error-panel.tsx';
 import { notifyDone } from '../theme/notify.ts';
 import classes from './add-instance-dialog.module.css';
@@ -35,55 +36,48 @@ export function AddInstanceDialog({ onClose }: { onClose: () => void }) {
     setUrl(value);
     if (!named) setApplication({ ...application, name: suggestName(value) });
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    add.mutate();
-  };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
-      title="Add a GitLab instance"
       size={560}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      onSubmit={() => add.mutate()}
+      title="Add a GitLab instance"
+      footer={
+        <>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={add.isPending}>
+            Add instance
+          </Button>
+        </>
+      }
     >
-      <form onSubmit={submit}>
-        <Stack gap={14}>
-          <TextInput
-            label="Address"
-            description="The start page of GitLab. It may lie under a path, such as https://example.com/gitlab."
-            type="url"
-            required
-            withAsterisk={false}
-            data-autofocus
-            maxLength={500}
-            value={url}
-            error={errors.url}
-            onChange={(event) => changeUrl(event.currentTarget.value)}
-          />
-          <Walkthrough url={url} />
-          <ApplicationFields
-            value={application}
-            errors={errors}
-            onChange={(value) => {
-              if (value.name !== application.name) setNamed(true);
-              setApplication(value);
-            }}
-          />
-          {add.error && Object.keys(errors).length === 0 ? (
-            <ErrorPanel error={add.error} compact onRetry={() => add.mutate()} />
-          ) : null}
-          <Group justify="flex-end" gap={8}>
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              Add instance
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label="Address"
+        description="The start page of GitLab. It may lie under a path, such as https://example.com/gitlab."
+        type="url"
+        required
+        withAsterisk={false}
+        data-autofocus
+        maxLength={500}
+        value={url}
+        error={errors.url}
+        onChange={(event) => changeUrl(event.currentTarget.value)}
+      />
+      <Walkthrough url={url} />
+      <ApplicationFields
+        value={application}
+        errors={errors}
+        onChange={(value) => {
+          if (value.name !== application.name) setNamed(true);
+          setApplication(value);
+        }}
+      />
+      {add.error && Object.keys(errors).length === 0 ? (
+        <ErrorPanel error={add.error} compact onRetry={() => add.mutate()} />
+      ) : null}
+    </Dialog>
   );
 }
 

@@ -1,11 +1,12 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type Instance, updateInstance } from '@notelab/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { fieldErrors } from '../api/problem.ts';
 import { instancesQuery, myInstancesQuery } from '../api/queries.ts';
 import { CopyField } from '../theme/copy-field.tsx';
+import { Dialog } from '../theme/dialog.tsx';
 import { ErrorPanel } from '../theme/error-panel.tsx';
 import { type Application, ApplicationFields } from './application-fields.tsx';
 
@@ -30,38 +31,31 @@ export function EditInstanceDialog({ instance, onClose }: { instance: Instance; 
     },
   });
   const errors = fieldErrors(save.error);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate();
-  };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
+      size={560}
+      onSubmit={() => save.mutate()}
       title={`Edit ${instance.name}`}
-      size={520}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      footer={
+        <>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={save.isPending}>
+            Save changes
+          </Button>
+        </>
+      }
     >
-      <form onSubmit={submit}>
-        <Stack gap={14}>
-          <CopyField label="Redirect address" value={instance.redirectUrl} />
-          <ApplicationFields
-            value={application}
-            errors={errors}
-            onChange={setApplication}
-            secretHint="Leave empty to keep the secret that is stored."
-          />
-          {save.error && Object.keys(errors).length === 0 ? <ErrorPanel error={save.error} compact /> : null}
-          <Group justify="flex-end" gap={8}>
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              Save changes
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <CopyField label="Redirect address" value={instance.redirectUrl} />
+      <ApplicationFields
+        value={application}
+        errors={errors}
+        onChange={setApplication}
+        secretHint="Leave empty to keep the secret that is stored."
+      />
+      {save.error && Object.keys(errors).length === 0 ? <ErrorPanel error={save.error} compact /> : null}
+    </Dialog>
   );
 }

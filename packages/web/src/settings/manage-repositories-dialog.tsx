@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { changeRepositories, type InstanceForUser, type Repository } from '@notelab/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/call.ts';
 import { integrationsQuery, myInstancesQuery, repositoriesQuery } from '../api/queries.ts';
 import { useWorkspace } from '../app/workspace.ts';
+import { Dialog } from '../theme/dialog.tsx';
 import { ErrorPanel, QueryErrorPanel } from '../theme/error-panel.tsx';
 import { notifyDone } from '../theme/notify.ts';
 import { RowsSkeleton } from '../theme/rows.tsx';
@@ -22,26 +23,33 @@ interface ManageRepositoriesDialogProps {
 /** Chooses which of the admin's GitLab projects the workspace may use. */
 export function ManageRepositoriesDialog({ connected, onClose }: ManageRepositoriesDialogProps) {
   const instances = useQuery(myInstancesQuery());
+  if (instances.data && instances.data.length > 0) {
+    return <Chooser connected={connected} instances={instances.data} onClose={onClose} />;
+  }
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <Dialog
+      title={titleOf(connected)}
       size={620}
-      padding={0}
-      title={connected.length === 0 ? 'Connect repositories' : 'Manage repositories'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      onClose={onClose}
+      footer={
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+      }
     >
-      {instances.data === undefined ? (
-        <div className={classes.body}>
-          {instances.error ? <QueryErrorPanel query={instances} /> : <RowsSkeleton count={4} height={46} />}
-        </div>
-      ) : instances.data.length === 0 ? (
+      {instances.data ? (
         <NoInstance />
+      ) : instances.error ? (
+        <QueryErrorPanel query={instances} />
       ) : (
-        <Chooser connected={connected} instances={instances.data} onClose={onClose} />
+        <RowsSkeleton count={4} height={46} />
       )}
-    </Modal>
+    </Dialog>
   );
+}
+
+function titleOf(connected: Repository[]): string {
+  return connected.length === 0 ? 'Connect repositories' : 'Manage repositories';
 }
 
 interface ChooserProps extends ManageRepositoriesDialogProps {
@@ -82,46 +90,55 @@ function Chooser({ connected, instances, onClose }: ChooserProps) {
 
   return (
     <>
-      {instances.length > 1 ? (
-        <div className={classes.instance}>
-          <Select
-            label="GitLab instance"
-            data={instances.map(({ id, name }) => ({ value: id, label: name }))}
-            value={instance.id}
-            allowDeselect={false}
-            disabled={choice.size > 0}
-            description={choice.size > 0 ? 'Save or undo your changes to see another instance.' : undefined}
-            onChange={(value) => value && setInstanceId(value)}
-          />
-        </div>
-      ) : null}
-      <CandidateList
-        key={instance.id}
-        instance={instance}
-        connected={here}
-        choice={choice}
-        onChoice={setChoice}
-      />
-      {save.error ? (
-        <div className={classes.error}>
-          <ErrorPanel error={save.error} compact onRetry={() => save.mutate()} />
-        </div>
-      ) : null}
-      <Group justify="flex-end" gap={8} className={classes.foot}>
-        <span className={classes.summary} role="status">
-          {tooMany ? 'At most 200 at once.' : pendingWords(connect.length, remove.length)}
-        </span>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button
-          loading={save.isPending}
-          disabled={choice.size === 0 || tooMany}
-          onClick={() => (remove.length > 0 ? setAsking(true) : save.mutate())}
-        >
-          Save changes
-        </Button>
-      </Group>
+      <Dialog
+        title={titleOf(connected)}
+        size={620}
+        flush
+        onClose={onClose}
+        footer={
+          <>
+            <span className={classes.summary} role="status">
+              {tooMany ? 'At most 200 at once.' : pendingWords(connect.length, remove.length)}
+            </span>
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button
+              loading={save.isPending}
+              disabled={choice.size === 0 || tooMany}
+              onClick={() => (remove.length > 0 ? setAsking(true) : save.mutate())}
+            >
+              Save changes
+            </Button>
+          </>
+        }
+      >
+        {instances.length > 1 ? (
+          <div className={classes.instance}>
+            <Select
+              label="GitLab instance"
+              data={instances.map(({ id, name }) => ({ value: id, label: name }))}
+              value={instance.id}
+              allowDeselect={false}
+              disabled={choice.size > 0}
+              description={choice.size > 0 ? 'Save or undo your changes to see another instance.' : undefined}
+              onChange={(value) => value && setInstanceId(value)}
+            />
+          </div>
+        ) : null}
+        <CandidateList
+          key={instance.id}
+          instance={instance}
+          connected={here}
+          choice={choice}
+          onChoice={setChoice}
+        />
+        {save.error ? (
+          <div className={classes.error}>
+            <ErrorPanel error={save.error} compact onRetry={() => save.mutate()} />
+          </div>
+        ) : null}
+      </Dialog>
       {asking ? (
         <RemoveRepositoriesDialog
           repositories={remove}

@@ -34,7 +34,7 @@ export function SampleSignIns({ samples, busyEmail, onChoose }: SampleSignInsPro
             aria-label={`Sign in as ${email}`}
             onClick={() => onChoose({ email, password })}
           >
-            <PersonPicture name={email} />
+            <PersonPicture name={email.split('@')[0] ?? email} />
             <span className={classes.email}>{email}</span>
             <Chip>{role}</Chip>
             <IconArrowRight size={15} className={classes.arrow} aria-hidden />

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import classes from './confirm-dialog.module.css';
+import { Dialog } from './dialog.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 
 /** One kind of thing that would be lost, with its names. */
@@ -49,32 +50,30 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     }
   };
 
+  if (!opened) return null;
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
+    <Dialog
       title={title}
-      size={480}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <Stack gap={14}>
-        {children ? <div className={classes.words}>{children}</div> : null}
-        {losses
-          .filter((loss) => loss.items.length > 0)
-          .map((loss) => (
-            <LossList key={loss.title} loss={loss} />
-          ))}
-        {error ? <ErrorPanel error={error} compact /> : null}
-        <Group justify="flex-end" gap={8}>
+      onClose={close}
+      footer={
+        <>
           <Button variant="default" onClick={close} data-autofocus>
             Cancel
           </Button>
           <Button color="danger" onClick={confirm} loading={busy} disabled={loading}>
             {confirmLabel}
           </Button>
-        </Group>
-      </Stack>
-    </Modal>
+        </>
+      }
+    >
+      {children ? <div className={classes.words}>{children}</div> : null}
+      {losses
+        .filter((loss) => loss.items.length > 0)
+        .map((loss) => (
+          <LossList key={loss.title} loss={loss} />
+        ))}
+      {error ? <ErrorPanel error={error} compact /> : null}
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Anchor, Button, Collapse } from '@mantine/core';
+import { Button, Collapse, UnstyledButton } from '@mantine/core';
 import type { NextStep } from '@notelab/contract';
 import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
@@ -51,16 +51,10 @@ function RawText({ raw, requestId }: { raw: string | null; requestId: string | n
   if (!raw && !requestId) return null;
   return (
     <>
-      <Anchor
-        component="button"
-        type="button"
-        className={classes.disclosure}
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
+      <UnstyledButton className={classes.disclosure} aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
         Details
-      </Anchor>
+      </UnstyledButton>
       <Collapse expanded={open}>
         <pre className={classes.raw}>
           {raw}

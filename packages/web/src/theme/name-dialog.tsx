@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { DisplayName } from '@notelab/contract';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { fieldErrors } from '../api/problem.ts';
+import { Dialog } from './dialog.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 
 interface NameDialogProps {
@@ -23,8 +24,7 @@ export function NameDialog(props: NameDialogProps) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const parsed = DisplayName.safeParse(name);
     if (!parsed.success) return setReason(parsed.error.issues[0]?.message ?? 'This name cannot be used.');
     setBusy(true);
@@ -41,32 +41,35 @@ export function NameDialog(props: NameDialogProps) {
   };
 
   return (
-    <Modal opened onClose={onClose} title={title} size={440} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form onSubmit={submit} noValidate>
-        <Stack gap={16}>
-          <TextInput
-            label={label}
-            description={description}
-            value={name}
-            error={reason}
-            maxLength={100}
-            data-autofocus
-            onChange={(event) => {
-              setName(event.currentTarget.value);
-              setReason(null);
-            }}
-          />
-          {error ? <ErrorPanel error={error} compact /> : null}
-          <Group justify="flex-end" gap={8}>
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={busy} disabled={name.trim() === ''}>
-              {submitLabel}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <Dialog
+      title={title}
+      onClose={onClose}
+      size={440}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={busy} disabled={name.trim() === ''}>
+            {submitLabel}
+          </Button>
+        </>
+      }
+    >
+      <TextInput
+        label={label}
+        description={description}
+        value={name}
+        error={reason}
+        maxLength={100}
+        data-autofocus
+        onChange={(event) => {
+          setName(event.currentTarget.value);
+          setReason(null);
+        }}
+      />
+      {error ? <ErrorPanel error={error} compact /> : null}
+    </Dialog>
   );
 }

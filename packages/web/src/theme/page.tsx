@@ -23,7 +23,7 @@ export function Page({ title, lead, action, narrow = false, children }: PageProp
           <h1 className={classes.title}>{title}</h1>
           {lead ? <p className={classes.lead}>{lead}</p> : null}
         </div>
-        {action}
+        {action ? <div className={classes.action}>{action}</div> : null}
       </header>
       {children}
     </div>
@@ -46,7 +46,7 @@ export function PageSection({ title, lead, action, children }: PageSectionProps)
           <h2 className={classes.sectionTitle}>{title}</h2>
           {lead ? <p className={classes.lead}>{lead}</p> : null}
         </div>
-        {action}
+        {action ? <div className={classes.action}>{action}</div> : null}
       </div>
       {children}
     </section>

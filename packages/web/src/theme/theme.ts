@@ -3,11 +3,13 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  defaultVariantColorsResolver,
   Input,
   type MantineColorsTuple,
   Menu,
   Modal,
   Tooltip,
+  type VariantColorsResolver,
 } from '@mantine/core';
 
 /**
@@ -39,6 +41,40 @@ const danger: MantineColorsTuple = [
   '#6f0d20',
 ];
 
+const gray: MantineColorsTuple = [
+  '#f7f7f8',
+  '#efeff1',
+  '#e8e8eb',
+  '#e4e4e7',
+  '#cfcfd4',
+  '#a1a1a9',
+  '#6b6b75',
+  '#52525b',
+  '#33333a',
+  '#18181b',
+];
+const dark: MantineColorsTuple = [
+  '#f4f4f5',
+  '#b4b4bd',
+  '#94949f',
+  '#6b6b75',
+  '#45454c',
+  '#27272b',
+  '#1c1c1f',
+  '#161618',
+  '#121214',
+  '#0c0c0e',
+];
+
+/** Text on filled colours differs between the schemes, which Mantine's own resolver does not know. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  if (input.variant !== 'filled') return colors;
+  if (input.color === 'danger') return { ...colors, color: 'var(--nl-on-danger)' };
+  if (!input.color || input.color === 'accent') return { ...colors, color: 'var(--nl-on-accent)' };
+  return colors;
+};
+
 export const theme = createTheme({
   fontFamily: 'var(--nl-font)',
   fontFamilyMonospace: 'var(--nl-font-mono)',
@@ -52,10 +88,10 @@ export const theme = createTheme({
       h3: { fontSize: '13px', lineHeight: '1.5' },
     },
   },
-  colors: { accent, danger },
+  colors: { accent, danger, gray, dark },
+  variantColorResolver,
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 5 },
-  autoContrast: true,
   respectReducedMotion: true,
   defaultRadius: '7px',
   cursorType: 'pointer',
@@ -67,7 +103,7 @@ export const theme = createTheme({
             ? { '--button-height': '28px', '--button-padding-x': '9px', '--button-fz': '12px' }
             : { '--button-height': '32px', '--button-padding-x': '12px', '--button-fz': '13px' },
       }),
-      styles: { root: { fontWeight: 550 } },
+      styles: { root: { fontWeight: 500 } },
     }),
     Input: Input.extend({ vars: () => ({ wrapper: { '--input-height': '34px', '--input-fz': '13px' } }) }),
     InputWrapper: Input.Wrapper.extend({
@@ -80,12 +116,6 @@ export const theme = createTheme({
     }),
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: 12, overlayProps: { backgroundOpacity: 0.45 } },
-      styles: {
-        header: { padding: '14px 18px', minHeight: 50 },
-        title: { fontSize: 15, fontWeight: 650 },
-        body: { padding: '2px 18px 18px' },
-        content: { background: 'var(--nl-surface-raised)' },
-      },
     }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 9 } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false } }),

@@ -1,0 +1,58 @@
+import { Modal } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import classes from './dialog.module.css';
+
+interface DialogProps {
+  title: ReactNode;
+  onClose: () => void;
+  /** Width in pixels. */
+  size?: number;
+  /** Buttons at the foot, the main one last. */
+  footer: ReactNode;
+  /** Makes the dialog a form: the footer's submit button and Enter call it. */
+  onSubmit?: () => void;
+  /** The body comes up to the edges: for lists. */
+  flush?: boolean;
+  children: ReactNode;
+}
+
+/** A dialog with its title above and its buttons below a line. Mounted while it is open. */
+export function Dialog({ title, onClose, size = 480, footer, onSubmit, flush, children }: DialogProps) {
+  const content = (
+    <>
+      <div className={classes.body} data-flush={flush || undefined}>
+        {children}
+      </div>
+      <div className={classes.foot}>{footer}</div>
+    </>
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    // A dialog inside another one's form must not submit both.
+    event.stopPropagation();
+    onSubmit?.();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={size}
+      classNames={{
+        header: classes.head,
+        title: classes.title,
+        body: classes.frame,
+        content: classes.content,
+      }}
+      closeButtonProps={{ 'aria-label': 'Close', size: 28, iconSize: 16 }}
+    >
+      {onSubmit ? (
+        <form onSubmit={submit} noValidate>
+          {content}
+        </form>
+      ) : (
+        content
+      )}
+    </Modal>
+  );
+}
