@@ -1,4 +1,4 @@
-import { assertSupportedGit, GitError, plainGit, readGitVersion, UnsupportedGitError } from '@notelab/git';
+import { plainGit } from '@notelab/git';
 import type { FastifyInstance } from 'fastify';
 import { registerFeatures } from './app.ts';
 import { claimDataFolder } from './claim-data-folder.ts';
@@ -6,6 +6,7 @@ import { type Config, dataFolders } from './config.ts';
 import { type Context, createContext, type DatabaseLocation } from './context.ts';
 import type { SampleSignIn } from './features/workspaces/routes.ts';
 import { createHttpServer } from './http/create-http-server.ts';
+import { requireGit } from './require-git.ts';
 import { StartUpError } from './start-up-error.ts';
 
 export interface RunningServer {
@@ -27,7 +28,7 @@ const closeWithinMs = 5_000;
 
 /** Starts Notelab. Throws a StartUpError for what the person who starts it can change. */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
-  await requireGit();
+  await requireGit(plainGit());
   const closers = [await claimDataFolder(config.dataDir)];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -51,16 +52,6 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     return { url, context, close };
   } catch (error) {
     await close();
-    throw error;
-  }
-}
-
-async function requireGit(): Promise<void> {
-  try {
-    assertSupportedGit(await readGitVersion(plainGit()));
-  } catch (error) {
-    if (error instanceof UnsupportedGitError) throw new StartUpError(`${error.message}.`);
-    if (error instanceof GitError) throw new StartUpError('git is not installed: Notelab needs it.');
     throw error;
   }
 }
