@@ -1,6 +1,7 @@
 import { type AccountId, getMe, listMyInstances, type User } from '@notelab/contract';
 import { type Client, createWorld, type World } from '@notelab/dev-env';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../src/database/database.ts';
 import { createAccounts } from '../src/features/gitlab/accounts/accounts.ts';
 import { createVault } from '../src/features/gitlab/vault/vault.ts';
 import { deriveKey, loadInstallationKey } from '../src/installation-key.ts';
@@ -49,7 +50,17 @@ async function anotherProcess() {
   const { context } = world.notelab;
   const { config } = context;
   const key = loadInstallationKey({ secretKey: config.secretKey, keyFile: `${config.dataDir}/secret.key` });
-  return createAccounts({ ...context, vault: createVault(deriveKey(key, 'vault')) });
+  // The embedded database belongs to one process; on PostgreSQL this one has connections of its own.
+  const database = config.databaseUrl ? await openDatabase({ url: config.databaseUrl }) : context.database;
+  const vault = createVault(deriveKey(key, 'vault'));
+  const accounts = await createAccounts({ ...context, database, vault });
+  return {
+    ...accounts,
+    async close() {
+      await accounts.close();
+      if (config.databaseUrl) await database.close();
+    },
+  };
 }
 
 describe('tokens', () => {

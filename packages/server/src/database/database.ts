@@ -74,6 +74,17 @@ const lockPollMs = 50;
  */
 function openAdvisoryLocks(url: string) {
   let connection: Promise<pg.Client> | null = null;
+  let lastQuery: Promise<unknown> = Promise.resolve();
+
+  /** One query after the other, as the connection wants it. */
+  function ask(client: pg.Client, statement: string, id: string): Promise<boolean> {
+    const answer = lastQuery.then(async () => {
+      const { rows } = await client.query<{ yes: boolean }>(`select ${statement}($1) as yes`, [id]);
+      return rows[0]?.yes === true;
+    });
+    lastQuery = answer.catch(() => {});
+    return answer;
+  }
 
   function connect(): Promise<pg.Client> {
     connection ??= (async () => {
@@ -96,7 +107,7 @@ function openAdvisoryLocks(url: string) {
       const id = createHash('sha256').update(key).digest().readBigInt64BE().toString();
       let client = await connect();
       // Asked for again and again, because waiting inside PostgreSQL would block the connection for all.
-      while (!(await tryLock(client, id))) {
+      while (!(await ask(client, 'pg_try_advisory_lock', id))) {
         await delay(lockPollMs);
         client = await connect();
       }
@@ -104,7 +115,7 @@ function openAdvisoryLocks(url: string) {
         return await work();
       } finally {
         // A connection that cannot say it let go is gone, and its locks with it.
-        await client.query('select pg_advisory_unlock($1)', [id]).catch(() => {});
+        await ask(client, 'pg_advisory_unlock', id).catch(() => {});
       }
     },
 
@@ -113,11 +124,6 @@ function openAdvisoryLocks(url: string) {
       await client?.end();
     },
   };
-}
-
-async function tryLock(client: pg.Client, id: string): Promise<boolean> {
-  const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [id]);
-  return rows[0]?.locked === true;
 }
 
 function lockInProcess() {

@@ -30,7 +30,7 @@ export function eventsRoutes(
 
   router.app.get<{ Params: { workspaceId: string } }>(
     '/api/workspaces/:workspaceId/events',
-    { schema: { hide: true } },
+    { schema: { hide: true }, exposeHeadRoute: false },
     async (request, reply) => {
       const { data: workspaceId } = WorkspaceId.safeParse(request.params.workspaceId);
       if (!workspaceId) return fail('not-found', 'There is no such workspace.');

@@ -15,6 +15,7 @@ import type { Audit, AuditAction } from '../audit/audit.ts';
 import type { Events } from '../events/events.ts';
 import type { Accounts } from '../gitlab/accounts/accounts.ts';
 import type { Instances } from '../gitlab/instances/instances.ts';
+import { findWebUrl } from '../gitlab/web-url.ts';
 import type { AuthorizedWorkspace } from '../workspaces/policy.ts';
 import { type GitLabFacts, type RepositoryRow, repositoryStore } from './store.ts';
 import { verifyProjects } from './verify-projects.ts';
@@ -136,8 +137,10 @@ export function createRepositories({
     },
 
     async change(user, workspace, { instanceId, connect, remove }) {
-      const removed = await Promise.all([...new Set(remove)].map((id) => getIn(workspace, id)));
-      const ids = [...new Set(connect)];
+      const found = await Promise.all([...new Set(remove)].map((id) => getIn(workspace, id)));
+      const removed = found.filter((row) => row.connected);
+      const there = (await store.listConnected(workspace.id)).filter((row) => row.instanceId === instanceId);
+      const ids = [...new Set(connect)].filter((id) => !there.some((row) => row.gitlabId === id));
       const projects =
         ids.length > 0 ? await verifyProjects(await accounts.client(user, instanceId), ids) : [];
       await store.change(
@@ -184,7 +187,13 @@ export function createRepositories({
 
 function toFacts(project: ProjectOnGitLab): GitLabFacts {
   const { path, visibility, archived, defaultBranch, webUrl } = project;
-  return { path, visibility: toVisibility(visibility), archived, defaultBranch, webUrl };
+  return {
+    path,
+    visibility: toVisibility(visibility),
+    archived,
+    defaultBranch,
+    webUrl: findWebUrl(webUrl) ?? '',
+  };
 }
 
 function toPickable(project: ProjectOnGitLab, connected: boolean): GitLabProject {

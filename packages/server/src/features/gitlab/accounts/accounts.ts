@@ -160,7 +160,7 @@ export async function createAccounts({
       dispatcher: instances.dispatcherOf(instance),
       token: () => tokens.accessToken(row.id),
     }).getCurrentUser();
-    await store.update(row.id, toProfileColumns(profile));
+    await store.update(row.id, toProfileColumns(profile, instance.url));
   }
 
   function inBackground(work: Promise<unknown>): void {

@@ -16,6 +16,7 @@ import type { Session } from '../../users/users.ts';
 import type { InstanceRow, Instances } from '../instances/instances.ts';
 import { toGitLabProblem } from '../to-problem.ts';
 import type { Vault } from '../vault/vault.ts';
+import { findWebUrl } from '../web-url.ts';
 import { requireLocalPath, withResult } from './return-path.ts';
 import { sealTokens } from './seal-tokens.ts';
 import type { AccountRow, AccountStore, LinkAttemptRow } from './store.ts';
@@ -108,7 +109,7 @@ export function createLinking(deps: LinkDependencies) {
     const profile = await readProfile(instance, tokens);
     const { userId, instanceId } = attempt;
     const linked = await database.withLock(`link:${userId}:${instanceId}`, () =>
-      keep(userId, instanceId, tokens, profile),
+      keep(userId, instance, tokens, profile),
     );
     await deps.noteLinked(linked);
     return linked;
@@ -147,28 +148,33 @@ export function createLinking(deps: LinkDependencies) {
 
   async function keep(
     userId: UserId,
-    instanceId: InstanceId,
+    instance: InstanceRow,
     tokens: OAuthTokens,
     profile: GitLabUser,
   ): Promise<LinkedAs> {
+    const instanceId = instance.id;
     const before = await store.findAny(userId, instanceId);
     if (before?.gitlabUserId === profile.id) {
-      const row = await relink(before, tokens, profile);
+      const row = await relink(instance, before, tokens, profile);
       if (row) return { row, replaced: null };
     }
     if (before) await deps.unlink(before);
     const id = newId<AccountId>();
-    const row = { ...toRow({ id, userId, instanceId }, tokens, profile), tokenVersion: 1 };
+    const row = { ...toRow({ id, userId, instanceId }, tokens, profile, instance.url), tokenVersion: 1 };
     await store.insert(row);
     return { row, replaced: before && before.gitlabUserId !== profile.id ? before : null };
   }
 
   /** The same GitLab user again: a new pair for the same account, whose passes stay good. */
-  async function relink(before: AccountRow, tokens: OAuthTokens, profile: GitLabUser) {
+  async function relink(instance: InstanceRow, before: AccountRow, tokens: OAuthTokens, profile: GitLabUser) {
     return database.withLock(`account:${before.id}`, async () => {
       const now = await store.find(before.id);
       if (!now || now.state === 'unlinking') return null;
-      const row = { ...now, ...toRow(now, tokens, profile), tokenVersion: now.tokenVersion + 1 };
+      const row = {
+        ...now,
+        ...toRow(now, tokens, profile, instance.url),
+        tokenVersion: now.tokenVersion + 1,
+      };
       await store.update(now.id, row);
       await deps.discard(now);
       return row;
@@ -179,13 +185,14 @@ export function createLinking(deps: LinkDependencies) {
     owner: { id: AccountId; userId: UserId; instanceId: InstanceId },
     tokens: OAuthTokens,
     profile: GitLabUser,
+    instanceUrl: string,
   ) {
     const now = new Date();
     return {
       id: owner.id,
       userId: owner.userId,
       instanceId: owner.instanceId,
-      ...toProfileColumns(profile),
+      ...toProfileColumns(profile, instanceUrl),
       ...sealTokens(vault, owner, tokens),
       scopes: tokens.scopes,
       state: 'connected' as const,
@@ -197,8 +204,16 @@ export function createLinking(deps: LinkDependencies) {
   }
 }
 
-export function toProfileColumns({ id, username, name, commitEmail, avatarUrl, webUrl }: GitLabUser) {
-  return { gitlabUserId: id, username, name, commitEmail, avatarUrl, webUrl };
+export function toProfileColumns(profile: GitLabUser, instanceUrl: string) {
+  const { id, username, name, commitEmail, avatarUrl, webUrl } = profile;
+  return {
+    gitlabUserId: id,
+    username,
+    name,
+    commitEmail,
+    avatarUrl: findWebUrl(avatarUrl),
+    webUrl: findWebUrl(webUrl) ?? instanceUrl,
+  };
 }
 
 function verifierPlace(userId: UserId, instanceId: InstanceId) {

@@ -8,7 +8,10 @@ export function isLocalPath(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop them, and `/\t/host` becomes `//host`
   if (!text.startsWith('/') || text.startsWith('//') || /[\\\u0000-\u001f\u007f]/.test(text)) return false;
   const base = 'http://notelab.invalid';
-  return URL.canParse(text, base) && new URL(text, base).origin === base;
+  if (!URL.canParse(text, base)) return false;
+  const url = new URL(text, base);
+  // `/.//host` becomes `//host` when its dots are resolved.
+  return url.origin === base && !url.pathname.startsWith('//');
 }
 
 export function requireLocalPath(text: string): string {

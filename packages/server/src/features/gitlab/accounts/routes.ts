@@ -21,7 +21,8 @@ export function accountsRoutes(
 
   router.app.get<{ Querystring: Query }>(
     '/api/gitlab/callback',
-    { schema: { hide: true } },
+    // No HEAD: whoever looks ahead would use up the state.
+    { schema: { hide: true }, exposeHeadRoute: false },
     async (request, reply) => {
       const { query } = request;
       const text = (name: string) => (typeof query[name] === 'string' ? query[name] : undefined);
