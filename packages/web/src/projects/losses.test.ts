@@ -19,13 +19,13 @@ describe('what a checkout would lose', () => {
   it('names commits with branch and short id', () => {
     const commits = [{ branch: 'main', oid: '0123456789abcdef', subject: 'Fix' }];
     expect(lossesOf('analytics', { ...nothing, commits })).toEqual([
-      { title: 'analytics: 1 commit that is not on GitLab', items: ['main 01234567 Fix'] },
+      { title: 'analytics: 1 commit that is not on GitLab', items: ['main 01234567 Fix'], typed: true },
     ]);
   });
 
   it('counts files', () => {
     expect(lossesOf('a', { ...nothing, changedFiles: ['x', 'y'] })).toEqual([
-      { title: 'a: 2 changed files', items: ['x', 'y'] },
+      { title: 'a: 2 changed files', items: ['x', 'y'], typed: true },
     ]);
   });
 

@@ -8,20 +8,22 @@ export function lossesOf(folderName: string, work: UnpushedWork): Loss[] {
     return [{ title: `${folderName}: everything in it`, items }];
   }
   const losses: Loss[] = [];
-  const add = (count: number, one: string, many: string, items: string[]) => {
-    if (count > 0) losses.push({ title: `${folderName}: ${count} ${count === 1 ? one : many}`, items });
+  const add = (count: number, one: string, many: string, items: string[], typed: boolean) => {
+    if (count === 0) return;
+    losses.push({ title: `${folderName}: ${count} ${count === 1 ? one : many}`, items, typed });
   };
   add(
     work.commits.length,
     'commit that is not on GitLab',
     'commits that are not on GitLab',
     work.commits.map(({ branch, oid, subject }) => `${branch} ${oid.slice(0, 8)} ${subject}`),
+    true,
   );
-  add(work.changedFiles.length, 'changed file', 'changed files', work.changedFiles);
-  add(work.untrackedFiles.length, 'untracked file', 'untracked files', work.untrackedFiles);
+  add(work.changedFiles.length, 'changed file', 'changed files', work.changedFiles, true);
+  add(work.untrackedFiles.length, 'untracked file', 'untracked files', work.untrackedFiles, true);
   add(work.ignoredFileCount, 'ignored file', 'ignored files', [
     'Data, caches and other files git leaves out',
   ]);
-  add(work.stashCount, 'stash', 'stashes', ['Work put aside with git stash']);
+  add(work.stashCount, 'stash', 'stashes', ['Work put aside with git stash'], false);
   return losses;
 }

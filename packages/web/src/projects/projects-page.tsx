@@ -42,7 +42,7 @@ interface ProjectListProps {
 
 function ProjectList({ projects, newProject }: ProjectListProps) {
   if (projects.data === undefined) {
-    return projects.error ? <QueryErrorPanel query={projects} /> : <RowsSkeleton />;
+    return projects.error ? <QueryErrorPanel query={projects} /> : <RowsSkeleton front={false} />;
   }
   if (projects.data.length === 0) {
     return (

@@ -12,7 +12,7 @@ import { toUseWords } from './audit-words.ts';
 export function AccountUse() {
   const use = useQuery(myGitLabUseQuery());
   if (use.data === undefined) {
-    return use.error ? <QueryErrorPanel query={use} /> : <RowsSkeleton count={3} height={37} />;
+    return use.error ? <QueryErrorPanel query={use} /> : <RowsSkeleton count={3} height={37} front={false} />;
   }
   if (use.data.length === 0) {
     return (

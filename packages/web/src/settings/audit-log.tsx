@@ -49,7 +49,7 @@ function Entries({ search }: { search: string }) {
   const workspace = useWorkspace();
   const log = useInfiniteQuery(auditLogQuery(workspace.id, search));
   if (log.data === undefined) {
-    return log.error ? <QueryErrorPanel query={log} /> : <RowsSkeleton count={8} height={37} />;
+    return log.error ? <QueryErrorPanel query={log} /> : <RowsSkeleton count={8} height={37} front={false} />;
   }
   const entries = log.data.pages.flatMap((page) => page.entries);
   if (entries.length === 0) {

@@ -1,4 +1,4 @@
-import { Alert } from '@mantine/core';
+import { CloseButton } from '@mantine/core';
 import { type ErrorCode, errorTable } from '@notelab/contract';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -7,38 +7,38 @@ import classes from './gitlab-answer.module.css';
 
 /** How linking ended, when the browser has just come back from GitLab (`?gitlab=…`). */
 export function GitLabAnswer() {
-  const { gitlab } = useSearch({ strict: false }) as { gitlab?: string };
+  const { gitlab } = useSearch({ strict: false });
   const navigate = useNavigate();
   if (!gitlab) return null;
-  const close = () => void navigate({ to: '.', search: { gitlab: undefined }, replace: true });
-  if (gitlab === 'connected') {
-    return (
-      <Alert
-        className={classes.answer}
-        color="teal"
-        icon={<IconCircleCheck size={18} />}
-        title="Your GitLab account is connected"
-        role="status"
-        withCloseButton
-        closeButtonLabel="Dismiss"
-        onClose={close}
-      >
-        You can now pull, commit, push and create merge requests as yourself.
-      </Alert>
-    );
-  }
-  const text = problemTexts[gitlab in errorTable ? (gitlab as ErrorCode) : 'oauth-failed'];
+  const connected = gitlab === 'connected';
+  const { title, hint } = connected ? connectedText : textOf(gitlab);
+  const close = () =>
+    void navigate({ to: '.', search: (search) => ({ ...search, gitlab: undefined }), replace: true });
   return (
-    <Alert
+    <div
       className={classes.answer}
-      color="danger"
-      icon={<IconAlertTriangle size={18} />}
-      title={text.title}
-      withCloseButton
-      closeButtonLabel="Dismiss"
-      onClose={close}
+      data-connected={connected || undefined}
+      role={connected ? 'status' : 'alert'}
     >
-      {text.hint}
-    </Alert>
+      {connected ? (
+        <IconCircleCheck size={18} className={classes.icon} aria-hidden />
+      ) : (
+        <IconAlertTriangle size={18} className={classes.icon} aria-hidden />
+      )}
+      <div className={classes.words}>
+        <p className={classes.title}>{title}</p>
+        <p className={classes.hint}>{hint}</p>
+      </div>
+      <CloseButton size="sm" aria-label="Dismiss" onClick={close} />
+    </div>
   );
+}
+
+const connectedText = {
+  title: 'Your GitLab account is connected',
+  hint: 'You can now pull, commit, push and create merge requests as yourself.',
+};
+
+function textOf(code: string) {
+  return problemTexts[code in errorTable ? (code as ErrorCode) : 'oauth-failed'];
 }

@@ -9,6 +9,8 @@ export interface Loss {
   /** “3 changed files”, “These checkouts stop working”. */
   title: string;
   items: string[];
+  /** The items are files, branches or commits: typed rather than said. */
+  typed?: boolean;
 }
 
 interface ConfirmDialogProps {
@@ -82,7 +84,7 @@ function LossList({ loss }: { loss: Loss }) {
   return (
     <div className={classes.loss}>
       <p className={classes.lossTitle}>{loss.title}</p>
-      <ul className={classes.items}>
+      <ul className={classes.items} data-typed={loss.typed || undefined}>
         {loss.items.slice(0, shownItems).map((item) => (
           <li key={item}>{item}</li>
         ))}

@@ -49,13 +49,21 @@ export function Frame({ children }: { children: ReactNode }) {
   return <div className={classes.frame}>{children}</div>;
 }
 
+interface RowsSkeletonProps {
+  count?: number;
+  /** Pixels. */
+  height?: number;
+  /** Whether the rows begin with a picture. */
+  front?: boolean;
+}
+
 /** Stands where rows will be, as high as they will be. */
-export function RowsSkeleton({ count = 3, height = 62 }: { count?: number; height?: number }) {
+export function RowsSkeleton({ count = 3, height = 62, front = true }: RowsSkeletonProps) {
   return (
     <div className={classes.rows} role="status" aria-label="Loading">
       {Array.from({ length: count }, (_, index) => `row ${index}`).map((key) => (
         <div key={key} className={classes.row} style={{ height }} data-skeleton>
-          <Skeleton width={30} height={30} radius={7} />
+          {front ? <Skeleton width={30} height={30} radius={7} /> : null}
           <div className={classes.words}>
             <Skeleton width="28%" height={10} />
             <Skeleton width="44%" height={9} mt={9} />
