@@ -7,8 +7,11 @@ import {
   getInvitation,
   getMe,
   getSetUp,
+  listAuditLog,
+  listIntegrations,
   listInvitations,
   listMembers,
+  listRepositories,
   type Role,
   removeMember,
   renameWorkspace,
@@ -268,9 +271,34 @@ describe('members', () => {
   });
 });
 
+describe('open pages', () => {
+  const open = (client: Client) => client.fetch(`/api/workspaces/${world.workspaceId}/events`);
+
+  it('of members hear what changes', async () => {
+    const response = await open(await world.signIn('editor'));
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader.read()).value).toMatch(/^retry: /);
+    await invite('viewer');
+    expect((await reader.read()).value).toBe('data: {"type":"members-changed"}\n\n');
+    await reader.cancel();
+  });
+
+  it('of others hear nothing', async () => {
+    expect((await open(new Client(world.notelab.url))).status).toBe(401);
+    const { client, userId } = await join('Nina', 'viewer');
+    await client.call(removeMember, { params: { workspaceId: world.workspaceId, userId } as never });
+    expect((await open(client)).status).toBe(404);
+  });
+});
+
 describe('who may', () => {
   const calls: [string, Role | 'nobody', (client: Client) => Promise<unknown>][] = [
     ['see members', 'viewer', (client) => client.call(listMembers, inWorkspace())],
+    ['see repositories', 'viewer', (client) => client.call(listRepositories, inWorkspace())],
+    ['see integrations', 'viewer', (client) => client.call(listIntegrations, inWorkspace())],
+    ['read the audit log', 'admin', (client) => client.call(listAuditLog, { ...inWorkspace(), query: {} })],
     ['see invitations', 'admin', (client) => client.call(listInvitations, inWorkspace())],
     [
       'invite',
