@@ -27,8 +27,17 @@ async function listNewCommits(dir: string, changes: RefChange[]): Promise<string
   const added = changes.filter((change) => change.after !== noCommit).map((change) => change.after);
   if (added.length === 0) return [];
   const known = changes.filter((change) => change.before !== noCommit).map((change) => change.before);
+  // Not --all: that would include HEAD, which may name a pushed branch.
   const refs = changes.map((change) => `--exclude=${change.ref}`);
-  const args = ['rev-list', `--max-count=${recordedPerPush}`, ...added, '--not', ...known, ...refs, '--all'];
+  const args = [
+    'rev-list',
+    `--max-count=${recordedPerPush}`,
+    ...added,
+    '--not',
+    ...known,
+    ...refs,
+    '--glob=refs/',
+  ];
   const result = await runGit(dir, args);
   return result.stdout.toString('utf8').split('\n').filter(Boolean);
 }

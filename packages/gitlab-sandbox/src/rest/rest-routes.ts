@@ -22,7 +22,8 @@ export async function restRoutes(app: FastifyInstance, { site }: { site: Site })
     console.error(error);
     return reply.code(500).send({ message: '500 Internal Server Error' });
   });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: '404 Not Found' }));
+  // Without this, unknown endpoints would be looked up among the pages.
+  app.all('/*', (_request, reply) => reply.code(404).send({ error: '404 Not Found' }));
 
   registerVersionRoutes(app, site);
   registerUserRoutes(app, site);

@@ -185,9 +185,7 @@ def churn_rate_by(rows, key):
 
 export const segmentsForHorizon = segments.replace('row["tickets_90d"] >= 3', 'row["tickets"] >= 3');
 
-export const segmentsWithTenure = segments
-  .replace('row["tenure_days"] < 120', 'row["tenure_days"] < 90')
-  .concat(`
+export const segmentsWithTenure = segments.concat(`
 
 def tenure_bucket(row):
     """Full years of tenure, three and more together."""
