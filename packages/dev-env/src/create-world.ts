@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InstanceId, WorkspaceId } from '@notelab/contract';
@@ -51,8 +52,7 @@ export async function createWorld(
   let notelab = await startServer(config, startOptions);
   const sandbox = await startSandbox({
     dataDir: join(dataDir, 'sandbox'),
-    seed: true,
-    ...(options.gitlabPath ? { basePath: options.gitlabPath } : {}),
+    ...(await sandboxAddress(options.gitlabPath)),
     oauthApplications: [
       {
         ...sampleApplication,
@@ -85,7 +85,7 @@ export async function createWorld(
 
     async signInLinked(who, gitlabUsername) {
       const client = await world.signIn(who);
-      await linkGitLabAccount(client, { instanceId, username: gitlabUsername, password: samplePassword });
+      await linkGitLabAccount(client, sandbox, { instanceId, username: gitlabUsername });
       return client;
     },
 
@@ -103,4 +103,20 @@ export async function createWorld(
     },
   };
   return world;
+}
+
+/** A sub-path is part of the public address, so the port must be known before. */
+async function sandboxAddress(path: string | undefined): Promise<{ port?: number; publicUrl?: string }> {
+  if (!path) return {};
+  const port = await findFreePort();
+  return { port, publicUrl: `http://localhost:${port}${path}` };
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }

@@ -34,7 +34,6 @@ async function startSamples(config: Config, { context, url }: RunningServer): Pr
   const sandbox = await startSandbox({
     port: config.sandboxPort,
     dataDir: dataFolders(config.dataDir).sandbox,
-    seed: true,
     oauthApplications: [
       {
         ...sampleApplication,

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
 import { auditRoutes } from './features/audit/routes.ts';
+import { checkoutRoutes } from './features/checkouts/routes.ts';
 import { eventsRoutes } from './features/events/routes.ts';
 import { accountsRoutes } from './features/gitlab/accounts/routes.ts';
 import { instancesRoutes } from './features/gitlab/instances/routes.ts';
 import { integrationsRoutes } from './features/integrations/routes.ts';
+import { projectRoutes } from './features/projects/routes.ts';
 import { repositoriesRoutes } from './features/repositories/routes.ts';
 import { usersRoutes } from './features/users/routes.ts';
 import { type SampleSignIn, workspacesRoutes } from './features/workspaces/routes.ts';
@@ -19,6 +21,7 @@ export async function registerFeatures(
 ): Promise<void> {
   const { audit, events, users, workspaces, invitations, setUp } = context;
   const { instances, accounts, repositories, integrations } = context;
+  const { projects, checkouts, operations, sessions } = context;
   const { authorizeWorkspace, listMemberships } = workspaces;
   const router = createRouter(app, users.findUser);
 
@@ -38,6 +41,12 @@ export async function registerFeatures(
   accountsRoutes(router, { accounts, users });
   repositoriesRoutes(router, { repositories, integrations, workspaces });
   integrationsRoutes(router, { integrations, workspaces });
+
+  // Tier 4
+  projectRoutes(router, { projects, authorizeWorkspace, listCheckoutNames: checkouts.listNames });
+
+  // Tier 5
+  checkoutRoutes(router, { checkouts, projects, operations, sessions });
 
   await serveWebApp(app);
 }

@@ -1,20 +1,33 @@
+import { mkdir } from 'node:fs/promises';
 import type { Config } from './config.ts';
 import { dataFolders } from './config.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { type Audit, createAudit } from './features/audit/audit.ts';
+import { type Checkouts, createCheckouts } from './features/checkouts/checkouts.ts';
+import { createGitSessions, type GitSessions } from './features/checkouts/git-sessions.ts';
+import { checkoutStore } from './features/checkouts/store.ts';
 import { createEvents, type Events } from './features/events/events.ts';
+import { authoriseByMembership } from './features/gateway/authorise-by-membership.ts';
+import { type Gateway, startGateway } from './features/gateway/start-gateway.ts';
 import { type Accounts, createAccounts } from './features/gitlab/accounts/accounts.ts';
 import { createInstances, type Instances } from './features/gitlab/instances/instances.ts';
 import { createVault } from './features/gitlab/vault/vault.ts';
 import { createIntegrations, type Integrations } from './features/integrations/integrations.ts';
+import { detectJail } from './features/jails/detect-jail.ts';
+import type { Jail } from './features/jails/jail.ts';
 import { createOperations, type Operations } from './features/operations/operations.ts';
+import { createPasses, type Passes } from './features/passes/passes.ts';
+import { removeTree } from './features/projects/files.ts';
+import { createProjects, type Projects } from './features/projects/projects.ts';
 import { createRepositories, type Repositories } from './features/repositories/repositories.ts';
 import { createUsers, type Users } from './features/users/users.ts';
 import { createInvitations, type Invitations } from './features/workspaces/invitations.ts';
+import { isAtLeast } from './features/workspaces/policy.ts';
 import { createSetUp, type SetUp } from './features/workspaces/set-up.ts';
 import { createWorkspaces, type Workspaces } from './features/workspaces/workspaces.ts';
 import { deriveKey, loadInstallationKey } from './installation-key.ts';
 import type { Log } from './log.ts';
+import { ProblemError } from './problem.ts';
 
 /** Every service of one running Notelab, each built once. */
 export interface Context {
@@ -34,6 +47,12 @@ export interface Context {
   accounts: Accounts;
   repositories: Repositories;
   integrations: Integrations;
+  projects: Projects;
+  passes: Passes;
+  gateway: Gateway;
+  jail: Jail;
+  sessions: GitSessions;
+  checkouts: Checkouts;
   /** Closes the services in the reverse order of their making. */
   close(): Promise<void>;
 }
@@ -65,7 +84,6 @@ export async function createContext({
     const audit = createAudit(database);
     const events = createEvents();
     const operations = await createOperations({ database, events, log });
-    closers.push(operations.close);
 
     // Tier 2
     const users = createUsers({
@@ -97,6 +115,34 @@ export async function createContext({
     const repositories = createRepositories({ database, accounts, instances, audit, events });
     const integrations = createIntegrations({ database, repositories, instances, audit, events });
 
+    // Tier 4
+    const jail = await detectJail();
+    if (jail.warning) log.warn(jail.warning);
+    await prepareFolders(folders);
+    const { authorizeWorkspace } = workspaces;
+    const owner = jail.owner;
+    const projects = createProjects({ database, events, audit, folders, owner, authorizeWorkspace });
+    const passes = createPasses();
+    const authorise = authoriseByMembership({ projects, workspaces, repositories, instances, accounts });
+    const gateway = await startGateway({ host: '127.0.0.1', passes, authorise, log });
+    closers.push(gateway.close);
+
+    // Tier 5
+    const sessions = createGitSessions({ jail, passes, gateway, accounts, instances, projects });
+    const checkouts = await createCheckouts({
+      store: checkoutStore(database),
+      projects,
+      repositories,
+      integrations,
+      instances,
+      operations,
+      events,
+      audit,
+      sessions,
+    });
+    closers.push(operations.close);
+    tie({ workspaces, accounts, repositories, integrations, projects, checkouts, passes });
+
     return {
       config,
       log,
@@ -113,10 +159,66 @@ export async function createContext({
       accounts,
       repositories,
       integrations,
+      projects,
+      passes,
+      gateway,
+      jail,
+      sessions,
+      checkouts,
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/**
+ * Clones and uploads that an earlier process left unfinished are in the staging folder and nowhere else.
+ */
+async function prepareFolders({ projects, staging }: { projects: string; staging: string }): Promise<void> {
+  await removeTree(staging);
+  await mkdir(staging, { recursive: true, mode: 0o700 });
+  await mkdir(projects, { recursive: true, mode: 0o711 });
+}
+
+/** Where a lower tier must tell a higher one: whatever takes away access ends what runs on it, at once. */
+function tie({
+  workspaces,
+  accounts,
+  repositories,
+  integrations,
+  projects,
+  checkouts,
+  passes,
+}: Pick<
+  Context,
+  'workspaces' | 'accounts' | 'repositories' | 'integrations' | 'projects' | 'checkouts' | 'passes'
+>): void {
+  integrations.useCheckouts(checkouts.listUse);
+  projects.guardFolders(checkouts.listFolders);
+  projects.onDelete(checkouts.forgetProject);
+  accounts.onUnlinked(({ userId, instanceId }) => {
+    const reason = 'Your GitLab account was disconnected.';
+    checkouts.endOperations(
+      (reach) => reach.userId === userId && reach.instanceId === instanceId,
+      new ProblemError('account-missing', reason, { instanceId }),
+    );
+    passes.voidOf({ userId, instanceId }, reason);
+  });
+  workspaces.onMemberChanged(({ userId, workspaceId, role }) => {
+    if (role !== null && isAtLeast(role, 'editor')) return;
+    checkouts.endOperations(
+      (reach) => reach.userId === userId && reach.workspaceId === workspaceId,
+      new ProblemError('forbidden', 'You are no editor of this workspace any more.'),
+    );
+  });
+  repositories.onRemoved(({ repositoryId }) => {
+    const reason = 'An admin removed the repository from the workspace.';
+    checkouts.endOperations(
+      (reach) => reach.repositoryId === repositoryId,
+      new ProblemError('repository-not-connected', reason),
+    );
+    passes.voidOf({ repositoryId }, reason);
+  });
 }

@@ -1,6 +1,6 @@
 import {
-  changeRepositories,
   type Checkout,
+  changeRepositories,
   connectIntegration,
   createIntegration,
   createProject,
@@ -10,7 +10,7 @@ import {
   type Project,
   type Repository,
 } from '@notelab/contract';
-import { type Client, waitForOperation, type World } from '@notelab/dev-env';
+import { type Client, type World, waitForOperation } from '@notelab/dev-env';
 
 /** What a git story begins with: a repository of the sandbox, connected, as an integration, in a project. */
 export interface ConnectedProject {
@@ -21,12 +21,19 @@ export interface ConnectedProject {
 }
 
 /** Connects repositories of the sandbox to the workspace, as the admin. */
-export async function connectRepositories(world: World, admin: Client, paths: string[]): Promise<Repository[]> {
+export async function connectRepositories(
+  world: World,
+  admin: Client,
+  paths: string[],
+): Promise<Repository[]> {
   const { workspaceId, instanceId } = world;
   const ids: number[] = [];
   for (const path of paths) {
     const search = path.split('/').at(-1)!;
-    const { projects } = await admin.call(listGitLabProjects, { params: { workspaceId }, query: { instanceId, search } });
+    const { projects } = await admin.call(listGitLabProjects, {
+      params: { workspaceId },
+      query: { instanceId, search },
+    });
     ids.push(projects.find((project) => project.path === path)!.gitlabId);
   }
   const all = await admin.call(changeRepositories, {
@@ -54,7 +61,10 @@ export async function connectProject(
       folderName,
     },
   });
-  const project = await by.call(createProject, { params: { workspaceId }, body: { name: `About ${folderName}` } });
+  const project = await by.call(createProject, {
+    params: { workspaceId },
+    body: { name: `About ${folderName}` },
+  });
   const { checkout, operation } = await by.call(connectIntegration, {
     params: { projectId: project.id },
     body: { integrationId: integration.id },

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import {
   commitAndPush,
   getCheckoutStatus,
@@ -9,7 +10,7 @@ import {
   switchBranch,
   writeFile,
 } from '@notelab/contract';
-import { type Client, createWorld, waitForOperation, type World } from '@notelab/dev-env';
+import { type Client, createWorld, type World, waitForOperation } from '@notelab/dev-env';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ConnectedProject, connectProject } from './a-connected-project.ts';
 
@@ -28,11 +29,15 @@ afterAll(() => world?.close());
 
 const inProject = () => ({ params: { projectId: connected.project.id } });
 const inCheckout = () => ({ params: { checkoutId: connected.checkout.id } });
-const gitAtGitLab = (...args: string[]) =>
-  execFileSync('git', ['--git-dir', world.sandbox.repositoryDir('acme/analytics'), ...args], { encoding: 'utf8' }).trim();
+/** Not the synchronous kind: the sandbox that git talks to lives in this very process. */
+const run = promisify(execFile);
+const gitAtGitLab = async (...args: string[]) =>
+  (await run('git', ['--git-dir', world.sandbox.repositoryDir('acme/analytics'), ...args])).stdout.trim();
 
 test('the clone is in the project’s files, on the integration’s branch', async () => {
-  const names = (await editor.call(listFiles, { ...inProject(), query: { path: 'analytics' } })).map(({ name }) => name);
+  const names = (await editor.call(listFiles, { ...inProject(), query: { path: 'analytics' } })).map(
+    ({ name }) => name,
+  );
   expect(names).toContain('README.md');
   expect(names).not.toContain('.git');
   const status = await editor.call(getCheckoutStatus, inCheckout());
@@ -42,13 +47,19 @@ test('the clone is in the project’s files, on the integration’s branch', asy
 });
 
 test('a commit arrives at GitLab under the name of who made it, pushed with their token', async () => {
-  const before = gitAtGitLab('rev-parse', 'main');
-  const { text, etag } = await editor.call(readFile, { ...inProject(), query: { path: 'analytics/README.md' } });
+  const before = await gitAtGitLab('rev-parse', 'main');
+  const { text, etag } = await editor.call(readFile, {
+    ...inProject(),
+    query: { path: 'analytics/README.md' },
+  });
   await editor.call(writeFile, {
     ...inProject(),
     body: { path: 'analytics/README.md', text: `${text}\nChecked by the editor.\n`, etag },
   });
-  await editor.call(writeFile, { ...inProject(), body: { path: 'analytics/not-this.txt', text: 'left out', etag: null } });
+  await editor.call(writeFile, {
+    ...inProject(),
+    body: { path: 'analytics/not-this.txt', text: 'left out', etag: null },
+  });
   const status = await editor.call(getCheckoutStatus, inCheckout());
   expect(status.changes.map(({ path, kind }) => [path, kind])).toEqual([
     ['README.md', 'modified'],
@@ -63,10 +74,10 @@ test('a commit arrives at GitLab under the name of who made it, pushed with thei
   expect(ended.problem).toBeNull();
   expect(ended.outcome).toMatchObject({ kind: 'pushed', branch: 'main', old: before });
 
-  expect(gitAtGitLab('log', '-1', '--format=%an <%ae> %cn <%ce>%n%B', 'main')).toBe(
+  expect(await gitAtGitLab('log', '-1', '--format=%an <%ae> %cn <%ce>%n%B', 'main')).toBe(
     'Dev Developer <developer@acme.example> Dev Developer <developer@acme.example>\nSay who checked it\n\n# is no comment',
   );
-  expect(gitAtGitLab('show', '--name-only', '--format=', 'main')).toBe('README.md');
+  expect(await gitAtGitLab('show', '--name-only', '--format=', 'main')).toBe('README.md');
   const pushes = world.sandbox.requests().filter((request) => request.path.endsWith('git-receive-pack'));
   expect(new Set(pushes.map((request) => request.username))).toEqual(new Set(['developer']));
 });
@@ -74,8 +85,15 @@ test('a commit arrives at GitLab under the name of who made it, pushed with thei
 test('a colleague’s commit is pulled, and a pull with nothing new says so', async () => {
   const clone = `${world.dataDir}/colleague`;
   const url = world.sandbox.url.replace('://', '://oauth2:glpat-sandbox-maintainer@');
-  execFileSync('git', ['clone', '-q', `${url}/acme/analytics.git`, clone]);
-  execFileSync('sh', ['-c', 'echo new > from-colleague.txt && git add . && git -c user.name=M -c user.email=maintainer@acme.example commit -qm more && git push -q'], { cwd: clone });
+  await run('git', ['clone', '-q', `${url}/acme/analytics.git`, clone]);
+  await run(
+    'sh',
+    [
+      '-c',
+      'echo new > from-colleague.txt && git add . && git -c user.name=M -c user.email=maintainer@acme.example commit -qm more && git push -q',
+    ],
+    { cwd: clone },
+  );
 
   const pulled = await waitForOperation(editor, await editor.call(pullCheckout, inCheckout()));
   expect(pulled.outcome).toMatchObject({ kind: 'updated', fileCount: 1 });
@@ -88,7 +106,10 @@ test('switching to a branch of GitLab makes a local one that follows it, and off
     ...inCheckout(),
     body: { branch: 'feature/churn-v2', where: 'remote' },
   });
-  expect((await waitForOperation(editor, operation)).outcome).toEqual({ kind: 'switched', branch: 'feature/churn-v2' });
+  expect((await waitForOperation(editor, operation)).outcome).toEqual({
+    kind: 'switched',
+    branch: 'feature/churn-v2',
+  });
   const status = await editor.call(getCheckoutStatus, inCheckout());
   expect(status.upstream).toBe('origin/feature/churn-v2');
   expect(status.mergeRequestUrl).toContain(
@@ -97,9 +118,20 @@ test('switching to a branch of GitLab makes a local one that follows it, and off
 });
 
 test('the audit log says who cloned, pushed which ref, pulled and switched', async () => {
-  const { entries } = await admin.call(listAuditLog, { params: { workspaceId: world.workspaceId }, query: {} });
-  const git = entries.filter(({ subject }) => subject === 'acme/analytics').map(({ actor, action }) => `${actor} ${action}`);
-  for (const line of ['Editor cloned', 'Editor pushed', 'Editor pulled', 'Editor switched', 'Admin repository-connected'])
+  const { entries } = await admin.call(listAuditLog, {
+    params: { workspaceId: world.workspaceId },
+    query: {},
+  });
+  const git = entries
+    .filter(({ subject }) => subject === 'acme/analytics')
+    .map(({ actor, action }) => `${actor} ${action}`);
+  for (const line of [
+    'Editor cloned',
+    'Editor pushed',
+    'Editor pulled',
+    'Editor switched',
+    'Admin repository-connected',
+  ])
     expect(git).toContain(line);
   const push = entries.find(({ action }) => action === 'pushed')!;
   expect(push.details).toMatchObject({ ref: 'main' });

@@ -8,6 +8,8 @@ import type { CheckoutRow } from './store.ts';
 export interface AuthorizedCheckout extends CheckoutRow {
   project: AuthorizedProject;
   repository: RepositoryRow;
+  /** Address of the repository's instance. */
+  instanceUrl: string;
   /** Absolute path of the clone. */
   dir: string;
 }
@@ -15,8 +17,14 @@ export interface AuthorizedCheckout extends CheckoutRow {
 export function toAuthorized(
   row: CheckoutRow,
   project: AuthorizedProject,
-  repository: RepositoryRow,
+  { repository, instanceUrl }: { repository: RepositoryRow; instanceUrl: string },
   projects: Projects,
 ): AuthorizedCheckout {
-  return { ...row, project, repository, dir: join(projects.filesOf(project.id).root, row.folderName) };
+  return {
+    ...row,
+    project,
+    repository,
+    instanceUrl,
+    dir: join(projects.filesOf(project.id).root, row.folderName),
+  };
 }

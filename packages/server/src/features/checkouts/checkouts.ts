@@ -3,18 +3,23 @@ import { join } from 'node:path';
 import type {
   Checkout,
   CheckoutId,
+  InstanceId,
   IntegrationId,
   Operation,
+  OperationId,
   OperationKind,
   Outcome,
   ProjectId,
   RepositoryId,
   Role,
   User,
+  UserId,
+  WorkspaceId,
 } from '@notelab/contract';
-import { fail } from '../../problem.ts';
+import { fail, type ProblemError } from '../../problem.ts';
 import type { Audit, AuditAction } from '../audit/audit.ts';
 import type { Events } from '../events/events.ts';
+import type { Instances } from '../gitlab/instances/instances.ts';
 import type { Integrations } from '../integrations/integrations.ts';
 import type { Job, Operations } from '../operations/operations.ts';
 import type { AuthorizedProject } from '../projects/policy.ts';
@@ -33,13 +38,14 @@ import { reCloneCheckout } from './re-clone-checkout.ts';
 import type { CheckoutRow, CheckoutStore } from './store.ts';
 import { createBranch, switchBranch } from './switch-branch.ts';
 
-export type Checkouts = ReturnType<typeof createCheckouts>;
+export type Checkouts = Awaited<ReturnType<typeof createCheckouts>>;
 
 export interface CheckoutDependencies {
   store: CheckoutStore;
   projects: Projects;
   repositories: Repositories;
   integrations: Integrations;
+  instances: Instances;
   operations: Operations;
   events: Events;
   audit: Audit;
@@ -48,15 +54,34 @@ export interface CheckoutDependencies {
 
 type Run = (job: Job) => Promise<Outcome>;
 
-/** Checkouts of projects: every git action is an operation in the checkout's queue. */
-export function createCheckouts(dependencies: CheckoutDependencies) {
-  const { store, projects, repositories, integrations, operations, events, audit, sessions } = dependencies;
+/** What an operation depends on while it runs; when one of these ends, so does the operation. */
+export interface Reach {
+  userId: UserId;
+  workspaceId: WorkspaceId;
+  instanceId: InstanceId;
+  repositoryId: RepositoryId;
+}
+
+/**
+ * Checkouts of projects: every git action is an operation in the checkout's queue. Starts with forgetting the
+ * clones that an earlier process left unfinished: nothing of them is in the project.
+ */
+export async function createCheckouts(dependencies: CheckoutDependencies) {
+  const { store, projects, repositories, integrations, instances, operations, events, audit, sessions } =
+    dependencies;
   const context = { sessions, projects, store };
+  const reaching = new Map<OperationId, Reach>();
+  await store.deleteUnfinishedClones();
 
   async function authorize(user: User, id: CheckoutId, atLeast: Role): Promise<AuthorizedCheckout> {
     const row = (await store.find(id)) ?? fail('not-found', 'There is no such checkout any more.');
     const project = await projects.authorize(user, row.projectId, atLeast);
-    return toAuthorized(row, project, await repositories.get(row.repositoryId), projects);
+    return toAuthorized(row, project, await locate(row.repositoryId), projects);
+  }
+
+  async function locate(repositoryId: RepositoryId) {
+    const repository = await repositories.get(repositoryId);
+    return { repository, instanceUrl: (await instances.get(repository.instanceId)).url };
   }
 
   /** For what only reads the clone. */
@@ -81,7 +106,8 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
   async function begin(checkout: AuthorizedCheckout, kind: OperationKind, run: Run): Promise<Operation> {
     const { project, repository, id, folderName } = checkout;
     const { workspaceId, user } = project;
-    return operations.start({
+    const { instanceId } = repository;
+    const operation = await operations.start({
       kind,
       workspaceId,
       projectId: project.id,
@@ -105,11 +131,15 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
         } catch (error) {
           throw toGitProblem(error);
         } finally {
+          reaching.delete(job.operationId);
           events.publish(workspaceId, { type: 'checkout-changed', projectId: project.id, checkoutId: id });
           await projects.noteFilesChanged(project, null);
         }
       },
     });
+    if (operation.finishedAt === null)
+      reaching.set(operation.id, { userId: user.id, workspaceId, instanceId, repositoryId: repository.id });
+    return operation;
   }
 
   async function cloneInto(checkout: AuthorizedCheckout): Promise<Operation> {
@@ -156,7 +186,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
           defaultBranch: integration.defaultBranch,
         })) ?? refuseTakenFolder(folder);
       events.publish(project.workspaceId, { type: 'checkouts-changed', projectId: project.id });
-      const operation = await cloneInto(toAuthorized(row, project, repository, projects));
+      const operation = await cloneInto(toAuthorized(row, project, await locate(repository.id), projects));
       return { checkout: await present(row), operation };
     },
 
@@ -203,6 +233,14 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
       });
     },
 
+    /** Ends operations whose ground was taken away: account unlinked, member removed, repository removed. */
+    endOperations(matches: (reach: Reach) => boolean, reason: ProblemError): void {
+      operations.cancelWhere(({ id }) => {
+        const reach = reaching.get(id);
+        return reach !== undefined && matches(reach);
+      }, reason);
+    },
+
     /** Folder names per project, for the list of projects. */
     async listNames(
       projectIds: ProjectId[],
@@ -214,11 +252,23 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
       );
     },
 
+    /** Folders that are not to be renamed or deleted as mere folders. */
+    async listFolders(projectId: ProjectId): Promise<string[]> {
+      return (await store.list({ projectIds: [projectId] })).map((row) => row.folderName);
+    },
+
+    /** Ends what runs in a project that is being deleted. */
+    async forgetProject(projectId: ProjectId): Promise<void> {
+      await operations.endProject(projectId);
+      await store.deleteOfProject(projectId);
+    },
+
     /** Where a repository or an integration is in use, for those who are about to remove it. */
     async listUse(of: { repositoryId: RepositoryId } | { integrationId: IntegrationId }) {
       const rows = await store.list(of);
       return Promise.all(
         rows.map(async ({ projectId, folderName }) => ({
+          projectId,
           projectName: (await projects.get(projectId)).name,
           folderName,
         })),

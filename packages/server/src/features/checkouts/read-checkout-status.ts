@@ -56,9 +56,9 @@ function toContractKind(kind: FileChange): CheckoutStatus['changes'][number]['ki
 }
 
 /** A merge request from the default branch into itself makes no sense, so there is no page for it. */
-function findMergeRequestUrl({ repository }: AuthorizedCheckout, branch: string): string | null {
+function findMergeRequestUrl({ repository, instanceUrl }: AuthorizedCheckout, branch: string): string | null {
   if (branch === repository.defaultBranch) return null;
-  return newMergeRequestUrl(repository.instanceUrl, repository.path, {
+  return newMergeRequestUrl(instanceUrl, repository.path, {
     sourceBranch: branch,
     targetBranch: repository.defaultBranch ?? undefined,
   });

@@ -5,22 +5,12 @@ import {
   newId,
   type ProjectId,
   type RepositoryId,
-  type WorkspaceId,
 } from '@notelab/contract';
 import { asc, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 import { checkouts } from './tables.ts';
 
-export interface CheckoutRow {
-  id: CheckoutId;
-  workspaceId: WorkspaceId;
-  projectId: ProjectId;
-  repositoryId: RepositoryId;
-  integrationId: IntegrationId;
-  folderName: string;
-  defaultBranch: string | null;
-  state: Checkout['state'];
-}
+export type CheckoutRow = typeof checkouts.$inferSelect;
 
 export type CheckoutStore = ReturnType<typeof checkoutStore>;
 
@@ -35,26 +25,22 @@ export function checkoutStore({ sql }: Database) {
           : 'repositoryId' in by
             ? eq(checkouts.repositoryId, by.repositoryId)
             : eq(checkouts.integrationId, by.integrationId);
-      return (await sql
-        .select()
-        .from(checkouts)
-        .where(matches)
-        .orderBy(asc(checkouts.folderName))) as CheckoutRow[];
+      return await sql.select().from(checkouts).where(matches).orderBy(asc(checkouts.folderName));
     },
 
     async find(id: CheckoutId): Promise<CheckoutRow | null> {
       const [row] = await sql.select().from(checkouts).where(eq(checkouts.id, id));
-      return (row as CheckoutRow | undefined) ?? null;
+      return row ?? null;
     },
 
     /** @returns null when the project has a checkout in this folder already. */
-    async insert(row: Omit<CheckoutRow, 'id' | 'state'>): Promise<CheckoutRow | null> {
+    async insert(row: Omit<CheckoutRow, 'id' | 'state' | 'createdAt'>): Promise<CheckoutRow | null> {
       const [inserted] = await sql
         .insert(checkouts)
         .values({ ...row, id: newId(), state: 'cloning' })
         .onConflictDoNothing()
         .returning();
-      return (inserted as CheckoutRow | undefined) ?? null;
+      return inserted ?? null;
     },
 
     async setState(id: CheckoutId, state: Checkout['state']): Promise<void> {

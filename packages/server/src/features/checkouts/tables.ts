@@ -1,15 +1,22 @@
-import type { Checkout } from '@notelab/contract';
+import type {
+  Checkout,
+  CheckoutId,
+  IntegrationId,
+  ProjectId,
+  RepositoryId,
+  WorkspaceId,
+} from '@notelab/contract';
 import { index, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 
 export const checkouts = pgTable(
   'checkouts',
   {
-    id: text().primaryKey(),
-    workspaceId: text().notNull(),
-    projectId: text().notNull(),
-    repositoryId: text().notNull(),
+    id: text().$type<CheckoutId>().primaryKey(),
+    workspaceId: text().$type<WorkspaceId>().notNull(),
+    projectId: text().$type<ProjectId>().notNull(),
+    repositoryId: text().$type<RepositoryId>().notNull(),
     /** The integration it was made from; it may be deleted later, the checkout stays. */
-    integrationId: text().notNull(),
+    integrationId: text().$type<IntegrationId>().notNull(),
     folderName: text().notNull(),
     /** The branch of the integration when the checkout was made: what a re-clone begins with. */
     defaultBranch: text(),

@@ -26,8 +26,8 @@ export async function readUnpushedWork(
       changedFiles: work.uncommitted.entries.map((entry) => entry.path),
       untrackedFiles: work.untracked.paths,
       ignoredFileCount: work.ignored.count,
-      commits: work.commits.list.map(({ oid, subject, source }) => ({
-        branch: source.replace(/^refs\/heads\//, ''),
+      commits: work.commits.list.map(({ oid, subject, branch }) => ({
+        branch: branch ?? 'HEAD',
         oid,
         subject,
       })),

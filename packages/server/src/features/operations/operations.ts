@@ -40,6 +40,8 @@ export interface Operations {
   cancel(id: OperationId): Promise<Operation>;
   /** Cancels all operations that match, for example when a member is removed. */
   cancelWhere(matches: (operation: Operation) => boolean, reason: ProblemError): void;
+  /** Cancels a project's operations and waits until none runs. */
+  endProject(id: ProjectId): Promise<void>;
   get(id: OperationId): Promise<Operation>;
   /** Unfinished operations and the latest finished ones, newest first. */
   list(projectId: ProjectId): Promise<Operation[]>;
@@ -163,6 +165,13 @@ export async function createOperations({
 
     cancelWhere(matches, reason) {
       for (const entry of running.values()) if (matches(entry.operation)) entry.abort.abort(reason);
+    },
+
+    async endProject(id) {
+      const entries = [...running.values()].filter(({ operation }) => operation.projectId === id);
+      for (const entry of entries)
+        entry.abort.abort(new ProblemError('cancelled', 'The project was deleted.'));
+      await Promise.all(entries.map((entry) => entry.settled));
     },
 
     async list(projectId) {

@@ -118,6 +118,13 @@ describe('saving text', () => {
     expect(await readdir(files.staging)).toEqual([]);
   });
 
+  test('makes a file that is not there, unless it was edited from one that was', async () => {
+    await writeText(files, 'new.txt', 'new', null);
+    expect(await readFile(at('new.txt'), 'utf8')).toBe('new');
+    expect(await codeOf(writeText(files, 'gone.txt', 'text', 'some-etag'))).toBe('file-changed');
+    expect(await codeOf(writeText(files, 'no/folder.txt', 'text', null))).toBe('file-not-found');
+  });
+
   test('into .git is refused', async () => {
     await mkdir(at('.git'));
     expect(await codeOf(writeText(files, '.git/config', 'x', null))).toBe('path-invalid');

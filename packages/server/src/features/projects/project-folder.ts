@@ -76,8 +76,13 @@ export async function atPlace<T>(
 const entryOf = (folder: FileHandle, name: Buffer) =>
   Buffer.concat([Buffer.from(`/proc/self/fd/${folder.fd}/`), name]);
 
+/** What is not there is no link: a new file's place is found like any other. */
 async function isLink(path: Buffer): Promise<boolean> {
-  return (await lstat(path)).isSymbolicLink();
+  const stats = await lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  return stats?.isSymbolicLink() ?? false;
 }
 
 function splitBytes(path: Buffer): Buffer[] {

@@ -3,29 +3,21 @@ import { desc, eq } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 import { projects } from './tables.ts';
 
-export interface ProjectRow {
-  id: ProjectId;
-  workspaceId: WorkspaceId;
-  name: string;
-  createdBy: string;
-  createdAt: Date;
-  updatedAt: Date;
-}
+export type ProjectRow = typeof projects.$inferSelect;
 
 export function projectStore({ sql }: Database) {
   return {
     async list(workspaceId: WorkspaceId): Promise<ProjectRow[]> {
-      const rows = await sql
+      return await sql
         .select()
         .from(projects)
         .where(eq(projects.workspaceId, workspaceId))
         .orderBy(desc(projects.updatedAt));
-      return rows as ProjectRow[];
     },
 
     async find(id: ProjectId): Promise<ProjectRow | null> {
       const [row] = await sql.select().from(projects).where(eq(projects.id, id));
-      return (row as ProjectRow | undefined) ?? null;
+      return row ?? null;
     },
 
     async insert(workspaceId: WorkspaceId, name: string, createdBy: string): Promise<ProjectRow> {
@@ -33,7 +25,7 @@ export function projectStore({ sql }: Database) {
         .insert(projects)
         .values({ id: newId(), workspaceId, name, createdBy })
         .returning();
-      return row as ProjectRow;
+      return row!;
     },
 
     async rename(id: ProjectId, name: string): Promise<ProjectRow> {
@@ -42,7 +34,7 @@ export function projectStore({ sql }: Database) {
         .set({ name, updatedAt: new Date() })
         .where(eq(projects.id, id))
         .returning();
-      return row as ProjectRow;
+      return row!;
     },
 
     async touch(id: ProjectId): Promise<void> {

@@ -1,0 +1,33 @@
+import type { GitEnvironment } from '@notelab/git';
+import type { Jail } from './jail.ts';
+
+/** How a jailed git reaches GitLab: through the gateway, with what the socket hands out. */
+export interface GatewayAccess {
+  credentialSocket: string;
+  /** What takes the place of the instance's address; ends with a slash. */
+  gatewayUrl: string;
+  instanceUrl: string;
+}
+
+/**
+ * Git in the jail with one writable folder. Without `access` it has no way to GitLab and knows no secret.
+ */
+export function gitInJail(jail: Jail, folder: string, access?: GatewayAccess): GitEnvironment {
+  const loopback = '127.0.0.1,localhost';
+  return {
+    spawn: ({ args, cwd, env }) =>
+      jail.spawn({ args: ['git', ...args], cwd, env, folder, credentialSocket: access?.credentialSocket }),
+    env: {
+      HOME: '/nonexistent',
+      NO_PROXY: loopback,
+      no_proxy: loopback,
+      ...(access && { NOTELAB_CREDENTIAL_SOCKET: jail.socketPathInside(access.credentialSocket) }),
+    },
+    config: access
+      ? [
+          ['credential.helper', jail.credentialHelper],
+          [`url.${access.gatewayUrl}.insteadOf`, `${access.instanceUrl}/`],
+        ]
+      : [],
+  };
+}
