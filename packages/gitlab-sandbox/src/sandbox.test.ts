@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { startSandbox } from './sandbox.ts';
 import { cloneAs, commitFile, git, remoteUrl } from './testing/git-client.ts';
@@ -25,6 +25,13 @@ test('a restart keeps users, tokens, repositories and merge requests', async () 
   expect(heads.stdout).toContain('refs/heads/kept');
   const guide = await fetch(`${second.url}/api/v4/projects/acme%2Fguide`);
   expect(guide.status).toBe(200);
+});
+
+test('protections hold with a relative data folder, too', async () => {
+  const sandbox = await openSandbox({ dataDir: relative(process.cwd(), temporaryDir()) });
+  const dir = await cloneAs(sandbox, 'developer', 'acme/platform/forecasting');
+  await commitFile(dir, 'x.md', 'x');
+  expect((await git(dir, 'push', 'origin', 'HEAD:main')).stderr).toContain('protected branches');
 });
 
 test('the sandbox answers on both loopback addresses under one port', async () => {

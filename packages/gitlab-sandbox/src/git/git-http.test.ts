@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { cloneAs, commitFile, git, remoteLines, remoteUrl } from '../testing/git-client.ts';
+import { gitProcessesIn } from '../testing/git-processes.ts';
 import { notelab, openSandbox, temporaryDir } from '../testing/open-sandbox.ts';
 
 const rejected = '(pre-receive hook declined)';
@@ -270,4 +271,43 @@ test('the service checks again, HEAD is refused and an address without .git redi
   expect((await fetch(refs, { method: 'HEAD' })).status).toBe(403);
   const plain = await fetch(refs.replace('.git/', '/'), { redirect: 'manual' });
   expect([plain.status, plain.headers.get('location')]).toEqual([301, refs]);
+});
+
+test('pushing the commits of a merge request to its target marks it as merged', async () => {
+  const sandbox = await openSandbox();
+  const headers = { 'PRIVATE-TOKEN': 'glpat-sandbox-developer', 'content-type': 'application/json' };
+  const address = `${sandbox.url}/api/v4/projects/acme%2Fanalytics/merge_requests`;
+  const input = { source_branch: 'feature/churn-v2', target_branch: 'main', title: 'Horizon' };
+  await fetch(address, { method: 'POST', headers, body: JSON.stringify(input) });
+  const dir = await cloneAs(sandbox, 'maintainer', 'acme/analytics');
+  await git(dir, 'merge', '--quiet', '--no-ff', '-m', 'By hand', 'origin/feature/churn-v2');
+  expect((await git(dir, 'push', 'origin', 'HEAD:main')).exitCode).toBe(0);
+  const merged = await (await fetch(`${address}/1`, { headers })).json();
+  expect(merged).toMatchObject({ state: 'merged', merged_by: { username: 'maintainer' } });
+});
+
+test('a client that goes away leaves no git process behind', async () => {
+  const sandbox = await openSandbox();
+  const dir = await cloneAs(sandbox, 'developer', 'acme/analytics');
+  await commitFile(dir, 'big.bin', randomBytes(8 * 1024 * 1024));
+  await git(dir, 'push', 'origin', 'HEAD:big');
+  const sha = (await git(dir, 'rev-parse', 'HEAD')).stdout.trim();
+  const line = `want ${sha} no-progress\n`;
+  const length = (line.length + 4).toString(16).padStart(4, '0');
+  const abort = new AbortController();
+  const reply = await fetch(`${sandbox.url}/acme/analytics.git/git-upload-pack`, {
+    method: 'POST',
+    signal: abort.signal,
+    headers: {
+      'content-type': 'application/x-git-upload-pack-request',
+      authorization: `Basic ${btoa('x:glpat-sandbox-developer')}`,
+    },
+    body: `${length}${line}00000009done\n`,
+  });
+  await reply.body!.getReader().read();
+  expect(gitProcessesIn(sandbox.repositoryDir('acme/analytics'))).not.toEqual([]);
+  abort.abort();
+  await expect
+    .poll(() => gitProcessesIn(sandbox.repositoryDir('acme/analytics')), { timeout: 5000 })
+    .toEqual([]);
 });

@@ -36,7 +36,7 @@ function sendText(reply: FastifyReply, status: number, text: string): FastifyRep
   return reply.code(status).type('text/plain; charset=utf-8').send(text);
 }
 
-/** Projects created by a push whose pack has not arrived yet: the next receive announces the creation. */
+/** Projects created by a push whose pack has not arrived yet: the first that does announces the creation. */
 const createdByPush = new WeakSet<ProjectRecord>();
 
 async function createProject(site: Site, path: string, identity: GitIdentity): Promise<ProjectRecord> {
@@ -74,7 +74,7 @@ async function serve(
           project,
           user,
           isEmpty,
-          isCreated: createdByPush.delete(project),
+          isCreated: createdByPush.has(project),
           movedFrom,
           recordFile,
         })
@@ -91,6 +91,7 @@ async function serve(
       if (!isReceive || !user || !existsSync(recordFile)) return;
       const changes = parseRefChanges(readFileSync(recordFile, 'utf8'));
       rmSync(recordFile, { force: true });
+      createdByPush.delete(project);
       await recordPush(site, project, user, changes, isEmpty);
     },
   });

@@ -104,7 +104,9 @@ export function runHttpBackend(request: IncomingMessage, response: ServerRespons
   relayOutput(child, response, call);
   // git may stop reading early, for example after a refusal; its answer still has to get through.
   pipeline(request, child.stdin!, () => request.resume());
+  // When the client is gone nobody reads any more: closed pipes end git and whatever it has started.
   response.on('close', () => {
-    if (child.exitCode === null) child.kill('SIGTERM');
+    child.stdin?.destroy();
+    child.stdout?.destroy();
   });
 }

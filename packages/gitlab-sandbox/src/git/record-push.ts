@@ -1,3 +1,4 @@
+import { updateMergeRequests } from '../merge-requests/update-after-push.ts';
 import type { Site } from '../server/site.ts';
 import { protectBranch } from '../state/branch-protection.ts';
 import type { ProjectRecord, UserRecord } from '../state/model.ts';
@@ -62,14 +63,7 @@ export async function recordPush(
   store.state.pushers[project.id] ??= {};
   const pushers = store.state.pushers[project.id]!;
   for (const sha of await listNewCommits(repositoryDirOf(store, project), changes)) pushers[sha] ??= user.id;
-  for (const request of store.state.mergeRequests) {
-    if (request.projectId !== project.id || request.state !== 'opened') continue;
-    const change = changes.find(({ ref }) => ref === `refs/heads/${request.sourceBranch}`);
-    if (!change || change.after === noCommit) continue;
-    request.sha = change.after;
-    request.mergeabilityChecked = false;
-    request.updatedAt = store.nowIso();
-  }
+  await updateMergeRequests(store, project, user, changes);
   project.lastActivityAt = store.nowIso();
   store.save();
 }

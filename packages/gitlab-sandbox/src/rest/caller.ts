@@ -6,13 +6,17 @@ import { insufficientScope, invalidToken, unauthorized } from './api-error.ts';
 
 type ValidToken = Extract<TokenCheck, { state: 'valid' }>;
 
-function findTokenText(site: Site, request: FastifyRequest): string | null {
+interface SentToken {
+  text: string;
+  /** The PRIVATE-TOKEN header is for personal access tokens; an OAuth token in it is unknown. */
+  isPersonalOnly: boolean;
+}
+
+function findSentToken(request: FastifyRequest): SentToken | null {
   const bearer = /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (bearer) return bearer;
-  const privateToken = request.headers['private-token'];
-  if (typeof privateToken !== 'string' || privateToken === '') return null;
-  // This header is for personal access tokens; an OAuth token in it is unknown.
-  return findPersonalAccessToken(site.store, privateToken) ? privateToken : 'unknown';
+  if (bearer) return { text: bearer, isPersonalOnly: false };
+  const header = request.headers['private-token'];
+  return typeof header === 'string' && header !== '' ? { text: header, isPersonalOnly: true } : null;
 }
 
 const readScopes = ['api', 'read_api'];
@@ -29,13 +33,14 @@ export function findToken(
   request: FastifyRequest,
   extraScopes: string[] = [],
 ): ValidToken | null {
-  const text = findTokenText(site, request);
-  if (text === null) return null;
-  const check = checkToken(site.store, text);
-  if (check.state !== 'valid') {
-    request.logEntry.tokenKind = 'invalid';
-    throw check.state === 'unknown' ? unauthorized() : invalidToken(check.state);
-  }
+  const sent = findSentToken(request);
+  if (sent === null) return null;
+  request.logEntry.tokenKind = 'invalid';
+  const isKnown = !sent.isPersonalOnly || findPersonalAccessToken(site.store, sent.text) !== null;
+  if (!isKnown) throw unauthorized();
+  const check = checkToken(site.store, sent.text);
+  if (check.state === 'unknown') throw unauthorized();
+  if (check.state !== 'valid') throw invalidToken(check.state);
   request.logEntry.tokenKind = check.kind;
   request.logEntry.username = check.user.username;
   const needed = scopesFor(request.method, extraScopes);

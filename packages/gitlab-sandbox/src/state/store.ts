@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Clock } from './clock.ts';
 import type { State } from './model.ts';
 
@@ -55,7 +55,9 @@ function forgetStaleSecrets(state: State, nowMs: number): void {
 }
 
 /** Opens the data folder, creating it when it is missing. */
-export function openStore(dataDir: string, clock: Clock): Store {
+export function openStore(folder: string, clock: Clock): Store {
+  // git runs elsewhere and is told where the hooks are.
+  const dataDir = resolve(folder);
   mkdirSync(join(dataDir, 'repositories'), { recursive: true });
   const file = join(dataDir, 'state.json');
   const found = readState(file);
