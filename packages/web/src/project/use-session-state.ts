@@ -10,7 +10,7 @@ export function useSessionState<T>(
   parse: (stored: unknown) => T | null,
 ): [T, (change: T | ((before: T) => T)) => void] {
   const [value, setValue] = useState<T>(() => readSession(key, parse) ?? initial);
-  useEffect(() => writeSession(key, value), [key, value]);
+  useEffect(() => void writeSession(key, value), [key, value]);
   return [value, setValue];
 }
 

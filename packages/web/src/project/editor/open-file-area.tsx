@@ -1,0 +1,64 @@
+import { IconFileText } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { useRole } from '../../app/workspace.ts';
+import { EmptyState } from '../../theme/empty-state.tsx';
+import { DiffTab } from '../diff/diff-tab.tsx';
+import { CloseUnsavedDialog } from './close-unsaved-dialog.tsx';
+import { FileView } from './file-view.tsx';
+import classes from './open-file-area.module.css';
+import { useOpenFiles } from './open-files.tsx';
+import { TabBar } from './tab-bar.tsx';
+import { type Tab, tabKey } from './tabs.ts';
+
+/** The middle of the page: the tabs, and the file in front. */
+export function OpenFileArea({ end }: { end: ReactNode }) {
+  const { tabs, drafts, close } = useOpenFiles();
+  const [closing, setClosing] = useState<string | null>(null);
+  const front = tabs.open.find((tab) => tabKey(tab) === tabs.active);
+
+  const closeOrAsk = (tab: Tab) => {
+    if (tab.kind === 'file' && drafts.get(tab.path)) setClosing(tab.path);
+    else close(tabKey(tab));
+  };
+  return (
+    <div className={classes.area}>
+      <div className={classes.top}>
+        <TabBar onClose={closeOrAsk} />
+        {end}
+      </div>
+      <div className={classes.body} id="open-file" role="tabpanel" aria-label={front?.path ?? 'No file'}>
+        {front?.kind === 'file' ? (
+          <FileView key={front.path} path={front.path} onClose={() => close(tabKey(front))} />
+        ) : front ? (
+          <DiffTab key={tabKey(front)} tab={front} />
+        ) : (
+          <NothingOpen />
+        )}
+      </div>
+      {closing === null ? null : (
+        <CloseUnsavedDialog
+          path={closing}
+          onStay={() => setClosing(null)}
+          onClosed={() => {
+            drafts.remove(closing);
+            close(tabKey({ kind: 'file', path: closing }));
+            setClosing(null);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function NothingOpen() {
+  const { canEdit } = useRole();
+  return (
+    <div className={classes.nothing}>
+      <EmptyState icon={<IconFileText size={20} />} title="No file is open">
+        {canEdit
+          ? 'Choose a file on the left, or drop files onto the list there to upload them.'
+          : 'Choose a file on the left.'}
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { nameOf } from '../paths.ts';
+import { useOpenFiles, useUnsavedPaths } from './open-files.tsx';
+import classes from './tab-bar.module.css';
+import { type Tab, tabKey } from './tabs.ts';
+
+/** The open files and differences. Arrows move between them, Delete closes one. */
+export function TabBar({ onClose }: { onClose: (tab: Tab) => void }) {
+  const { tabs, activate } = useOpenFiles();
+  const unsaved = useUnsavedPaths();
+  const list = useRef<HTMLDivElement>(null);
+  const { open, active } = tabs;
+
+  useEffect(() => {
+    if (!active) return;
+    list.current
+      ?.querySelector('[aria-selected="true"]')
+      ?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [active]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = open.findIndex((tab) => tabKey(tab) === active);
+    const to = nextIndex(event.key, at, open.length);
+    const present = open[at];
+    if (event.key === 'Delete' && present) onClose(present);
+    else if (to !== null && open[to]) {
+      activate(tabKey(open[to]));
+      list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[to]?.focus();
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div className={classes.bar} role="tablist" aria-label="Open files" ref={list} onKeyDown={onKeyDown}>
+      {open.map((tab) => {
+        const key = tabKey(tab);
+        const isUnsaved = tab.kind === 'file' && unsaved.includes(tab.path);
+        return (
+          <div
+            key={key}
+            className={classes.tab}
+            data-active={key === active || undefined}
+            role="presentation"
+            onAuxClick={(event) => {
+              if (event.button === 1) onClose(tab);
+            }}
+          >
+            <UnstyledButton
+              className={classes.label}
+              role="tab"
+              aria-selected={key === active}
+              aria-controls="open-file"
+              aria-keyshortcuts="Delete"
+              tabIndex={key === active ? 0 : -1}
+              title={tab.path}
+              aria-label={`${labelOf(tab)}${isUnsaved ? ', not saved' : ''}`}
+              onClick={() => activate(key)}
+            >
+              {labelOf(tab)}
+            </UnstyledButton>
+            <UnstyledButton
+              className={classes.close}
+              data-unsaved={isUnsaved || undefined}
+              tabIndex={-1}
+              // A list of tabs may hold nothing but tabs for screen readers: there the Delete key closes.
+              aria-hidden
+              title={`Close ${labelOf(tab)}`}
+              onClick={() => onClose(tab)}
+            >
+              <span className={classes.dot} aria-hidden />
+              <IconX size={13} aria-hidden />
+            </UnstyledButton>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function labelOf(tab: Tab): string {
+  return tab.kind === 'diff' ? `${nameOf(tab.path)} (changes)` : nameOf(tab.path);
+}
+
+function nextIndex(key: string, at: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowRight':
+      return (at + 1) % count;
+    case 'ArrowLeft':
+      return (at - 1 + count) % count;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}

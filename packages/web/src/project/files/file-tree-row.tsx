@@ -1,0 +1,95 @@
+import type { ItemInstance } from '@headless-tree/core';
+import { Loader } from '@mantine/core';
+import { type Change, whyNotFileName } from '@notelab/contract';
+import { IconChevronRight, IconGitBranch, IconLink } from '@tabler/icons-react';
+import type { CSSProperties, MouseEvent } from 'react';
+import { Chip } from '../../theme/chip.tsx';
+import { changeWords } from '../git-panel/change-words.ts';
+import classes from './file-tree.module.css';
+import type { TreeNode } from './tree-node.ts';
+
+interface FileTreeRowProps {
+  item: ItemInstance<TreeNode>;
+  mark: Change['kind'] | null;
+  /** A folder with changes somewhere below. */
+  tinted: boolean;
+  /** The folder of a checkout: its branch, or '' while that is not known. */
+  branch: string | null;
+  /** The file of the tab in front. */
+  isInFront: boolean;
+  style: CSSProperties;
+  onContextMenu: (event: MouseEvent) => void;
+}
+
+/** One file or folder. */
+export function FileTreeRow(props: FileTreeRowProps) {
+  const { item, mark, tinted, branch, isInFront, style, onContextMenu } = props;
+  const { kind, name, path } = item.getItemData();
+  const isFolder = kind === 'folder';
+  const own = item.getProps();
+  return (
+    <div
+      {...own}
+      role="treeitem"
+      tabIndex={own.tabIndex}
+      aria-selected={item.isSelected()}
+      className={classes.row}
+      style={{ ...style, paddingLeft: 10 + item.getItemMeta().level * 14 }}
+      onContextMenu={onContextMenu}
+      title={path}
+      aria-label={labelOf(name, mark, branch, tinted)}
+      data-kind={kind}
+      data-in-front={isInFront || undefined}
+      data-selected={item.isSelected() || undefined}
+      data-drop-target={(isFolder && item.isDragTarget()) || undefined}
+      data-checkout={branch !== null || undefined}
+      data-tone={mark ? changeWords[mark].tone : tinted ? 'modified' : undefined}
+    >
+      <span className={classes.chevron} data-open={(isFolder && item.isExpanded()) || undefined} aria-hidden>
+        {isFolder ? <IconChevronRight size={14} /> : kind === 'link' ? <IconLink size={12} /> : null}
+      </span>
+      {item.isRenaming() ? <RenameInput item={item} /> : <span className={classes.name}>{name}</span>}
+      {branch ? (
+        <Chip icon={<IconGitBranch aria-hidden />} title={branch}>
+          {branch}
+        </Chip>
+      ) : null}
+      {isFolder && item.isLoading() ? <Loader size={10} aria-label="Loading" /> : null}
+      {mark ? (
+        <span className={classes.letter} aria-hidden>
+          {changeWords[mark].letter}
+        </span>
+      ) : tinted && branch === null ? (
+        <span className={classes.dot} aria-hidden />
+      ) : null}
+    </div>
+  );
+}
+
+function RenameInput({ item }: { item: ItemInstance<TreeNode> }) {
+  const tree = item.getTree();
+  const reason = whyNotFileName(tree.getRenamingValue());
+  return (
+    <input
+      {...item.getRenameInputProps()}
+      className={classes.rename}
+      aria-label={`New name of ${item.getItemName()}`}
+      aria-invalid={reason !== null}
+      title={reason ?? undefined}
+      onFocus={selectStem}
+      onClick={(event) => event.stopPropagation()}
+    />
+  );
+}
+
+/** Selects the name without its ending, which mostly stays. */
+function selectStem({ currentTarget }: { currentTarget: HTMLInputElement }): void {
+  const dot = currentTarget.value.lastIndexOf('.');
+  currentTarget.setSelectionRange(0, dot > 0 ? dot : currentTarget.value.length);
+}
+
+function labelOf(name: string, mark: Change['kind'] | null, branch: string | null, tinted: boolean): string {
+  if (branch !== null) return branch === '' ? `${name}, repository` : `${name}, repository on ${branch}`;
+  if (mark) return `${name}, ${changeWords[mark].word}`;
+  return tinted ? `${name}, has changes` : name;
+}

@@ -1,0 +1,107 @@
+import { Button, Checkbox, Group, Modal, Skeleton, Stack } from '@mantine/core';
+import type { Checkout, Operation } from '@notelab/contract';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { unpushedWorkQuery } from '../../api/queries.ts';
+import { lossesOf } from '../../projects/losses.ts';
+import { ErrorPanel } from '../../theme/error-panel.tsx';
+import { useOperations } from '../operations/operations-context.tsx';
+import classes from './lose-work-dialog.module.css';
+
+interface LoseWorkDialogProps {
+  checkout: Checkout;
+  title: string;
+  /** What happens, in a sentence or two. */
+  children: ReactNode;
+  confirmLabel: string;
+  /** Starts the operation. */
+  request: (discardWork: boolean) => Promise<Operation>;
+  onClose: () => void;
+}
+
+/** Asks before a checkout's folder goes, names exactly what would be lost, and wants that ticked. */
+export function LoseWorkDialog(props: LoseWorkDialogProps) {
+  const { checkout, title, children, confirmLabel, request, onClose } = props;
+  // What is said here decides about somebody's work: never from a cache.
+  const query = useQuery({ ...unpushedWorkQuery(checkout.id), gcTime: 0, refetchOnMount: 'always' });
+  const work = query.isFetchedAfterMount ? query.data : undefined;
+  const { add } = useOperations();
+  const [ticked, setTicked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const losses = work ? lossesOf(checkout.folderName, work) : [];
+  const needsTick = losses.length > 0;
+
+  const confirm = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      add(await request(needsTick));
+      onClose();
+    } catch (thrown) {
+      setError(thrown);
+      setBusy(false);
+      void query.refetch();
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title={title} size={500} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Stack gap={14}>
+        <div className={classes.words}>{children}</div>
+        {work ? null : query.isError ? (
+          <ErrorPanel error={query.error} compact onRetry={() => void query.refetch()} />
+        ) : (
+          <div role="status" aria-label="Looking for work that is not on GitLab">
+            <Skeleton height={10} width="50%" />
+            <Skeleton height={10} width="70%" mt={12} />
+          </div>
+        )}
+        {work && !needsTick ? (
+          <p className={classes.nothing}>
+            Nothing would be lost: everything in {checkout.folderName} is on GitLab.
+          </p>
+        ) : null}
+        {losses.map(({ title: what, items }) => (
+          <LossList key={what} title={what} items={items} />
+        ))}
+        {needsTick ? (
+          <Checkbox
+            label="I give this up"
+            checked={ticked}
+            onChange={({ currentTarget }) => setTicked(currentTarget.checked)}
+          />
+        ) : null}
+        {error ? <ErrorPanel error={error} compact /> : null}
+        <Group justify="flex-end" gap={8}>
+          <Button variant="default" onClick={onClose} data-autofocus>
+            Cancel
+          </Button>
+          <Button
+            color={needsTick ? 'danger' : undefined}
+            loading={busy}
+            disabled={!work || (needsTick && !ticked)}
+            onClick={confirm}
+          >
+            {confirmLabel}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+const mostItems = 100;
+
+function LossList({ title, items }: { title: string; items: string[] }) {
+  return (
+    <div className={classes.loss}>
+      <p className={classes.lossTitle}>{title}</p>
+      <ul className={classes.items}>
+        {items.slice(0, mostItems).map((item) => (
+          <li key={item}>{item}</li>
+        ))}
+        {items.length > mostItems ? <li>and {items.length - mostItems} more</li> : null}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { ActionIcon } from '@mantine/core';
+import type { Checkout, CheckoutStatus } from '@notelab/contract';
+import { IconRefresh } from '@tabler/icons-react';
+import { Chip } from '../../theme/chip.tsx';
+import { RelativeTime } from '../../theme/relative-time.tsx';
+import classes from './git-panel.module.css';
+import { useCheckoutActions } from './use-checkout-actions.ts';
+
+interface SyncLineProps {
+  checkout: Checkout;
+  status: CheckoutStatus;
+  canFetch: boolean;
+  fetching: boolean;
+}
+
+/** How the branch stands to GitLab's, as of the last fetch. */
+export function SyncLine({ checkout, status, canFetch, fetching }: SyncLineProps) {
+  const { fetch } = useCheckoutActions();
+  const { lastFetch } = status;
+  return (
+    <div className={classes.sync}>
+      <SyncChips status={status} />
+      <span className={classes.fetched}>
+        {lastFetch ? (
+          <>
+            fetched <RelativeTime at={lastFetch.at} /> by {lastFetch.by}
+          </>
+        ) : (
+          'not fetched yet'
+        )}
+      </span>
+      {canFetch ? (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={24}
+          aria-label="Fetch"
+          title="Ask GitLab what is new"
+          loading={fetching}
+          onClick={() => void fetch(checkout)}
+        >
+          <IconRefresh size={14} aria-hidden />
+        </ActionIcon>
+      ) : null}
+    </div>
+  );
+}
+
+function SyncChips({ status }: { status: CheckoutStatus }) {
+  const { ahead, behind, upstream, upstreamGone, head } = status;
+  if (head.kind === 'detached') return <Chip tone="modified">on no branch</Chip>;
+  if (upstreamGone) return <Chip tone="conflict">gone from GitLab</Chip>;
+  if (head.kind === 'unborn') return <Chip>nothing committed yet</Chip>;
+  if (!upstream) return <Chip tone="info">not on GitLab yet</Chip>;
+  return (
+    <>
+      {ahead > 0 ? <Chip>↑ {ahead} to push</Chip> : null}
+      {behind > 0 ? <Chip tone="modified">↓ {behind} to pull</Chip> : null}
+      {ahead === 0 && behind === 0 ? <Chip tone="added">up to date</Chip> : null}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import {
+  type Checkout,
+  createBranch,
+  fetchCheckout,
+  type Operation,
+  pullCheckout,
+  pushCheckout,
+  switchBranch,
+} from '@notelab/contract';
+import { useMemo } from 'react';
+import { call } from '../../api/call.ts';
+import { useOperations } from '../operations/operations-context.tsx';
+
+type Subject = Pick<Checkout, 'id' | 'folderName'>;
+type Started = Promise<Operation | null>;
+
+export interface CheckoutActions {
+  fetch(checkout: Subject): Started;
+  pull(checkout: Subject): Started;
+  push(checkout: Subject): Started;
+  switchTo(checkout: Subject, target: { branch: string; where: 'local' | 'remote' }): Started;
+  createBranch(checkout: Subject, name: string): Started;
+}
+
+/** Starts git actions; each shows in the operations strip, also when it is refused. */
+export function useCheckoutActions(): CheckoutActions {
+  const { start } = useOperations();
+  return useMemo(() => {
+    const params = ({ id }: Subject) => ({ checkoutId: id });
+    return {
+      fetch: (checkout) => start('fetch', checkout, () => call(fetchCheckout, { params: params(checkout) })),
+      pull: (checkout) => start('pull', checkout, () => call(pullCheckout, { params: params(checkout) })),
+      push: (checkout) => start('push', checkout, () => call(pushCheckout, { params: params(checkout) })),
+      switchTo: (checkout, body) =>
+        start('switch', checkout, () => call(switchBranch, { params: params(checkout), body })),
+      createBranch: (checkout, name) =>
+        start('create-branch', checkout, () =>
+          call(createBranch, { params: params(checkout), body: { name } }),
+        ),
+    };
+  }, [start]);
+}

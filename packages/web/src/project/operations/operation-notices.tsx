@@ -1,0 +1,65 @@
+import { Anchor } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { Operation } from '@notelab/contract';
+import { useEffect, useRef } from 'react';
+import { useMe } from '../../app/workspace.ts';
+import { outcomeInWords } from './operation-words.ts';
+import classes from './operations.module.css';
+import { useOperations } from './operations-context.tsx';
+import { splitLinks } from './split-links.ts';
+import { isUnfinished } from './unfinished.ts';
+
+/** Says in a corner how the user's own operations ended well, with what GitLab had to say. */
+export function OperationNotices() {
+  const { operations } = useOperations();
+  const { user } = useMe();
+  const settled = useRef<Set<string> | null>(null);
+  useEffect(() => {
+    if (operations.length === 0 && !settled.current) return;
+    const known = settled.current;
+    settled.current = new Set(operations.filter((one) => !isUnfinished(one)).map(({ id }) => id));
+    // What was over when the page came is no news.
+    if (!known) return;
+    for (const operation of operations) {
+      if (operation.actorId !== user.id || known.has(operation.id)) continue;
+      if (operation.status === 'done') notifyOutcome(operation);
+    }
+  }, [operations, user.id]);
+  return null;
+}
+
+function notifyOutcome({ outcome, folderName }: Operation): void {
+  if (!outcome || outcome.kind === 'fetched') return;
+  const lines = outcome.kind === 'pushed' ? outcome.messages.filter((line) => line.trim() !== '') : [];
+  notifications.show({
+    title: outcomeInWords(outcome, folderName),
+    message: lines.length > 0 ? <GitLabMessages lines={lines} /> : null,
+    color: 'teal',
+    autoClose: lines.length > 0 ? 15_000 : 4_000,
+  });
+}
+
+/** What GitLab said about a push; addresses in it can be followed. */
+export function GitLabMessages({ lines }: { lines: string[] }) {
+  return (
+    <div className={classes.messages}>
+      {withKeys(lines).map(([key, line]) => (
+        <div key={key}>
+          {withKeys(splitLinks(line)).map(([part, { text, url }]) =>
+            url ? (
+              <Anchor key={part} href={url} target="_blank" rel="noopener noreferrer">
+                {url.includes('/merge_requests/new') ? 'Create merge request' : text}
+              </Anchor>
+            ) : (
+              <span key={part}>{text}</span>
+            ),
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function withKeys<T>(items: T[]): [string, T][] {
+  return items.map((item, index) => [`line ${index}`, item]);
+}

@@ -1,0 +1,50 @@
+import type { Checkout, NextStep, OperationKind } from '@notelab/contract';
+import { useDialogs } from '../dialogs-context.ts';
+import { useCheckoutActions } from '../git-panel/use-checkout-actions.ts';
+
+interface FailureSteps {
+  steps: Partial<Record<NextStep, () => void>>;
+  onRetry: (() => void) | undefined;
+}
+
+/** What the buttons below a failed operation do. Without its checkout only a clone can be begun again. */
+export function useFailureSteps(
+  kind: OperationKind,
+  checkout: Checkout | null,
+  onDone: () => void,
+): FailureSteps {
+  const { show } = useDialogs();
+  const actions = useCheckoutActions();
+  const thenDone = (action: () => unknown) => () => {
+    onDone();
+    void action();
+  };
+  if (!checkout) {
+    const connect = kind === 'clone' ? thenDone(() => show({ kind: 'connect-repository' })) : undefined;
+    return { steps: connect ? { 'choose-other-name': connect } : {}, onRetry: connect };
+  }
+
+  const retries: Record<OperationKind, (() => unknown) | undefined> = {
+    clone: () => show({ kind: 'connect-repository' }),
+    fetch: () => actions.fetch(checkout),
+    pull: () => actions.pull(checkout),
+    push: () => actions.push(checkout),
+    'commit-and-push': () => show({ kind: 'commit-and-push', checkout }),
+    'create-branch': () => show({ kind: 'create-branch', checkout, name: '' }),
+    // Which branch it was is not known any more: it is chosen from the list once more.
+    switch: undefined,
+    're-clone': () => show({ kind: 're-clone', checkout }),
+    disconnect: () => show({ kind: 'disconnect', checkout }),
+  };
+  const retry = retries[kind];
+  return {
+    onRetry: retry ? thenDone(retry) : undefined,
+    steps: {
+      'pull-first': thenDone(() => actions.pull(checkout)),
+      'pick-new-branch': thenDone(() => show({ kind: 'push-to-new-branch', checkout })),
+      're-clone': thenDone(() => show({ kind: 're-clone', checkout })),
+      'commit-first': thenDone(() => show({ kind: 'commit-and-push', checkout })),
+      'choose-other-name': thenDone(() => show({ kind: 'create-branch', checkout, name: '' })),
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { ConnectRepositoryDialog } from './connect/connect-repository-dialog.tsx';
+import { DialogsContext, type ProjectDialog } from './dialogs-context.ts';
+import { CreateBranchDialog } from './git-panel/create-branch-dialog.tsx';
+import { DisconnectDialog } from './git-panel/disconnect-dialog.tsx';
+import { PushToNewBranchDialog } from './git-panel/push-to-new-branch-dialog.tsx';
+import { ReCloneDialog } from './git-panel/re-clone-dialog.tsx';
+
+const CommitAndPushDialog = lazy(() =>
+  import('./commit/commit-and-push-dialog.tsx').then(({ CommitAndPushDialog }) => ({
+    default: CommitAndPushDialog,
+  })),
+);
+
+/** Holds the one dialog that is open. */
+export function DialogsProvider({ first, children }: { first: ProjectDialog | null; children: ReactNode }) {
+  const [dialog, setDialog] = useState(first);
+  const dialogs = useMemo(() => ({ show: setDialog, close: () => setDialog(null) }), []);
+  return (
+    <DialogsContext.Provider value={dialogs}>
+      {children}
+      <Suspense>{dialog ? <OpenDialog dialog={dialog} onClose={dialogs.close} /> : null}</Suspense>
+    </DialogsContext.Provider>
+  );
+}
+
+function OpenDialog({ dialog, onClose }: { dialog: ProjectDialog; onClose: () => void }) {
+  switch (dialog.kind) {
+    case 'connect-repository':
+      return <ConnectRepositoryDialog onClose={onClose} />;
+    case 'commit-and-push':
+      return <CommitAndPushDialog checkout={dialog.checkout} onClose={onClose} />;
+    case 'create-branch':
+      return <CreateBranchDialog checkout={dialog.checkout} initialName={dialog.name} onClose={onClose} />;
+    case 'push-to-new-branch':
+      return <PushToNewBranchDialog checkout={dialog.checkout} onClose={onClose} />;
+    case 're-clone':
+      return <ReCloneDialog checkout={dialog.checkout} onClose={onClose} />;
+    case 'disconnect':
+      return <DisconnectDialog checkout={dialog.checkout} onClose={onClose} />;
+  }
+}
