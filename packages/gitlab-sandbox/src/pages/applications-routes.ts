@@ -68,7 +68,7 @@ function sendApplications(site: Site, reply: FastifyReply, session: Session, not
   return sendPage(site, reply, {
     title: 'Applications',
     session,
-    body: html`<div class="stack"><div class="crumbs">Edit profile / Access / <b>Applications</b></div>${notice}
+    body: html`<div class="stack"><div class="crumbs">Edit profile / Access / Applications</div><h1>Applications</h1>${notice}
       <section class="card"><header><h2>Authorized applications</h2></header>${authorizedApplications(site, session)}</section>
       <section class="card"><header><h2>Your applications</h2></header>${ownApplications(site, session)}
         <details class="padded"><summary class="link">Add new application</summary>${newApplicationForm(site, session)}</details></section></div>`,

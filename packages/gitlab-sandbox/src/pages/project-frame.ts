@@ -60,7 +60,7 @@ export function sendProjectPage(
 /** The list of branches as a drop-down that needs no script; `page` is what opens for the chosen branch. */
 export async function branchMenu(context: ProjectContext, ref: string, page: string): Promise<Html> {
   const branches = await listBranches(context.dir);
-  return html`<details class="menu"><summary class="button" aria-label="Switch branch">${branchIcon}<span class="mono">${ref}</span> ▾</summary>
+  return html`<details class="menu"><summary class="button" title="Switch branch">${branchIcon}<span class="mono">${ref}</span> ▾</summary>
     <ul>${branches.map(
       ({
         name,

@@ -4,15 +4,15 @@ import { createHash } from 'node:crypto';
 export const style = `
 :root {
   color-scheme: light dark;
-  --bg: #fff; --panel: #f7f7f8; --line: #e4e4e7; --text: #18181b; --dim: #6b7280; --faint: #9ca3af;
-  --accent: #e2531f; --accent-text: #c2410c; --accent-soft: #fff1ec; --on-accent: #fff;
+  --bg: #fff; --panel: #f7f7f8; --line: #e4e4e7; --text: #18181b; --dim: #666d7a; --faint: #666d7a;
+  --accent: #e2531f; --accent-fill: #cc4714; --accent-text: #b83c0b; --accent-soft: #fff1ec; --on-accent: #fff;
   --ok: #15803d; --ok-soft: #e9f7ee; --info: #1d4ed8; --info-soft: #eaf1fe; --bad: #b91c1c; --bad-soft: #fdecec;
   --shadow: 0 1px 2px rgb(0 0 0 / 5%), 0 8px 24px rgb(0 0 0 / 4%);
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --bg: #131316; --panel: #1b1b1f; --line: #2e2e34; --text: #ececf0; --dim: #a1a1aa; --faint: #71717a;
-    --accent: #ff7a45; --accent-text: #ff8f63; --accent-soft: #33190f; --on-accent: #1a0d07;
+    --bg: #131316; --panel: #1b1b1f; --line: #2e2e34; --text: #ececf0; --dim: #a1a1aa; --faint: #93939c;
+    --accent: #ff7a45; --accent-fill: #ff7a45; --accent-text: #ff8f63; --accent-soft: #33190f; --on-accent: #1a0d07;
     --ok: #4ade80; --ok-soft: #12291b; --info: #93b4fd; --info-soft: #172340; --bad: #f98080; --bad-soft: #341616;
     --shadow: 0 1px 2px rgb(0 0 0 / 40%);
   }
@@ -69,7 +69,7 @@ footer { padding: 16px 20px; text-align: center; color: var(--faint); font-size:
 .chip.accent { background: var(--accent-soft); color: var(--accent-text); border-color: transparent; }
 .button { display: inline-flex; align-items: center; justify-content: center; gap: 6px; font: inherit; font-weight: 500; padding: 6px 12px; border-radius: 7px; border: 1px solid var(--line); background: var(--bg); color: var(--text); cursor: pointer; }
 .button:hover { background: var(--panel); text-decoration: none; }
-.button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
+.button.primary { background: var(--accent-fill); border-color: var(--accent-fill); color: var(--on-accent); font-weight: 600; }
 .button.primary:hover { filter: brightness(1.06); }
 .button.danger { color: var(--bad); }
 .button.wide { width: 100%; padding: 8px 12px; }
