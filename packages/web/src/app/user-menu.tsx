@@ -27,7 +27,7 @@ export function UserMenu({ workspaceId }: { workspaceId: string }) {
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
-        <UnstyledButton className={classes.user} aria-label={`Your menu, ${user.name}`} title={user.email}>
+        <UnstyledButton className={classes.user} title={user.email}>
           <PersonPicture name={user.name} />
           <span className={classes.userWords}>
             <span className={classes.userName}>{user.name}</span>

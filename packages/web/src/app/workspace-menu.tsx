@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from '@mantine/core';
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { WorkspaceMembership } from '@notelab/contract';
 import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -23,13 +23,12 @@ export function WorkspaceMenu({ workspace }: { workspace: WorkspaceMembership })
     <>
       <Menu position="bottom-start" width={220}>
         <Menu.Target>
-          <UnstyledButton className={classes.workspace} aria-label={`Workspace ${workspace.name}`}>
+          <UnstyledButton className={classes.workspace} title={workspace.name}>
+            <VisuallyHidden>Workspace</VisuallyHidden>
             <span className={classes.logo} aria-hidden>
               N
             </span>
-            <span className={classes.workspaceName} title={workspace.name}>
-              {workspace.name}
-            </span>
+            <span className={classes.workspaceName}>{workspace.name}</span>
             <IconSelector size={14} className={classes.selector} aria-hidden />
           </UnstyledButton>
         </Menu.Target>

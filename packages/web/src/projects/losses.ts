@@ -21,9 +21,8 @@ export function lossesOf(folderName: string, work: UnpushedWork): Loss[] {
   );
   add(work.changedFiles.length, 'changed file', 'changed files', work.changedFiles, true);
   add(work.untrackedFiles.length, 'untracked file', 'untracked files', work.untrackedFiles, true);
-  add(work.ignoredFileCount, 'ignored file', 'ignored files', [
-    'Data, caches and other files git leaves out',
-  ]);
+  const ignored = ['Data, caches and other files git leaves out'];
+  add(work.ignoredFileCount, 'ignored file', 'ignored files', ignored, false);
   add(work.stashCount, 'stash', 'stashes', ['Work put aside with git stash'], false);
   return losses;
 }

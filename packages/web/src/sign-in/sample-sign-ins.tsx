@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { Role } from '@notelab/contract';
 import { IconArrowRight } from '@tabler/icons-react';
 import { Chip } from '../theme/chip.tsx';
@@ -31,11 +31,13 @@ export function SampleSignIns({ samples, busyEmail, onChoose }: SampleSignInsPro
             key={email}
             className={classes.row}
             disabled={busyEmail !== null}
-            aria-label={`Sign in as ${email}`}
             onClick={() => onChoose({ email, password })}
           >
             <PersonPicture name={email.split('@')[0] ?? email} />
-            <span className={classes.email}>{email}</span>
+            <span className={classes.email}>
+              <VisuallyHidden>Sign in as </VisuallyHidden>
+              {email}
+            </span>
             <Chip>{role}</Chip>
             <IconArrowRight size={15} className={classes.arrow} aria-hidden />
           </UnstyledButton>

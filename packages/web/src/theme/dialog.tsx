@@ -33,26 +33,24 @@ export function Dialog({ title, onClose, size = 480, footer, onSubmit, flush, ch
     onSubmit?.();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      size={size}
-      classNames={{
-        header: classes.head,
-        title: classes.title,
-        body: classes.frame,
-        content: classes.content,
-      }}
-      closeButtonProps={{ 'aria-label': 'Close', size: 28, iconSize: 16 }}
-    >
-      {onSubmit ? (
-        <form onSubmit={submit} noValidate>
-          {content}
-        </form>
-      ) : (
-        content
-      )}
-    </Modal>
+    <Modal.Root opened centered onClose={onClose} size={size} radius={12}>
+      <Modal.Overlay backgroundOpacity={0.45} />
+      <Modal.Content className={classes.content}>
+        {/* A dialog's head is no landmark: two dialogs over each other would be two banners. */}
+        <Modal.Header className={classes.head} role="presentation">
+          <Modal.Title className={classes.title}>{title}</Modal.Title>
+          <Modal.CloseButton aria-label="Close" size={28} iconSize={16} />
+        </Modal.Header>
+        <Modal.Body className={classes.frame}>
+          {onSubmit ? (
+            <form onSubmit={submit} noValidate>
+              {content}
+            </form>
+          ) : (
+            content
+          )}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -18,13 +18,13 @@ export function Page({ title, lead, action, narrow = false, children }: PageProp
   useTitle(title);
   return (
     <div className={classes.page} data-narrow={narrow || undefined}>
-      <header className={classes.head}>
+      <div className={classes.head}>
         <div className={classes.words}>
           <h1 className={classes.title}>{title}</h1>
           {lead ? <p className={classes.lead}>{lead}</p> : null}
         </div>
         {action ? <div className={classes.action}>{action}</div> : null}
-      </header>
+      </div>
       {children}
     </div>
   );

@@ -72,7 +72,7 @@ export function PickOne<Item>(props: PickOneProps<Item>) {
           aria-label={searchLabel}
           rightSection={loading ? <Loader size={14} /> : null}
         />
-        <Combobox.Options className={classes.options} aria-label={label}>
+        <Combobox.Options className={classes.options} aria-label="Choices">
           {items.map((item) => (
             <Combobox.Option
               key={keyOf(item)}

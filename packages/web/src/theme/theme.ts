@@ -70,8 +70,12 @@ const dark: MantineColorsTuple = [
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
   if (input.variant !== 'filled') return colors;
-  if (input.color === 'danger') return { ...colors, color: 'var(--nl-on-danger)' };
-  if (!input.color || input.color === 'accent') return { ...colors, color: 'var(--nl-on-accent)' };
+  if (input.color === 'danger') {
+    return { ...colors, color: 'var(--nl-on-danger)', hover: 'var(--nl-danger-hover)' };
+  }
+  if (!input.color || input.color === 'accent') {
+    return { ...colors, color: 'var(--nl-on-accent)', hover: 'var(--nl-accent-hover)' };
+  }
   return colors;
 };
 
@@ -117,7 +121,7 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: 12, overlayProps: { backgroundOpacity: 0.45 } },
     }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 9 } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 9, withInitialFocusPlaceholder: false } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false } }),
     Anchor: Anchor.extend({ styles: { root: { color: 'var(--nl-accent-text)' } } }),
   },

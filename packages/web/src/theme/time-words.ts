@@ -33,8 +33,8 @@ export function timeLeft(at: string, nowMs: number): string {
   const leftMs = Date.parse(at) - nowMs;
   if (leftMs <= 0) return 'expired';
   if (leftMs < hourMs) return 'in less than an hour';
-  const days = Math.floor(leftMs / dayMs);
-  if (days >= 1) return `in ${days} ${days === 1 ? 'day' : 'days'}`;
+  const days = Math.round(leftMs / dayMs);
+  if (leftMs >= dayMs) return `in ${days} ${days === 1 ? 'day' : 'days'}`;
   const hours = Math.floor(leftMs / hourMs);
   return `in ${hours} ${hours === 1 ? 'hour' : 'hours'}`;
 }
