@@ -15,7 +15,12 @@ const tierRules = tiers.slice(0, -1).map((tier, index) => ({
   name: `tier-${index + 1}-imports-no-higher-tier`,
   severity: 'error',
   from: { path: tier.map((feature) => `^${features}/${feature}/`), pathNot: '\\.test\\.ts$' },
-  to: { path: tiers.slice(index + 1).flat().map((feature) => `^${features}/${feature}/`) },
+  to: {
+    path: tiers
+      .slice(index + 1)
+      .flat()
+      .map((feature) => `^${features}/${feature}/`),
+  },
 }));
 
 /** A package may import only the listed packages of ours. */
@@ -38,7 +43,12 @@ const packageRules = Object.entries(may).map(([name, allowed]) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'only-config-reads-the-environment',

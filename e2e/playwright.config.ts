@@ -1,4 +1,22 @@
 import { defineConfig } from '@playwright/test';
+import { emptyNotelab, sampleNotelab } from './addresses.ts';
+
+const start = 'node --disable-warning=ExperimentalWarning packages/dev-env/src/start.ts';
+
+/** A Notelab as `npm start` starts it, on ports and data of its own. */
+const server = (at: typeof sampleNotelab, env: Record<string, string>) => ({
+  command: `rm -rf ${at.dataDir} && exec ${start}`,
+  cwd: '..',
+  url: `${at.url}/api/set-up`,
+  env: {
+    NOTELAB_PORT: String(at.port),
+    GITLAB_SANDBOX_PORT: String(at.sandboxPort),
+    NOTELAB_DATA_DIR: at.dataDir,
+    NOTELAB_LOG: 'warn',
+    ...env,
+  },
+  timeout: 60_000,
+});
 
 /** Debian's Chromium; `npm test` installs it. As root it has no sandbox of its own. */
 export default defineConfig({
@@ -9,11 +27,18 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   workers: 1,
   reporter: [['list'], ['json']],
+  webServer: [server(sampleNotelab, {}), server(emptyNotelab, { NOTELAB_SANDBOX: 'off' })],
   use: {
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 15_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-gpu'],
+      args: [
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-gpu',
+      ],
     },
     trace: 'retain-on-failure',
   },
