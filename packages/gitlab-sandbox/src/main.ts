@@ -9,7 +9,10 @@ function explain(error: NodeJS.ErrnoException): string {
   if (error.code === 'EADDRINUSE') {
     return `Port ${port} is taken. Set GITLAB_SANDBOX_PORT to a free one.`;
   }
-  if (error.code === 'EACCES' || error.code === 'EROFS') {
+  if (error.code === 'ERR_SOCKET_BAD_PORT') {
+    return `GITLAB_SANDBOX_PORT must be a number from 0 to 65535, not "${process.env.GITLAB_SANDBOX_PORT}".`;
+  }
+  if (error.syscall === 'mkdir' || error.syscall === 'open') {
     return `The folder ${dataDir} cannot be written. Set GITLAB_SANDBOX_DATA_DIR to another one.`;
   }
   if (error.code === 'ENOENT' && error.path === 'git') return 'git is not installed.';

@@ -132,3 +132,7 @@ test('an unseeded sandbox is empty, and a taken port is an error', async () => {
   const port = Number(new URL(sandbox.url).port);
   await expect(startSandbox({ port, dataDir: temporaryDir(), seed: false })).rejects.toThrow(/EADDRINUSE/);
 });
+
+test('a data folder that cannot be made is an error at once', async () => {
+  await expect(startSandbox({ dataDir: '/proc/nowhere/data' })).rejects.toThrow(/ENOENT|EACCES/);
+});

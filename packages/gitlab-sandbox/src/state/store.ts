@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Clock } from './clock.ts';
+import { makeFolder } from './make-folder.ts';
 import type { State } from './model.ts';
 
 const revokedTokensKeptMs = 7 * 24 * 3600 * 1000;
@@ -58,7 +59,7 @@ function forgetStaleSecrets(state: State, nowMs: number): void {
 export function openStore(folder: string, clock: Clock): Store {
   // git runs elsewhere and is told where the hooks are.
   const dataDir = resolve(folder);
-  mkdirSync(join(dataDir, 'repositories'), { recursive: true });
+  makeFolder(join(dataDir, 'repositories'));
   const file = join(dataDir, 'state.json');
   const found = readState(file);
   const state = found ?? emptyState();
