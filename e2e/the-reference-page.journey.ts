@@ -41,7 +41,7 @@ test('Step 3: create a GitLab integration', async () => {
   await expect(page.getByText('Version control').first()).toBeVisible();
   await page.getByRole('menuitem', { name: 'GitLab' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('combobox', { name: 'Repository' }).click();
+  await dialog.getByRole('button', { name: 'Repository' }).click();
   await page.getByRole('option', { name: /acme\/analytics/ }).click();
   await expect(dialog.getByRole('textbox', { name: 'Folder name' })).toHaveValue('analytics');
   await dialog.getByRole('button', { name: 'Create integration' }).click();
@@ -83,7 +83,7 @@ test('Pulling the current branch', async () => {
 
 test('Commit & Push', async () => {
   await page.getByRole('treeitem', { name: /^analytics/ }).click();
-  await page.getByRole('treeitem', { name: /README\.md/ }).dblclick();
+  await page.getByRole('treeitem', { name: /README\.md/ }).click();
   const editor = page.locator('.cm-content').first();
   await editor.click();
   await page.keyboard.press('Control+End');
@@ -108,7 +108,7 @@ test('Create merge request opens GitLab, and the commit is there under your own 
       .click(),
   ]);
   await expect(gitlab.getByRole('heading', { name: /New merge request/i })).toBeVisible();
-  await expect(gitlab.getByText('feature/churn-v2').first()).toBeVisible();
+  await expect(gitlab.getByRole('combobox', { name: /source/i })).toHaveValue('feature/churn-v2');
   await gitlab.goto(`${sampleNotelab.sandboxUrl}/acme/analytics/-/commits/feature/churn-v2`);
   const commit = gitlab.locator('li, tr, article, .row', { hasText: 'Say where it was changed' }).first();
   await expect(commit).toContainText('Mara Maintainer');

@@ -1,9 +1,11 @@
 // Notelab with the sandbox, restarted when the server's code changes, and Vite in front of it for the web app.
 import { spawn } from 'node:child_process';
+import { buildDatabase } from './build-database.mjs';
 import { env, installDependencies, installSystemPackages, node, root } from './ensure-installed.mjs';
 
 installDependencies();
 installSystemPackages(['git', 'bwrap', 'setpriv']);
+buildDatabase();
 const vitePort = 5173;
 const publicUrl = `http://127.0.0.1:${vitePort}`;
 const start = (command, args) =>

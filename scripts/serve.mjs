@@ -1,8 +1,10 @@
+import { buildDatabase } from './build-database.mjs';
 import { buildWeb } from './build-web.mjs';
 import { installDependencies, installSystemPackages } from './ensure-installed.mjs';
 import { runServer } from './run-server.mjs';
 
 installDependencies();
 installSystemPackages(['git', 'bwrap', 'setpriv']);
+buildDatabase();
 buildWeb();
 runServer('packages/server/src/main.ts');

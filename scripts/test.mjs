@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildDatabase } from './build-database.mjs';
 import { buildWeb } from './build-web.mjs';
 import { env, installDependencies, installSystemPackages, root } from './ensure-installed.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -72,6 +73,7 @@ const missingProgram = (program) => () => {
 step('types', check('tsc', ['--noEmit']));
 step('lint', check('biome', ['check', '--error-on-warnings']));
 step('boundaries', check('depcruise', ['--config', '.dependency-cruiser.cjs', 'packages']));
+buildDatabase();
 buildWeb();
 step('unit tests and server stories', vitest('embedded', []));
 if (missing.includes('postgres')) step('server stories on PostgreSQL', missingProgram('postgres'));

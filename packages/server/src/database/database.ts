@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
@@ -10,6 +11,7 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePGlite } from 'drizzle-orm/pglite';
 import { migrate as migratePGlite } from 'drizzle-orm/pglite/migrator';
 import pg from 'pg';
+import { copyEmptyDatabase, findEmptyDatabase } from './empty-database.ts';
 
 type NoTables = Record<string, never>;
 
@@ -37,11 +39,21 @@ export async function openDatabase(
   location: { url: string } | { folder: string } | 'memory',
 ): Promise<Database> {
   if (location !== 'memory' && 'url' in location) return openPostgres(location.url);
-  if (location !== 'memory') mkdirSync(location.folder, { recursive: true, mode: 0o700 });
-  const client = await PGlite.create(location === 'memory' ? {} : { dataDir: location.folder });
+  const client = location === 'memory' ? await openInMemory() : await openInFolder(location.folder);
   const sql = drizzlePGlite(client, { casing: 'snake_case' });
   await migratePGlite(sql, { migrationsFolder });
   return { sql: sql as unknown as Sql, withLock: lockInProcess(), close: () => client.close() };
+}
+
+async function openInMemory(): Promise<PGlite> {
+  const loadDataDir = (await findEmptyDatabase()) ?? undefined;
+  return PGlite.create({ loadDataDir });
+}
+
+async function openInFolder(folder: string): Promise<PGlite> {
+  mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
+  if (!existsSync(folder)) await copyEmptyDatabase(folder);
+  return PGlite.create({ dataDir: folder });
 }
 
 async function openPostgres(url: string): Promise<Database> {

@@ -138,6 +138,7 @@ const shared = {
   '--mantine-color-default-border': 'var(--nl-border)',
   '--mantine-color-anchor': 'var(--nl-accent-text)',
   '--mantine-color-error': 'var(--nl-conflict)',
+  '--mantine-primary-color-filled-hover': 'var(--nl-accent-hover)',
 };
 
 /** Gives Mantine's own surfaces and texts Notelab's colours in both schemes. */

@@ -1,5 +1,5 @@
 import { newId } from '@notelab/contract';
-import { betterAuth } from 'better-auth';
+import { betterAuth } from 'better-auth/minimal';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import type { Database } from '../../database/database.ts';
 import type { Log } from '../../log.ts';

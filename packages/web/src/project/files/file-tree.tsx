@@ -33,7 +33,6 @@ export function FileTree({ checkouts, branches, marks, actions, onAdd, onShowInG
   const { tabs } = useOpenFiles();
   const scroll = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<FileMenuPlace | null>(null);
-  // A click that extends the selection does not open anything.
   const selecting = useRef(false);
 
   const byFolder = new Map(checkouts.map((checkout) => [checkout.folderName, checkout]));
@@ -43,6 +42,8 @@ export function FileTree({ checkouts, branches, marks, actions, onAdd, onShowInG
     guarded: new Set(byFolder.keys()),
     actions,
     scrollToRow: (index) => virtual.scrollToIndex(index),
+    isSelecting: () => selecting.current,
+    isSelecting: () => selecting.current,
   });
   const items = tree.getItems();
   const focusedIndex = items.findIndex((item) => item.isFocused());

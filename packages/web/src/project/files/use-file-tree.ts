@@ -33,11 +33,13 @@ interface FileTreeOptions {
   guarded: ReadonlySet<string>;
   actions: FileTreeActions;
   scrollToRow: (index: number) => void;
+  /** Whether the click under way extends the selection; it then opens nothing. */
+  isSelecting: () => boolean;
 }
 
 /** The tree's state and behaviour: what is open, focused, selected, renamed and dragged. */
 export function useFileTree(options: FileTreeOptions): TreeInstance<TreeNode> {
-  const { projectId, canEdit, guarded, actions, scrollToRow } = options;
+  const { projectId, canEdit, guarded, actions, scrollToRow, isSelecting } = options;
   const client = useQueryClient();
   const storageKey = `notelab.project.${projectId}.open-folders`;
   const [firstExpanded] = useState(() => readSession(storageKey, parseTexts) ?? []);
@@ -54,6 +56,14 @@ export function useFileTree(options: FileTreeOptions): TreeInstance<TreeNode> {
     getItemName: (item) => item.getItemData().name,
     isItemFolder: (item) => item.getItemData().kind === 'folder',
     scrollToItem: (item) => scrollToRow(item.getItemMeta().index),
+    // A click on a folder opens or closes it by itself.
+    onPrimaryAction: (item) => {
+      if (!isSelecting() && item.getItemData().kind !== 'folder') openItem(item, actions);
+    },
+    // The tree opens and closes folders by itself.
+    onPrimaryAction: (item) => {
+      if (!item.isFolder() && !isSelecting()) openItem(item, actions);
+    },
     canRename: mayChange,
     onRename: (item, name) => {
       if (name !== item.getItemName()) actions.rename(item.getId(), name);
