@@ -11,13 +11,12 @@ export async function createSamples(notelabUrl: string): Promise<WorkspaceId> {
     body: { name, email, password, workspaceName: sampleWorkspaceName },
   });
   const workspaceId = me.workspaces[0]!.id;
-  for (const { role, ...newUser } of others) {
-    const { url } = await admin.call(createInvitation, { params: { workspaceId }, body: { role } });
-    const token = new URL(url!).pathname.split('/').at(-1)!;
-    await new Client(notelabUrl).call(acceptInvitation, {
-      params: { token },
-      body: { newUser: { name: newUser.name, email: newUser.email, password: newUser.password } },
-    });
-  }
+  await Promise.all(
+    others.map(async ({ role, ...newUser }) => {
+      const { url } = await admin.call(createInvitation, { params: { workspaceId }, body: { role } });
+      const token = new URL(url!).pathname.split('/').at(-1)!;
+      await new Client(notelabUrl).call(acceptInvitation, { params: { token }, body: { newUser } });
+    }),
+  );
   return workspaceId;
 }

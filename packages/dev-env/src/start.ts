@@ -31,7 +31,7 @@ async function startSamples(config: Config, { context, url }: RunningServer): Pr
   if (config.sandbox === 'off') return null;
   const instances = await context.instances.list();
   if (instances.some((instance) => !instance.sandbox)) return null;
-  const sandbox = await startSandbox({
+  const starting = startSandbox({
     port: config.sandboxPort,
     dataDir: dataFolders(config.dataDir).sandbox,
     oauthApplications: [
@@ -43,7 +43,8 @@ async function startSamples(config: Config, { context, url }: RunningServer): Pr
       },
     ],
   });
-  if (await context.setUp.isNeeded()) await createSamples(url);
+  const samples = context.setUp.isNeeded().then((isNeeded) => (isNeeded ? createSamples(url) : null));
+  const [sandbox] = await Promise.all([starting, samples]);
   await context.instances.addSandbox({ url: sandbox.url, ...sampleApplication });
   return sandbox;
 }

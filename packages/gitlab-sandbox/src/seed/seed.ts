@@ -1,5 +1,6 @@
 import { initRepository } from '../git/init-repository.ts';
 import { findGroup } from '../state/groups.ts';
+import type { ProjectRecord } from '../state/model.ts';
 import { addProjectRecord, type NewProject, repositoryDirOf } from '../state/projects.ts';
 import type { Store } from '../state/store.ts';
 import { addPersonalAccessToken } from '../state/tokens.ts';
@@ -46,15 +47,18 @@ const projects: SeedProject[] = [
   },
 ];
 
-async function seedProject(store: Store, { history, ...input }: SeedProject): Promise<void> {
+function seedRecord(store: Store, { history, ...input }: SeedProject): ProjectRecord {
   const members = { maintainer: 40, developer: 30, reporter: 20 } as const;
   const project = addProjectRecord(store, { ...input, members });
-  await initRepository(store, project);
-  if (history.length === 0) return;
-  await importHistory(repositoryDirOf(store, project), history);
   const dates = history.map((commit) => new Date(commit.date).toISOString()).sort();
-  project.createdAt = dates[0]!;
-  project.lastActivityAt = dates.at(-1)!;
+  project.createdAt = dates[0] ?? project.createdAt;
+  project.lastActivityAt = dates.at(-1) ?? project.lastActivityAt;
+  return project;
+}
+
+async function seedRepository(store: Store, project: ProjectRecord, history: SeedCommit[]): Promise<void> {
+  await initRepository(store, project);
+  if (history.length > 0) await importHistory(repositoryDirOf(store, project), history);
 }
 
 /** Fills a new sandbox with the sample users and repositories, all or nothing. */
@@ -69,7 +73,9 @@ export async function seedSandbox(store: Store): Promise<void> {
         scopes: ['api'],
       });
     }
-    for (const project of projects) await seedProject(store, project);
+    // Records in their order, which gives the ids; repositories side by side.
+    const seeded = projects.map((project) => ({ record: seedRecord(store, project), ...project }));
+    await Promise.all(seeded.map(({ record, history }) => seedRepository(store, record, history)));
     // Maintainer of the group, and so able to create projects in it by pushing to a missing path.
     findGroup(store, 'acme')!.members[getUser(store, 'maintainer').id] = 40;
   });

@@ -36,6 +36,7 @@ export function FileTreeRow(props: FileTreeRowProps) {
       className={classes.row}
       style={{ ...style, paddingLeft: 10 + item.getItemMeta().level * 14 }}
       onContextMenu={onContextMenu}
+      onFocus={() => item.isFocused() || item.setFocused()}
       title={path}
       aria-label={labelOf(name, mark, branch, tinted)}
       data-kind={kind}

@@ -43,7 +43,6 @@ export function FileTree({ checkouts, branches, marks, actions, onAdd, onShowInG
     actions,
     scrollToRow: (index) => virtual.scrollToIndex(index),
     isSelecting: () => selecting.current,
-    isSelecting: () => selecting.current,
   });
   const items = tree.getItems();
   const focusedIndex = items.findIndex((item) => item.isFocused());

@@ -10,7 +10,6 @@ import { useDialogs } from '../dialogs-context.ts';
 import { useOpenFiles } from '../editor/open-files.tsx';
 import { useOperations } from '../operations/operations-context.tsx';
 import { isUnfinished } from '../operations/unfinished.ts';
-import { joinPath, parentOf } from '../paths.ts';
 import { useProject } from '../project-context.ts';
 import { readDropped } from '../uploads/read-dropped.ts';
 import { UploadsStrip } from '../uploads/uploads-strip.tsx';
@@ -54,9 +53,7 @@ export function FilesSection({ checkouts, onShowInGitPanel }: FilesSectionProps)
   const actions = useMemo<FileTreeActions>(
     () => ({
       open: (path) => open({ kind: 'file', path }),
-      rename: (from, name) => {
-        fileActions.rename(from, joinPath(parentOf(from), name)).catch(notifyProblem);
-      },
+      rename: (from, to) => void fileActions.rename(from, to).catch(notifyProblem),
       move: (paths, folder) => void fileActions.move(paths, folder).catch(notifyProblem),
       drop: (transfer, folder) => void readDropped(transfer, folder).then(upload, notifyProblem),
       askToDelete: (paths) => setAsking({ kind: 'delete', paths }),

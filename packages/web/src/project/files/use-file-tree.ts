@@ -14,13 +14,14 @@ import { useTree } from '@headless-tree/react';
 import { whyNotFileName } from '@notelab/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { joinPath, parentOf, pathAfterRename } from '../paths.ts';
 import { parseTexts, readSession, writeSession } from '../use-session-state.ts';
 import { folderLoader, watchFolders } from './folder-loader.ts';
 import { folderOfId, idOfFolder, loadingNode, rootId, type TreeNode } from './tree-node.ts';
 
 export interface FileTreeActions {
   open(path: string): void;
-  rename(from: string, newName: string): void;
+  rename(from: string, to: string): void;
   move(paths: string[], folder: string): void;
   drop(transfer: DataTransfer, folder: string): void;
   askToDelete(paths: string[]): void;
@@ -56,17 +57,18 @@ export function useFileTree(options: FileTreeOptions): TreeInstance<TreeNode> {
     getItemName: (item) => item.getItemData().name,
     isItemFolder: (item) => item.getItemData().kind === 'folder',
     scrollToItem: (item) => scrollToRow(item.getItemMeta().index),
-    // A click on a folder opens or closes it by itself.
-    onPrimaryAction: (item) => {
-      if (!isSelecting() && item.getItemData().kind !== 'folder') openItem(item, actions);
-    },
     // The tree opens and closes folders by itself.
     onPrimaryAction: (item) => {
       if (!item.isFolder() && !isSelecting()) openItem(item, actions);
     },
     canRename: mayChange,
     onRename: (item, name) => {
-      if (name !== item.getItemName()) actions.rename(item.getId(), name);
+      if (name === item.getItemName()) return;
+      const from = item.getId();
+      const to = joinPath(parentOf(from), name);
+      // A renamed folder stays open.
+      tree.applySubStateUpdate('expandedItems', (ids) => ids.map((id) => pathAfterRename(id, from, to) ?? id));
+      actions.rename(from, to);
     },
     canReorder: false,
     canDrag: (items) => items.every(mayChange),
