@@ -44,6 +44,8 @@ async function startSamples(config: Config, { context, url }: RunningServer): Pr
     ],
   });
   const samples = context.setUp.isNeeded().then((isNeeded) => (isNeeded ? createSamples(url) : null));
+  // Both to their end, also when one fails: samples left half made would never be completed.
+  await Promise.allSettled([starting, samples]);
   const [sandbox] = await Promise.all([starting, samples]);
   await context.instances.addSandbox({ url: sandbox.url, ...sampleApplication });
   return sandbox;

@@ -23,9 +23,10 @@ export async function initRepository(
     const branches = await listBranches(dir);
     const hasDefault = await findBranchSha(dir, project.defaultBranch);
     if (!hasDefault && branches[0]) project.defaultBranch = branches[0].name;
+    await setHead(dir, project.defaultBranch);
   } else {
-    await gitText(dir, ['init', '--quiet', '--bare', '--template=', '.']);
+    const head = `--initial-branch=${project.defaultBranch}`;
+    await gitText(dir, ['init', '--quiet', '--bare', '--template=', head, '.']);
   }
-  await setHead(dir, project.defaultBranch);
   return dir;
 }

@@ -1,6 +1,6 @@
 import { newId } from '@notelab/contract';
-import { betterAuth } from 'better-auth/minimal';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { betterAuth } from 'better-auth/minimal';
 import type { Database } from '../../database/database.ts';
 import type { Log } from '../../log.ts';
 import { credentials, sessions, users, verifications } from './tables.ts';
