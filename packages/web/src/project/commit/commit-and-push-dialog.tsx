@@ -35,36 +35,36 @@ export function CommitAndPushDialog({ checkout, onClose }: CommitAndPushDialogPr
   const status = query.isFetchedAfterMount ? query.data : undefined;
   const access = useRemoteAccess(checkout);
   return (
-    <Modal.Root opened onClose={onClose} size="min(1060px, 94vw)" centered aria-labelledby="commit-title">
+    <Modal.Root opened onClose={onClose} size="min(1060px, 94vw)" centered>
       <Modal.Overlay backgroundOpacity={0.45} />
-      <Modal.Content className={classes.content} radius={12}>
-        <header className={classes.head}>
-          <h2 className={classes.title} id="commit-title">
-            Commit & Push
-          </h2>
-          <Chip>{checkout.folderName}</Chip>
-          {access.kind === 'open' ? (
-            <>
-              <span className={classes.dim}>as</span>
-              <Chip>@{access.account.username}</Chip>
-            </>
-          ) : null}
-          <CloseButton className={classes.close} aria-label="Close" onClick={onClose} />
-        </header>
-        {status ? (
-          <CommitForm checkout={checkout} status={status} onClose={onClose} />
-        ) : query.isError ? (
-          <div className={classes.plain}>
-            <QueryErrorPanel query={query} />
+      <Modal.Content radius={12}>
+        <div className={classes.content}>
+          <div className={classes.head}>
+            <Modal.Title className={classes.title}>Commit & Push</Modal.Title>
+            <Chip>{checkout.folderName}</Chip>
+            {access.kind === 'open' ? (
+              <>
+                <span className={classes.dim}>as</span>
+                <Chip>@{access.account.username}</Chip>
+              </>
+            ) : null}
+            <CloseButton className={classes.close} aria-label="Close" onClick={onClose} />
           </div>
-        ) : (
-          <div className={classes.plain} role="status" aria-label="Looking for changes">
-            <Skeleton height={70} radius={7} width="34%" />
-            {[26, 30, 22].map((width) => (
-              <Skeleton key={width} height={10} width={`${width}%`} mt={18} />
-            ))}
-          </div>
-        )}
+          {status ? (
+            <CommitForm checkout={checkout} status={status} onClose={onClose} />
+          ) : query.isError ? (
+            <div className={classes.plain}>
+              <QueryErrorPanel query={query} />
+            </div>
+          ) : (
+            <div className={classes.plain} role="status" aria-label="Looking for changes">
+              <Skeleton height={70} radius={7} width="34%" />
+              {[26, 30, 22].map((width) => (
+                <Skeleton key={width} height={10} width={`${width}%`} mt={18} />
+              ))}
+            </div>
+          )}
+        </div>
       </Modal.Content>
     </Modal.Root>
   );
@@ -178,7 +178,7 @@ function CommitForm({ checkout, status, onClose }: CommitFormProps) {
           />
         </div>
       ) : null}
-      <footer className={classes.foot}>
+      <div className={classes.foot}>
         <div className={classes.footWords}>
           {commit.running ? (
             <span role="status">
@@ -203,7 +203,7 @@ function CommitForm({ checkout, status, onClose }: CommitFormProps) {
         <Button onClick={submit} loading={isBusy}>
           Commit & Push
         </Button>
-      </footer>
+      </div>
     </div>
   );
 }

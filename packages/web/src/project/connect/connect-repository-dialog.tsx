@@ -1,4 +1,4 @@
-import { Button, Modal, Skeleton, TextInput } from '@mantine/core';
+import { Button, Skeleton, TextInput } from '@mantine/core';
 import type { Integration } from '@notelab/contract';
 import { IconBrandGitlab, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { integrationsQuery, membersQuery, myInstancesQuery } from '../../api/queries.ts';
 import { useRole, useWorkspace } from '../../app/workspace.ts';
+import { Dialog } from '../../theme/dialog.tsx';
 import { EmptyState } from '../../theme/empty-state.tsx';
 import { QueryErrorPanel } from '../../theme/error-panel.tsx';
 import { AccountNotices } from './account-notices.tsx';
@@ -17,12 +18,15 @@ export function ConnectRepositoryDialog({ onClose }: { onClose: () => void }) {
   const { id: workspaceId } = useWorkspace();
   const query = useQuery(integrationsQuery(workspaceId));
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <Dialog
       title="Connect a GitLab repository"
-      size={640}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      onClose={onClose}
+      size={620}
+      footer={
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+      }
     >
       {query.data ? (
         query.data.length > 0 ? (
@@ -39,7 +43,7 @@ export function ConnectRepositoryDialog({ onClose }: { onClose: () => void }) {
           ))}
         </div>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { Dialog } from '../../theme/dialog.tsx';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { nameOf } from '../paths.ts';
 import { useSaveDraft } from './use-save-draft.ts';
@@ -28,17 +29,12 @@ export function CloseUnsavedDialog({ path, onClosed, onStay }: CloseUnsavedDialo
     }
   };
   return (
-    <Modal
-      opened
-      onClose={onStay}
+    <Dialog
       title={`Save ${nameOf(path)}?`}
+      onClose={onStay}
       size={440}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <Stack gap={14}>
-        <p style={{ margin: 0 }}>What you typed in it is not saved yet.</p>
-        {error ? <ErrorPanel error={error} compact /> : null}
-        <Group justify="flex-end" gap={8}>
+      footer={
+        <>
           <Button variant="default" onClick={onStay}>
             Cancel
           </Button>
@@ -48,8 +44,11 @@ export function CloseUnsavedDialog({ path, onClosed, onStay }: CloseUnsavedDialo
           <Button onClick={save} loading={busy} data-autofocus>
             Save
           </Button>
-        </Group>
-      </Stack>
-    </Modal>
+        </>
+      }
+    >
+      <span>What you typed in it is not saved yet.</span>
+      {error ? <ErrorPanel error={error} compact /> : null}
+    </Dialog>
   );
 }

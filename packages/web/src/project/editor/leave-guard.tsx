@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { useState } from 'react';
+import { Dialog } from '../../theme/dialog.tsx';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { useProject } from '../project-context.ts';
 import classes from './leave-guard.module.css';
@@ -40,26 +41,11 @@ export function LeaveGuard() {
     }
   };
   return (
-    <Modal
-      opened
-      onClose={stay}
+    <Dialog
       title="Leave with unsaved text?"
-      size={480}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <Stack gap={14}>
-        <div className={classes.words}>
-          <p>
-            These files are not saved. Their text is kept in this browser tab until you come back or close it.
-          </p>
-          <ul className={classes.paths}>
-            {unsaved.map((path) => (
-              <li key={path}>{path}</li>
-            ))}
-          </ul>
-        </div>
-        {error ? <ErrorPanel error={error} compact /> : null}
-        <Group justify="flex-end" gap={8}>
+      onClose={stay}
+      footer={
+        <>
           <Button variant="default" onClick={stay}>
             Stay
           </Button>
@@ -69,8 +55,20 @@ export function LeaveGuard() {
           <Button onClick={saveAll} loading={busy} data-autofocus>
             Save all and leave
           </Button>
-        </Group>
-      </Stack>
-    </Modal>
+        </>
+      }
+    >
+      <div className={classes.words}>
+        <p>
+          These files are not saved. Their text is kept in this browser tab until you come back or close it.
+        </p>
+        <ul className={classes.paths}>
+          {unsaved.map((path) => (
+            <li key={path}>{path}</li>
+          ))}
+        </ul>
+      </div>
+      {error ? <ErrorPanel error={error} compact /> : null}
+    </Dialog>
   );
 }

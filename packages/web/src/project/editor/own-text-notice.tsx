@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { FileContent } from '@notelab/contract';
 import { lazy, Suspense, useState } from 'react';
+import { Dialog } from '../../theme/dialog.tsx';
 import { notifyDone } from '../../theme/notify.ts';
 import { nameOf } from '../paths.ts';
 import { copyText } from './copy-text.ts';
@@ -19,6 +20,7 @@ interface OwnTextNoticeProps {
 /** Somebody else changed or removed a file that has unsaved text here. Nothing of the text is lost. */
 export function OwnTextNotice({ file, textFile, isGone }: OwnTextNoticeProps) {
   const [comparing, setComparing] = useState(false);
+  const close = () => setComparing(false);
   const copy = async () => {
     const how = await copyText(textFile.text, file.path);
     notifyDone(how === 'copied' ? 'Your text is on the clipboard' : 'Your text was saved as a download');
@@ -51,19 +53,25 @@ export function OwnTextNotice({ file, textFile, isGone }: OwnTextNoticeProps) {
           Copy my text
         </Button>
       </div>
-      <Modal
-        opened={comparing}
-        onClose={() => setComparing(false)}
-        title={`${nameOf(file.path)}: on disk, and your text`}
-        size="90%"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        <div className={classes.compare}>
-          <Suspense>
-            <TextDiff path={file.path} before={file.text ?? ''} after={textFile.text} mode="side-by-side" />
-          </Suspense>
-        </div>
-      </Modal>
+      {comparing ? (
+        <Dialog
+          title={`${nameOf(file.path)}: on disk, and your text`}
+          onClose={close}
+          size={1100}
+          flush
+          footer={
+            <Button variant="default" onClick={close}>
+              Close
+            </Button>
+          }
+        >
+          <div className={classes.compare}>
+            <Suspense>
+              <TextDiff path={file.path} before={file.text ?? ''} after={textFile.text} mode="side-by-side" />
+            </Suspense>
+          </div>
+        </Dialog>
+      ) : null}
     </div>
   );
 }

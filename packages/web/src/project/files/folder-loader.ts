@@ -3,8 +3,11 @@ import { isProblem } from '../../api/problem.ts';
 import { filesQuery } from '../../api/queries.ts';
 import { folderNode, folderOfId, problemNode, type TreeNode } from './tree-node.ts';
 
-/** Loads the tree folder by folder, through the cache that events keep true. */
-export function folderLoader(client: QueryClient, projectId: string) {
+/**
+ * Loads the tree folder by folder, through the cache that events keep true.
+ * @param missing open folders that could not be listed: to be asked about again when their parent is
+ */
+export function folderLoader(client: QueryClient, projectId: string, missing: Set<string>) {
   return {
     getItem: folderNode,
     async getChildrenWithData(id: string): Promise<{ id: string; data: TreeNode }[]> {
@@ -15,8 +18,10 @@ export function folderLoader(client: QueryClient, projectId: string) {
           ...filesQuery(projectId, folder),
           gcTime: Number.POSITIVE_INFINITY,
         });
+        missing.delete(folder);
         return entries.map(({ name, path, kind }) => ({ id: path, data: { name, path, kind } }));
       } catch (error) {
+        missing.add(folder);
         // An open folder that is gone: its parent will not list it any more.
         if (folder !== '' && isProblem(error, 'file-not-found')) return [];
         const problem = problemNode(folder);

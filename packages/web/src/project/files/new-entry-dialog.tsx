@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { whyNotFileName } from '@notelab/contract';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { isProblem } from '../../api/problem.ts';
+import { Dialog } from '../../theme/dialog.tsx';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { joinPath } from '../paths.ts';
 import { useFileActions } from './use-file-actions.ts';
@@ -21,8 +22,7 @@ export function NewEntryDialog({ kind, folder, onCreated, onClose }: NewEntryDia
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const wrong = whyNotFileName(name);
     if (wrong) return setReason(wrong);
     setBusy(true);
@@ -40,39 +40,36 @@ export function NewEntryDialog({ kind, folder, onCreated, onClose }: NewEntryDia
   };
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <Dialog
       title={kind === 'file' ? 'New file' : 'New folder'}
+      onClose={onClose}
       size={440}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={busy} disabled={name === ''}>
+            Create
+          </Button>
+        </>
+      }
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap={16}>
-          <TextInput
-            label="Name"
-            description={folder === '' ? 'In the project’s own folder' : `In ${folder}`}
-            placeholder={kind === 'file' ? 'notes.md' : 'data'}
-            value={name}
-            error={reason}
-            data-autofocus
-            spellCheck={false}
-            onChange={(event) => {
-              setName(event.currentTarget.value);
-              setReason(null);
-            }}
-          />
-          {error ? <ErrorPanel error={error} compact /> : null}
-          <Group justify="flex-end" gap={8}>
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={busy} disabled={name === ''}>
-              Create
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label="Name"
+        description={folder === '' ? 'In the project’s own folder' : `In ${folder}`}
+        placeholder={kind === 'file' ? 'notes.md' : 'data'}
+        value={name}
+        error={reason}
+        data-autofocus
+        spellCheck={false}
+        onChange={(event) => {
+          setName(event.currentTarget.value);
+          setReason(null);
+        }}
+      />
+      {error ? <ErrorPanel error={error} compact /> : null}
+    </Dialog>
   );
 }

@@ -44,7 +44,8 @@ export function useFileTree(options: FileTreeOptions): TreeInstance<TreeNode> {
   const client = useQueryClient();
   const storageKey = `notelab.project.${projectId}.open-folders`;
   const [firstExpanded] = useState(() => readSession(storageKey, parseTexts) ?? []);
-  const dataLoader = useMemo(() => folderLoader(client, projectId), [client, projectId]);
+  const [missing] = useState(() => new Set<string>());
+  const dataLoader = useMemo(() => folderLoader(client, projectId, missing), [client, projectId, missing]);
   const mayChange = (item: ItemInstance<TreeNode>) =>
     canEdit && item.getItemData().kind !== 'problem' && !guarded.has(item.getId());
 
@@ -67,7 +68,9 @@ export function useFileTree(options: FileTreeOptions): TreeInstance<TreeNode> {
       const from = item.getId();
       const to = joinPath(parentOf(from), name);
       // A renamed folder stays open.
-      tree.applySubStateUpdate('expandedItems', (ids) => ids.map((id) => pathAfterRename(id, from, to) ?? id));
+      tree.applySubStateUpdate('expandedItems', (ids) =>
+        ids.map((id) => pathAfterRename(id, from, to) ?? id),
+      );
       actions.rename(from, to);
     },
     canReorder: false,
@@ -110,9 +113,12 @@ export function useFileTree(options: FileTreeOptions): TreeInstance<TreeNode> {
   useEffect(
     () =>
       watchFolders(client, projectId, (folder) => {
-        void tree.getItemInstance(idOfFolder(folder)).invalidateChildrenIds(true);
+        const reload = (path: string) => tree.getItemInstance(idOfFolder(path)).invalidateChildrenIds(true);
+        // A folder that was gone (another branch) may be back.
+        const back = [...missing].filter((path) => path !== folder && parentOf(path) === folder);
+        void Promise.all([folder, ...back].map(reload));
       }),
-    [client, projectId, tree],
+    [client, projectId, tree, missing],
   );
   const { expandedItems } = tree.getState();
   useEffect(() => void writeSession(storageKey, expandedItems), [storageKey, expandedItems]);

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Checkout } from '@notelab/contract';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { checkoutStatusQuery } from '../../api/queries.ts';
+import { Dialog } from '../../theme/dialog.tsx';
 import { headInWords } from './head-words.ts';
 import { NewBranchField, useWhyNotNewBranch } from './new-branch-field.tsx';
 import { useCheckoutActions } from './use-checkout-actions.ts';
@@ -21,40 +22,36 @@ export function CreateBranchDialog({ checkout, initialName, onClose }: CreateBra
   const [name, setName] = useState(initialName);
   const [checked, setChecked] = useState(false);
   const reason = useWhyNotNewBranch(checkout.id, name);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (reason) return setChecked(true);
     void createBranch(checkout, name);
     onClose();
   };
   const from = status ? headInWords(status.head) : 'the present commit';
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <Dialog
       title={`Create branch in ${checkout.folderName}`}
+      onClose={onClose}
       size={440}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={name === ''}>
+            Create branch
+          </Button>
+        </>
+      }
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap={16}>
-          <NewBranchField
-            checkoutId={checkout.id}
-            value={name}
-            checked={checked}
-            onChange={setName}
-            description={`From ${from}. Changed files come along; GitLab gets the branch with the first push.`}
-          />
-          <Group justify="flex-end" gap={8}>
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" disabled={name === ''}>
-              Create branch
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <NewBranchField
+        checkoutId={checkout.id}
+        value={name}
+        checked={checked}
+        onChange={setName}
+        description={`From ${from}. Changed files come along; GitLab gets the branch with the first push.`}
+      />
+    </Dialog>
   );
 }

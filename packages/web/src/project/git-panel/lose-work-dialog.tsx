@@ -1,9 +1,11 @@
-import { Button, Checkbox, Group, Modal, Skeleton, Stack } from '@mantine/core';
+import { Button, Checkbox, Skeleton } from '@mantine/core';
 import type { Checkout, Operation } from '@notelab/contract';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { unpushedWorkQuery } from '../../api/queries.ts';
 import { lossesOf } from '../../projects/losses.ts';
+import type { Loss } from '../../theme/confirm-dialog.tsx';
+import { Dialog } from '../../theme/dialog.tsx';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { useOperations } from '../operations/operations-context.tsx';
 import classes from './lose-work-dialog.module.css';
@@ -45,34 +47,12 @@ export function LoseWorkDialog(props: LoseWorkDialogProps) {
     }
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={500} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <Stack gap={14}>
-        <div className={classes.words}>{children}</div>
-        {work ? null : query.isError ? (
-          <ErrorPanel error={query.error} compact onRetry={() => void query.refetch()} />
-        ) : (
-          <div role="status" aria-label="Looking for work that is not on GitLab">
-            <Skeleton height={10} width="50%" />
-            <Skeleton height={10} width="70%" mt={12} />
-          </div>
-        )}
-        {work && !needsTick ? (
-          <p className={classes.nothing}>
-            Nothing would be lost: everything in {checkout.folderName} is on GitLab.
-          </p>
-        ) : null}
-        {losses.map(({ title: what, items }) => (
-          <LossList key={what} title={what} items={items} />
-        ))}
-        {needsTick ? (
-          <Checkbox
-            label="I give this up"
-            checked={ticked}
-            onChange={({ currentTarget }) => setTicked(currentTarget.checked)}
-          />
-        ) : null}
-        {error ? <ErrorPanel error={error} compact /> : null}
-        <Group justify="flex-end" gap={8}>
+    <Dialog
+      title={title}
+      onClose={onClose}
+      size={500}
+      footer={
+        <>
           <Button variant="default" onClick={onClose} data-autofocus>
             Cancel
           </Button>
@@ -84,19 +64,45 @@ export function LoseWorkDialog(props: LoseWorkDialogProps) {
           >
             {confirmLabel}
           </Button>
-        </Group>
-      </Stack>
-    </Modal>
+        </>
+      }
+    >
+      <div className={classes.words}>{children}</div>
+      {work ? null : query.isError ? (
+        <ErrorPanel error={query.error} compact onRetry={() => void query.refetch()} />
+      ) : (
+        <div role="status" aria-label="Looking for work that is not on GitLab">
+          <Skeleton height={10} width="50%" />
+          <Skeleton height={10} width="70%" mt={12} />
+        </div>
+      )}
+      {work && !needsTick ? (
+        <p className={classes.nothing}>
+          Nothing would be lost: everything in {checkout.folderName} is on GitLab.
+        </p>
+      ) : null}
+      {losses.map((loss) => (
+        <LossList key={loss.title} loss={loss} />
+      ))}
+      {needsTick ? (
+        <Checkbox
+          label="I give this up"
+          checked={ticked}
+          onChange={({ currentTarget }) => setTicked(currentTarget.checked)}
+        />
+      ) : null}
+      {error ? <ErrorPanel error={error} compact /> : null}
+    </Dialog>
   );
 }
 
 const mostItems = 100;
 
-function LossList({ title, items }: { title: string; items: string[] }) {
+function LossList({ loss: { title, items, typed } }: { loss: Loss }) {
   return (
     <div className={classes.loss}>
       <p className={classes.lossTitle}>{title}</p>
-      <ul className={classes.items}>
+      <ul className={classes.items} data-typed={typed || undefined}>
         {items.slice(0, mostItems).map((item) => (
           <li key={item}>{item}</li>
         ))}

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type Checkout, createBranch, type Operation, pushCheckout } from '@notelab/contract';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
+import { Dialog } from '../../theme/dialog.tsx';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { useOperations } from '../operations/operations-context.tsx';
 import { isUnfinished } from '../operations/unfinished.ts';
@@ -17,8 +18,7 @@ export function PushToNewBranchDialog({ checkout, onClose }: { checkout: Checkou
   const reason = useWhyNotNewBranch(checkout.id, name);
   const params = { checkoutId: checkout.id };
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (reason) return setChecked(true);
     setError(null);
     try {
@@ -46,34 +46,31 @@ export function PushToNewBranchDialog({ checkout, onClose }: { checkout: Checkou
   });
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <Dialog
       title="Push to a new branch"
+      onClose={onClose}
       size={460}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      onSubmit={() => void submit()}
+      footer={
+        <>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={name === ''} loading={creatingId !== null}>
+            Push
+          </Button>
+        </>
+      }
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap={16}>
-          <NewBranchField
-            checkoutId={checkout.id}
-            value={name}
-            checked={checked}
-            onChange={setName}
-            description="Your commits are kept: the new branch begins at them, becomes the current one and is pushed. Then a merge request can bring them where they belong."
-          />
-          {error ? <ErrorPanel error={error} compact /> : null}
-          <Group justify="flex-end" gap={8}>
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" disabled={name === ''} loading={creatingId !== null}>
-              Push
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <NewBranchField
+        checkoutId={checkout.id}
+        value={name}
+        checked={checked}
+        onChange={setName}
+        description="Your commits are kept: the new branch begins at them, becomes the current one and is pushed. Then a merge request can bring them where they belong."
+      />
+      {error ? <ErrorPanel error={error} compact /> : null}
+    </Dialog>
   );
 }
 
