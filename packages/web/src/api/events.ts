@@ -79,7 +79,8 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
       ];
     case 'files-changed': {
       const folders = event.folders?.map((folder) => ['files', event.projectId, folder]);
-      return [['file', event.projectId], ...(folders ?? [['files', event.projectId]])];
+      // A changed file may be one of a checkout: its status and differences are asked for again.
+      return [['file', event.projectId], ['checkout'], ...(folders ?? [['files', event.projectId]])];
     }
     case 'projects-changed':
       return [['project'], ['projects', workspaceId]];

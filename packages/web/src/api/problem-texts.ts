@@ -5,6 +5,8 @@ interface ProblemText {
   title: string;
   /** Why, and what a person can do. */
   hint: string;
+  /** The two say everything: the server's sentence about the case would only repeat them. */
+  complete?: true;
 }
 
 export const problemTexts: Record<ErrorCode, ProblemText> = {
@@ -12,10 +14,12 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
   'not-signed-in': {
     title: 'You are signed out',
     hint: 'Your session has ended. Sign in and you come back here.',
+    complete: true,
   },
   'wrong-credentials': {
     title: 'E-mail or password is not right',
     hint: 'Check both. Passwords tell upper and lower case apart.',
+    complete: true,
   },
   forbidden: {
     title: 'Your role does not allow this',
@@ -24,30 +28,38 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
   'foreign-origin': {
     title: 'The request came from another address',
     hint: 'For your safety Notelab answers only pages it has served itself. Load the page again.',
+    complete: true,
   },
   'not-found': {
     title: 'This is not here',
     hint: 'It may have been deleted, or you are not a member of its workspace.',
   },
-  'too-many-requests': { title: 'That was a little fast', hint: 'Wait a moment, then try again.' },
+  'too-many-requests': {
+    title: 'That was a little fast',
+    hint: 'Wait a moment, then try again.',
+    complete: true,
+  },
   'too-large': { title: 'This is too large to send', hint: 'Send less at once.' },
   internal: {
     title: 'Notelab made a mistake',
     hint: 'It is written to the log. Trying again may help; if not, tell your admin the request number.',
   },
 
-  'set-up-done': { title: 'Notelab is already set up', hint: 'Sign in with your account.' },
+  'set-up-done': { title: 'Notelab is already set up', hint: 'Sign in with your account.', complete: true },
   'email-taken': {
     title: 'There is an account with this e-mail',
     hint: 'Sign in with it, or use another address.',
+    complete: true,
   },
   'invitation-invalid': {
     title: 'This invitation no longer works',
     hint: 'It was used, withdrawn or has expired. Ask an admin of the workspace for a new link.',
+    complete: true,
   },
   'last-admin': {
     title: 'A workspace needs an admin',
     hint: 'Make somebody else admin first.',
+    complete: true,
   },
   'name-taken': { title: 'This name is taken', hint: 'Choose another one.' },
 
@@ -82,6 +94,7 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
   'account-needs-reconnect': {
     title: 'Reconnect your GitLab account',
     hint: 'GitLab no longer accepts the connection: it was revoked there or has ended.',
+    complete: true,
   },
 
   'gitlab-forbidden': {

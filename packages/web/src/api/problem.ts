@@ -55,7 +55,11 @@ export function fieldErrors(error: unknown): Record<string, string> {
 
 /** What to show of a thrown error, or of the problem of a failed operation. */
 export function toShownProblem(error: unknown): ShownProblem {
-  if (error instanceof ProblemError) return shown(error.problem, error.problem.requestId);
+  if (error instanceof ProblemError) {
+    const { status, requestId } = error.problem;
+    // The number leads to the log; what the user can settle alone needs none.
+    return shown(error.problem, status >= 500 ? requestId : null);
+  }
   if (isProblemValue(error)) return shown(error, null);
   if (error instanceof UnreachableError) {
     return {
@@ -91,7 +95,7 @@ function shown(problem: Problem, requestId: string | null): ShownProblem {
   const text = problemTexts[problem.code] ?? problemTexts.internal;
   return {
     title: text.title,
-    detail: problem.detail || null,
+    detail: text.complete ? null : problem.detail || null,
     hint: text.hint,
     next: errorTable[problem.code]?.next ?? null,
     raw: problem.raw ?? null,

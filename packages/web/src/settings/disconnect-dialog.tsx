@@ -1,5 +1,6 @@
 import { type Account, disconnectAccount, type InstanceForUser } from '@notelab/contract';
 import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { call } from '../api/call.ts';
 import { myGitLabUseQuery, myInstancesQuery } from '../api/queries.ts';
 import { ConfirmDialog } from '../theme/confirm-dialog.tsx';
@@ -14,9 +15,11 @@ interface DisconnectDialogProps {
 /** Asks before an account is unlinked, and says what stops with it. */
 export function DisconnectDialog({ instance, account, onClose }: DisconnectDialogProps) {
   const client = useQueryClient();
+  const navigate = useNavigate();
   const disconnect = async () => {
     const { revoked } = await call(disconnectAccount, { params: { instanceId: instance.id } });
     await client.invalidateQueries({ queryKey: myInstancesQuery().queryKey });
+    await navigate({ to: '.', search: {}, replace: true });
     void client.invalidateQueries({ queryKey: myGitLabUseQuery().queryKey });
     notifyDone(
       revoked

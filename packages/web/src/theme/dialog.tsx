@@ -33,9 +33,16 @@ export function Dialog({ title, onClose, size = 480, footer, onSubmit, flush, ch
     onSubmit?.();
   };
   return (
-    <Modal.Root opened centered onClose={onClose} size={size} radius={12}>
+    <Modal.Root
+      opened
+      centered
+      onClose={onClose}
+      size={size}
+      radius={12}
+      classNames={{ content: classes.content }}
+    >
       <Modal.Overlay backgroundOpacity={0.45} />
-      <Modal.Content className={classes.content}>
+      <Modal.Content>
         {/* A dialog's head is no landmark: two dialogs over each other would be two banners. */}
         <Modal.Header className={classes.head} role="presentation">
           <Modal.Title className={classes.title}>{title}</Modal.Title>
