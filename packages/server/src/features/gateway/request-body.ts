@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import { collectStreamedBytes } from './collect-streamed-bytes.ts';
 
 /** A whole body, which can be sent twice, or one that streams through once. */
 export type RequestBody = Buffer | Readable;
@@ -24,5 +25,12 @@ export async function readBody(req: IncomingMessage): Promise<RequestBody> {
  * and the request, which still has to carry the answer, is not.
  */
 export function toStream(chunks: AsyncIterable<Buffer>): Readable {
-  return Readable.from(chunks, { objectMode: false });
+  return Readable.from(counted(chunks), { objectMode: false });
+}
+
+async function* counted(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    collectStreamedBytes(chunk);
+    yield chunk;
+  }
 }

@@ -5,6 +5,7 @@ import type { Pass, PassRepository } from '../passes/passes.ts';
 import { askUpstream, type UpstreamLimits, type UpstreamReply } from './ask-upstream.ts';
 import type { Authorise, Authorised } from './authorise.ts';
 import { checkBoundPush } from './check-bound-push.ts';
+import { collectStreamedBytes } from './collect-streamed-bytes.ts';
 import { bodyHeadersToUpstream, headersToClient, headersToUpstream } from './forwarded-headers.ts';
 import { createPackDetector } from './pack-detector.ts';
 import type { GitRequest } from './parse-git-request.ts';
@@ -155,6 +156,7 @@ async function relay(
   observe?: (chunk: Uint8Array) => void,
 ): Promise<null> {
   res.writeHead(response.statusCode, headersToClient(response.headers));
+  response.body.on('data', collectStreamedBytes);
   if (observe) response.body.on('data', observe);
   await pipeline(response.body, res);
   return null;

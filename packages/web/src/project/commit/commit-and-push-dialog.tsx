@@ -10,6 +10,7 @@ import { QueryErrorPanel } from '../../theme/error-panel.tsx';
 import diffClasses from '../diff/diff.module.css';
 import { DiffModeSwitch, useDiffMode } from '../diff/diff-mode-switch.tsx';
 import { DiffPane } from '../diff/diff-pane.tsx';
+import { isImagePath } from '../diff/image-source.ts';
 import { branchOf } from '../git-panel/head-words.ts';
 import { useWhyNotNewBranch } from '../git-panel/new-branch-field.tsx';
 import { useRemoteAccess } from '../git-panel/use-remote-access.ts';
@@ -224,7 +225,7 @@ function ShownChange({ checkout, change, mode, onMode }: ShownChangeProps) {
           <bdi>{originalPath ? `${originalPath} → ${path}` : path}</bdi>
         </span>
         <div className={diffClasses.headEnd}>
-          <DiffModeSwitch mode={mode} onChange={onMode} />
+          {isImagePath(path) ? null : <DiffModeSwitch mode={mode} onChange={onMode} />}
         </div>
       </div>
       <div className={diffClasses.body}>

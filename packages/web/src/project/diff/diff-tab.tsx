@@ -5,6 +5,7 @@ import { joinPath } from '../paths.ts';
 import classes from './diff.module.css';
 import { DiffModeSwitch, useDiffMode } from './diff-mode-switch.tsx';
 import { DiffPane } from './diff-pane.tsx';
+import { isImagePath } from './image-source.ts';
 
 /** The difference of one file as a tab. */
 export function DiffTab({ tab }: { tab: Extract<Tab, { kind: 'diff' }> }) {
@@ -18,7 +19,7 @@ export function DiffTab({ tab }: { tab: Extract<Tab, { kind: 'diff' }> }) {
           <bdi>{tab.originalPath ? `${tab.originalPath} → ${tab.path}` : fullPath}</bdi>
         </span>
         <div className={classes.headEnd}>
-          <DiffModeSwitch mode={mode} onChange={setMode} />
+          {isImagePath(tab.path) ? null : <DiffModeSwitch mode={mode} onChange={setMode} />}
           <Button size="xs" variant="default" onClick={() => open({ kind: 'file', path: fullPath })}>
             Open file
           </Button>

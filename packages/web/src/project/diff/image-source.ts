@@ -10,14 +10,23 @@ const types: Record<string, string> = {
   ico: 'image/x-icon',
 };
 
+/** Whether a path is that of a picture. */
+export function isImagePath(path: string): boolean {
+  return typeOf(path) !== undefined;
+}
+
 /**
  * The address of one side of a picture's difference: base64 of its bytes, or an SVG as text. As the source of an
  * img element it can run nothing. Null when the type is unknown.
  */
 export function imageSource(path: string, content: string): string | null {
-  const type = types[path.slice(path.lastIndexOf('.') + 1).toLowerCase()];
+  const type = typeOf(path);
   if (!type) return null;
   return content.trimStart().startsWith('<')
     ? `data:${type};charset=utf-8,${encodeURIComponent(content)}`
     : `data:${type};base64,${content}`;
+}
+
+function typeOf(path: string): string | undefined {
+  return types[path.slice(path.lastIndexOf('.') + 1).toLowerCase()];
 }

@@ -31,7 +31,7 @@ export function TextDiff({ path, before, after, mode }: TextDiffProps) {
       highlightSpecialChars(),
       EditorView.lineWrapping,
       EditorState.readOnly.of(true),
-      EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+      EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
       language.of([]),
       codeTheme,
     ];

@@ -105,7 +105,8 @@ function editing(path: string, text: string): Extension {
   return [
     EditorState.lineSeparator.of(lineSeparatorOf(text)),
     EditorState.allowMultipleSelections.of(true),
-    EditorView.contentAttributes.of({ 'aria-label': path }),
+    // Focusable also when it is read-only, so that the keyboard can scroll it.
+    EditorView.contentAttributes.of({ 'aria-label': path, tabindex: '0' }),
     lineNumbers(),
     foldGutter(),
     highlightSpecialChars(),

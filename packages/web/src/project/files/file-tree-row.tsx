@@ -50,6 +50,7 @@ export function FileTreeRow(props: FileTreeRowProps) {
         {isFolder ? <IconChevronRight size={14} /> : kind === 'link' ? <IconLink size={12} /> : null}
       </span>
       {item.isRenaming() ? <RenameInput item={item} /> : <span className={classes.name}>{name}</span>}
+      {branch ? ' ' : null}
       {branch ? (
         <Chip icon={<IconGitBranch aria-hidden />} title={branch}>
           {branch}
