@@ -71,6 +71,9 @@ export const errorTable = {
   'file-too-large': { status: 413, retry: false, next: null },
   'disk-full': { status: 507, retry: true, next: 'ask-admin' },
 
+  'too-many-terminals': { status: 409, retry: false, next: null },
+  'terminal-ended': { status: 409, retry: false, next: null },
+
   'checkout-not-ready': { status: 409, retry: true, next: 'try-again' },
   'checkout-broken': { status: 409, retry: false, next: 're-clone' },
   'branch-name-invalid': { status: 422, retry: false, next: 'choose-other-name' },

@@ -17,6 +17,7 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
     folders: z.array(z.string()).nullable(),
   }),
   z.object({ type: z.literal('checkouts-changed'), projectId: ProjectId }),
+  z.object({ type: z.literal('terminals-changed'), projectId: ProjectId }),
   z.object({ type: z.literal('projects-changed') }),
   z.object({ type: z.literal('repositories-changed') }),
   z.object({ type: z.literal('integrations-changed') }),

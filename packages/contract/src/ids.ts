@@ -13,6 +13,7 @@ export const ProjectId = id.brand('ProjectId');
 export const CheckoutId = id.brand('CheckoutId');
 export const OperationId = id.brand('OperationId');
 export const InvitationId = id.brand('InvitationId');
+export const TerminalId = id.brand('TerminalId');
 
 export type UserId = z.infer<typeof UserId>;
 export type WorkspaceId = z.infer<typeof WorkspaceId>;
@@ -24,6 +25,7 @@ export type ProjectId = z.infer<typeof ProjectId>;
 export type CheckoutId = z.infer<typeof CheckoutId>;
 export type OperationId = z.infer<typeof OperationId>;
 export type InvitationId = z.infer<typeof InvitationId>;
+export type TerminalId = z.infer<typeof TerminalId>;
 
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
 

@@ -7,3 +7,4 @@ export * from './ids.ts';
 export * from './names.ts';
 export * from './people.ts';
 export * from './projects.ts';
+export * from './terminals.ts';

@@ -82,6 +82,8 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
       // A changed file may be one of a checkout: its status and differences are asked for again.
       return [['file', event.projectId], ['checkout'], ...(folders ?? [['files', event.projectId]])];
     }
+    case 'terminals-changed':
+      return [['terminals', event.projectId]];
     case 'projects-changed':
       return [['project'], ['projects', workspaceId]];
     case 'repositories-changed':

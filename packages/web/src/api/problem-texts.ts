@@ -154,6 +154,15 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
     hint: 'Nothing was lost. Whoever runs Notelab must make room.',
   },
 
+  'too-many-terminals': {
+    title: 'There are too many terminals',
+    hint: 'Close terminals that are not needed any more, then open a new one.',
+  },
+  'terminal-ended': {
+    title: 'This terminal has ended',
+    hint: 'Open a new one to go on.',
+  },
+
   'checkout-not-ready': {
     title: 'The repository is not ready yet',
     hint: 'It is still being cloned. Wait until that is done.',
