@@ -32,6 +32,8 @@ const brokenConnectionCodes = new Set([
   'UND_ERR_SOCKET',
 ]);
 
+const tooSlow = 'no answer in time';
+
 /** Turns what a request threw before an answer was complete into a `GitLabError`. */
 export function errorFromFailure(failure: unknown): GitLabError {
   const errors = chainOf(failure);
@@ -41,14 +43,17 @@ export function errorFromFailure(failure: unknown): GitLabError {
       return new GitLabError('address-refused', { gitlabMessage: error.message });
     }
     if (error.name === 'TimeoutError') {
-      return new GitLabError('unavailable', { gitlabMessage: 'no answer in time' });
+      return new GitLabError('unavailable', { gitlabMessage: tooSlow });
     }
   }
   const codes = errors.map(codeOf).filter((code) => code !== null);
   const certificateCode = codes.find((code) => certificateCodes.has(code));
   if (certificateCode) return new GitLabError('certificate', { gitlabMessage: certificateCode });
   const networkCode = codes.find(isNetworkCode);
-  if (networkCode) return new GitLabError('unavailable', { gitlabMessage: networkCode });
+  if (networkCode) {
+    const gitlabMessage = /^UND_ERR_.*TIMEOUT$/.test(networkCode) ? tooSlow : networkCode;
+    return new GitLabError('unavailable', { gitlabMessage });
+  }
   // Only the code: messages of other layers may quote what was sent.
   return new GitLabError('unexpected', { gitlabMessage: codes[0] ?? null });
 }

@@ -15,7 +15,7 @@ const defaultRetryAfterSeconds = 60;
 export function errorFromResponse(response: FailedResponse, secrets: readonly Secret[]): GitLabError {
   const { status, headers, body } = response;
   const oauthError = readOAuthError(body);
-  const message = readMessage(body);
+  const message = isWebPage(headers) ? describeWebPage(body) : readMessage(body);
   const kind = toKind(status, oauthError, message ?? '');
   return new GitLabError(kind, {
     status,
@@ -37,6 +37,20 @@ function toKind(status: number, oauthError: string | null, message: string): Git
   if (status === 429) return 'rate-limited';
   if (status === 408 || status >= 500) return 'unavailable';
   return status === 400 || status === 405 || status === 422 ? 'invalid' : 'unexpected';
+}
+
+/**
+ * Whether the answer is a page for people. GitLab's API never answers with one: it comes from something in
+ * front of it, such as a proxy that says 502, a maintenance page or another site's sign-in.
+ */
+export function isWebPage(headers: Record<string, string>): boolean {
+  return /^text\/html\b/i.test(headers['content-type'] ?? '');
+}
+
+/** A page's title; the rest is mark-up that tells nobody anything. */
+export function describeWebPage(body: unknown): string {
+  const title = /<title[^>]*>([^<]+)<\/title>/i.exec(String(body))?.[1]?.replace(/\s+/g, ' ').trim();
+  return title ? `a web page: ${title}` : 'a web page';
 }
 
 function readOAuthError(body: unknown): string | null {

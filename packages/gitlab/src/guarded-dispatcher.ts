@@ -9,10 +9,9 @@ export interface GuardedDispatcherOptions {
   allowPrivateHosts: boolean;
   /** PEM certificates of private authorities, trusted in addition to Node's own. */
   ca?: string;
+  /** How long a host may take to connect, to begin its answer, and between two parts of it; 10 s when left out. */
+  answerWithinMs?: number;
 }
-
-const connectTimeoutMs = 10_000;
-const idleTimeoutMs = 10_000;
 
 /**
  * The only way this package reaches the network: an undici Agent that checks each connection's address.
@@ -20,18 +19,18 @@ const idleTimeoutMs = 10_000;
  * its own requests. Throws when `ca` is not PEM. Close it with `close()`.
  */
 export function guardedDispatcher(options: GuardedDispatcherOptions): Agent {
-  const { allowPrivateHosts, ca } = options;
+  const { allowPrivateHosts, ca, answerWithinMs = 10_000 } = options;
   const secureContext = ca === undefined ? undefined : trustAlso(ca);
   const connect = buildConnector({
     lookup: createGuardedLookup(allowPrivateHosts),
-    timeout: connectTimeoutMs,
+    timeout: answerWithinMs,
     allowH2: false,
     ...(secureContext && { secureContext }),
   });
 
   return new Agent({
-    headersTimeout: idleTimeoutMs,
-    bodyTimeout: idleTimeoutMs,
+    headersTimeout: answerWithinMs,
+    bodyTimeout: answerWithinMs,
     connect: (target, callback) => {
       // A literal address is never looked up, so it is checked here.
       const literal = target.hostname.replace(/^\[(.*)\]$/, '$1');

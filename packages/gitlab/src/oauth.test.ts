@@ -302,6 +302,16 @@ describe('revokeToken', () => {
       kind: 'unavailable',
     });
   });
+
+  test('a maintenance page that says 200 revoked nothing', async () => {
+    const page = { headers: { 'content-type': 'text/html' }, text: '<title>Maintenance</title>' };
+    const server = await startTestServer(() => page);
+    const application = { instance: server.origin, clientId, dispatcher: testDispatcher() };
+    await expect(revokeToken({ ...application, token: new Secret('some-token') })).rejects.toMatchObject({
+      kind: 'unexpected',
+      gitlabMessage: 'a web page: Maintenance',
+    });
+  });
 });
 
 describe('readTokenInfo', () => {

@@ -32,6 +32,8 @@ async function failure(promise: Promise<unknown>): Promise<GitLabError> {
   return error;
 }
 
+const html = { 'content-type': 'text/html; charset=utf-8' };
+
 describe("GitLab's error answers", () => {
   const expired = 'Token is expired. You can either do re-authorization or token refresh.';
   const revoked = 'Token was revoked. You have to re-authorize from the user.';
@@ -100,12 +102,30 @@ describe("GitLab's error answers", () => {
       { status: 500, json: { message: '500 Internal Server Error' } },
       { kind: 'unavailable', status: 500 },
     ],
+    [
+      'the error page of a proxy',
+      { status: 500, headers: html, text: '<html><title>We are\n back soon</title><style>…</style></html>' },
+      { kind: 'unavailable', status: 500, gitlabMessage: 'a web page: We are back soon' },
+    ],
     ['a teapot', { status: 418, text: '' }, { kind: 'unexpected', status: 418, gitlabMessage: null }],
   ])('%s', async (_case, answer, expected) => {
     const { send, requests } = await serve(answer);
     expect(await failure(send())).toMatchObject(expected);
     expect(requests).toHaveLength(1);
     expect(requests[0]?.headers.authorization).toBe('Bearer planted-token-value');
+  });
+
+  test.each([
+    [
+      'with a title',
+      '<html><head><title>Down for maintenance</title></head></html>',
+      'a web page: Down for maintenance',
+    ],
+    ['without one', '<h1>planted-token-value</h1>', 'a web page'],
+    ['whose title repeats the token', '<title>planted-token-value</title>', 'a web page: [secret]'],
+  ])('a web page %s is no answer, whatever its status', async (_case, text, gitlabMessage) => {
+    const { send } = await serve({ status: 200, headers: html, text });
+    expect(await failure(send())).toMatchObject({ kind: 'unexpected', status: 200, gitlabMessage });
   });
 
   test('a token that an answer repeats is not in the error', async () => {

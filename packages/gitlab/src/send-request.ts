@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Dispatcher, request as undiciRequest } from 'undici';
 import { errorFromFailure, isBrokenConnection } from './error-from-failure.ts';
-import { errorFromResponse } from './error-from-response.ts';
+import { describeWebPage, errorFromResponse, isWebPage } from './error-from-response.ts';
 import { GitLabError } from './gitlab-error.ts';
 import { isWithinInstance } from './instance-url.ts';
+import { redact } from './redact.ts';
 import type { Secret } from './secret.ts';
 
 export interface GitLabRequest {
@@ -84,7 +85,15 @@ async function sendOnce(request: GitLabRequest, token: Secret | undefined): Prom
     const headers = flatten(response.headers);
     const text = await readText(response.body);
     const status = response.statusCode;
-    if (status < 300) return { status, headers, text, body: parseBody(headers, text) };
+    if (status < 300) {
+      if (isWebPage(headers)) {
+        throw new GitLabError('unexpected', {
+          status,
+          gitlabMessage: redact(describeWebPage(text), secrets),
+        });
+      }
+      return { status, headers, text, body: parseBody(headers, text) };
+    }
     if (status >= 400) throw errorFromResponse({ status, headers, body: parseBody(headers, text) }, secrets);
     url = redirectTarget(request, url, status, headers.location);
     if (redirects >= maxRedirects) {
