@@ -1,4 +1,4 @@
-import { redact, type Secret } from '@notelab/gitlab';
+import { readRetryAfterSeconds, redact, type Secret } from '@notelab/gitlab';
 import type { Dispatcher } from 'undici';
 import { type Refusal, refuse } from './refusal.ts';
 
@@ -20,12 +20,24 @@ export async function explainReply(
     );
   }
   if (statusCode >= 300 && statusCode < 400) return explainRedirect(headers.location, baseUrl);
-  if (statusCode === 403) return refuse(403, 'gitlab-forbidden', said ?? 'GitLab does not let you do this.');
+  if (statusCode === 403) {
+    const isArchived = /archived project/i.test(said ?? '');
+    return refuse(
+      403,
+      isArchived ? 'repository-archived' : 'gitlab-forbidden',
+      said ?? 'GitLab does not let you do this.',
+    );
+  }
   if (statusCode === 404) {
     return refuse(404, 'gitlab-not-found', said ?? 'GitLab has no such repository, or you may not see it.');
   }
   if (statusCode === 429) {
-    return refuse(429, 'gitlab-rate-limited', 'GitLab asks to slow down. Try again in a few minutes.');
+    const waitSeconds = readRetryAfterSeconds(headers as Record<string, string>);
+    return refuse(
+      429,
+      'gitlab-rate-limited',
+      `GitLab asks to slow down. Try again in ${waitSeconds} seconds.`,
+    );
   }
   if (statusCode >= 500) {
     return refuse(
@@ -48,6 +60,14 @@ export function explainConnectionFailure(error: unknown, host: string): Refusal 
     return refuse(502, 'gitlab-unavailable', `Notelab does not trust the certificate of ${host} (${code}).`);
   }
   return refuse(502, 'gitlab-unavailable', `Notelab cannot reach GitLab at ${host}.`);
+}
+
+/** An answer that ended or stood still before it was whole. */
+export function explainBrokenAnswer(error: unknown): Refusal {
+  const code = String((error as NodeJS.ErrnoException | null)?.code ?? '');
+  if (code === 'UND_ERR_BODY_TIMEOUT')
+    return refuse(504, 'timed-out', 'GitLab stopped in the middle of its answer.');
+  return refuse(502, 'gitlab-unavailable', 'GitLab broke off in the middle of its answer.');
 }
 
 /** Redirects are never followed: they could carry the token to another place. */

@@ -8,6 +8,7 @@ import { checkBoundPush } from './check-bound-push.ts';
 import { collectStreamedBytes } from './collect-streamed-bytes.ts';
 import { bodyHeadersToUpstream, headersToClient, headersToUpstream } from './forwarded-headers.ts';
 import { createPackDetector } from './pack-detector.ts';
+import { explainBrokenAnswer } from './explain-upstream.ts';
 import type { GitRequest } from './parse-git-request.ts';
 import { createPushResultReader, type PushResult } from './push-result.ts';
 import { readPush } from './read-push.ts';
@@ -95,28 +96,31 @@ async function checkExists(
 
 async function advertise(
   authorised: Authorised,
-  { req, res, request, signal }: GitExchange,
+  exchange: GitExchange,
   { limits }: GitServing,
 ): Promise<Refusal | null> {
+  const { req, request, signal } = exchange;
   const { service, step } = request;
   const headers = headersToUpstream(req.headers);
   const reply = await askUpstream(authorised, { service, step, headers, body: null }, { signal, limits });
-  return reply.ok ? relay(reply, res) : reply;
+  return reply.ok ? relay(reply, exchange) : reply;
 }
 
 async function serveFetch(
   authorised: Authorised,
   repository: PassRepository,
-  { req, res, request, pass, signal }: GitExchange,
+  exchange: GitExchange,
   { limits, record }: GitServing,
 ): Promise<Refusal | null> {
+  const { req, request, pass, signal } = exchange;
   const { service, step } = request;
   const headers = { ...headersToUpstream(req.headers), ...bodyHeadersToUpstream(req.headers) };
   const body = await readBody(req);
   const reply = await askUpstream(authorised, { service, step, headers, body }, { signal, limits });
   if (!reply.ok) return reply;
   const pack = createPackDetector();
-  await relay(reply, res, (chunk) => pack.push(chunk));
+  const refusal = await relay(reply, exchange, (chunk) => pack.push(chunk));
+  if (refusal) return refusal;
   if (pack.found()) record({ pass, repository, kind: 'fetch', refs: [], result: { kind: 'accepted' } });
   return null;
 }
@@ -124,11 +128,14 @@ async function serveFetch(
 async function servePush(
   authorised: Authorised,
   repository: PassRepository,
-  { req, res, request, pass, signal }: GitExchange,
+  exchange: GitExchange,
   { limits, record }: GitServing,
 ): Promise<Refusal | null> {
+  const { req, request, pass, signal } = exchange;
   const { access } = pass;
-  const asked = await readPush(req, (list) => (access === 'read' ? null : checkBoundPush(list, access.push)));
+  const asked = await readPush(req, (list) =>
+    typeof access === 'string' ? null : checkBoundPush(list, access.push),
+  );
   if (!asked.ok) return asked;
   const { service, step } = request;
   const { body, commands } = asked;
@@ -137,8 +144,7 @@ async function servePush(
   let refusal: Refusal | null = null;
   try {
     const reply = await askUpstream(authorised, { service, step, headers, body }, { signal, limits });
-    if (reply.ok) await relay(reply, res, (chunk) => report.push(chunk));
-    else refusal = reply;
+    refusal = reply.ok ? await relay(reply, exchange, (chunk) => report.push(chunk)) : reply;
     return refusal;
   } finally {
     // Also when the connection broke: GitLab may have taken the push all the same.
@@ -150,14 +156,20 @@ async function servePush(
   }
 }
 
+/** Hands GitLab's answer to git. Returns a refusal when it ended before it was whole. */
 async function relay(
   { response }: UpstreamReply,
-  res: ServerResponse,
+  { res, signal }: Pick<GitExchange, 'res' | 'signal'>,
   observe?: (chunk: Uint8Array) => void,
-): Promise<null> {
+): Promise<Refusal | null> {
   res.writeHead(response.statusCode, headersToClient(response.headers));
   response.body.on('data', collectStreamedBytes);
   if (observe) response.body.on('data', observe);
-  await pipeline(response.body, res);
-  return null;
+  try {
+    await pipeline(response.body, res);
+    return null;
+  } catch (error) {
+    signal.throwIfAborted();
+    return explainBrokenAnswer(error);
+  }
 }

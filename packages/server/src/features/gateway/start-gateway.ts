@@ -5,6 +5,7 @@ import type { Log } from '../../log.ts';
 import type { Passes } from '../passes/passes.ts';
 import type { UpstreamLimits } from './ask-upstream.ts';
 import type { Authorise } from './authorise.ts';
+import { createCallerChecks } from './caller-checks.ts';
 import { findPass } from './find-pass.ts';
 import { createLiveExchanges, PassVoided } from './live-exchanges.ts';
 import { parseGitRequest } from './parse-git-request.ts';
@@ -32,6 +33,9 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+const foreignCaller =
+  'This pass was made for another terminal. Git signs in by itself where its owner opened the terminal.';
+
 const defaultLimits: UpstreamLimits = { headersMs: 30_000, stalledMs: 60_000 };
 
 /**
@@ -41,6 +45,7 @@ const defaultLimits: UpstreamLimits = { headersMs: 30_000, stalledMs: 60_000 };
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, passes, authorise, log, limits = defaultLimits } = options;
   const exchanges = createLiveExchanges(passes);
+  const callers = createCallerChecks();
   const record = async (entry: GitRecord) => {
     try {
       await options.audit?.(entry);
@@ -62,6 +67,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (!found.ok) return sendRefusal(req, res, found);
 
     const { pass } = found;
+    if (!(await callers.accepts(pass, req.socket))) {
+      return sendRefusal(req, res, refuse(403, 'forbidden', foreignCaller));
+    }
     const { service, step } = request;
     const about = { passId: pass.id, label: pass.label, userId: pass.userId, service, step };
     await exchanges.run(pass, async (exchange) => {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { InstanceId, ProjectId, RepositoryId, UserId } from '@notelab/contract';
+import type { InstanceId, ProjectId, RepositoryId, TerminalId, UserId } from '@notelab/contract';
 
 /** A repository that a pass opens: its path on the instance (`group/sub/name`, without `.git`). */
 export interface PassRepository {
@@ -14,8 +14,11 @@ export interface BoundPush {
   newOid: string;
 }
 
-/** A push pass may read too: who may push to a repository may read it. */
-export type PassAccess = 'read' | { push: BoundPush };
+/**
+ * `write`, for terminals: any push that its user may make at GitLab. A pass that may push may read too: who may
+ * push to a repository may read it.
+ */
+export type PassAccess = 'read' | 'write' | { push: BoundPush };
 
 export interface PassRequest {
   userId: UserId;
@@ -26,6 +29,13 @@ export interface PassRequest {
   /** What it is for, in words for logs and records: `pull acme/analytics`. */
   label: string;
   lifetimeMs: number;
+  /** The terminal that the pass was handed to. */
+  terminalId?: TerminalId;
+  /**
+   * Whether the process at the other end of a loopback connection is one that the pass was made for. Whoever else
+   * shows the pass, copied from a screen perhaps, is turned away. Without it the pass alone decides.
+   */
+  isCaller?(connection: { remotePort: number }): Promise<boolean>;
 }
 
 export interface Pass extends Omit<PassRequest, 'lifetimeMs'> {
@@ -54,6 +64,7 @@ export interface PassSelection {
   instanceId?: InstanceId;
   projectId?: ProjectId;
   repositoryId?: RepositoryId;
+  terminalId?: TerminalId;
 }
 
 export interface Passes {
@@ -120,10 +131,12 @@ export function createPasses({ now = Date.now }: { now?: () => number } = {}): P
 
 function matches(pass: Pass, { repositoryId, ...rest }: PassSelection): boolean {
   const { userId = pass.userId, instanceId = pass.instanceId, projectId = pass.projectId } = rest;
+  const { terminalId = pass.terminalId } = rest;
   return (
     pass.userId === userId &&
     pass.instanceId === instanceId &&
     pass.projectId === projectId &&
+    pass.terminalId === terminalId &&
     (repositoryId === undefined || pass.repositories.some((each) => each.repositoryId === repositoryId))
   );
 }
