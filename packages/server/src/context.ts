@@ -98,8 +98,16 @@ export async function createContext({
 
     // Tier 3
     const vault = createVault(deriveKey(key, 'vault'));
-    const { allowPrivateGitLab } = config;
-    const instances = createInstances({ database, vault, audit, workspaces, publicUrl, allowPrivateGitLab });
+    const { allowPrivateGitLab, gitlabLimits } = config;
+    const instances = createInstances({
+      database,
+      vault,
+      audit,
+      workspaces,
+      publicUrl,
+      allowPrivateGitLab,
+      answerWithinMs: gitlabLimits?.apiMs,
+    });
     closers.push(instances.close);
     const accounts = await createAccounts({
       database,
@@ -121,10 +129,17 @@ export async function createContext({
     await prepareFolders(folders);
     const { authorizeWorkspace } = workspaces;
     const owner = jail.owner;
-    const projects = createProjects({ database, events, audit, folders, owner, authorizeWorkspace });
+    const projects = createProjects({ database, events, audit, folders, owner, log, authorizeWorkspace });
+    closers.push(projects.close);
     const passes = createPasses();
     const authorise = authoriseByMembership({ projects, workspaces, repositories, instances, accounts });
-    const gateway = await startGateway({ host: '127.0.0.1', passes, authorise, log });
+    const gateway = await startGateway({
+      host: '127.0.0.1',
+      passes,
+      authorise,
+      log,
+      limits: gitlabLimits?.git,
+    });
     closers.push(gateway.close);
 
     // Tier 5

@@ -33,9 +33,12 @@ export function checkoutRoutes(router: Router, dependencies: CheckoutRouteDepend
   operationRoutes(router, dependencies);
 }
 
-function readingRoutes(router: Router, { checkouts, operations, sessions }: CheckoutRouteDependencies): void {
+function readingRoutes(router: Router, dependencies: CheckoutRouteDependencies): void {
+  const { checkouts, projects, operations, sessions } = dependencies;
+
   router.route(contract.getCheckoutStatus, async ({ user, params }) => {
     const checkout = await checkouts.authorizeReady(user, params.checkoutId, 'viewer');
+    projects.noteLook(checkout.projectId);
     return readCheckoutStatus({ sessions, operations }, checkout).catch(rethrowGitProblem);
   });
   router.route(contract.listBranches, async ({ user, params }) => {

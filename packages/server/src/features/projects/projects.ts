@@ -2,12 +2,14 @@ import { chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProjectId, Role, User, WorkspaceId } from '@notelab/contract';
 import type { Database } from '../../database/database.ts';
+import type { Log } from '../../log.ts';
 import { fail } from '../../problem.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Events } from '../events/events.ts';
 import { type ProjectFiles, removeTree } from './files.ts';
 import { type AuthorizedProject, type AuthorizeProject, createProjectGate } from './policy.ts';
 import { type ProjectRow, projectStore } from './store.ts';
+import { watchProjects } from './watch-projects.ts';
 
 interface AuthorizedWorkspace {
   id: WorkspaceId;
@@ -25,6 +27,10 @@ export interface Projects {
   filesOf(id: ProjectId): ProjectFiles;
   /** Says that files of a project changed, so that open pages and the list of projects follow. */
   noteFilesChanged(project: AuthorizedProject, folders: string[] | null): Promise<void>;
+  /** Open pages follow what happens in the project's folder until the returned function is called. */
+  watch(id: ProjectId): () => void;
+  /** Somebody looks at the project's files: open pages follow what happens there for a while. */
+  noteLook(id: ProjectId): void;
   onDelete(listener: (id: ProjectId) => Promise<void>): void;
   /**
    * Top-level folders that belong to something (a checkout) and are not renamed or deleted as mere folders.
@@ -32,6 +38,7 @@ export interface Projects {
    */
   guardFolders(find: (id: ProjectId) => Promise<string[]>): void;
   refuseGuarded(id: ProjectId, paths: string[]): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface ProjectDependencies {
@@ -40,15 +47,32 @@ export interface ProjectDependencies {
   audit: Audit;
   folders: { projects: string; staging: string };
   owner: ProjectFiles['owner'];
+  log: Log;
   authorizeWorkspace: (user: User, workspaceId: WorkspaceId, atLeast: Role) => Promise<AuthorizedWorkspace>;
 }
 
 export function createProjects(dependencies: ProjectDependencies): Projects {
-  const { database, events, audit, folders, owner, authorizeWorkspace } = dependencies;
+  const { database, events, audit, folders, owner, log, authorizeWorkspace } = dependencies;
   const store = projectStore(database);
   const deleteListeners: ((id: ProjectId) => Promise<void>)[] = [];
   let findGuarded: (id: ProjectId) => Promise<string[]> = async () => [];
   const rootOf = (id: ProjectId) => join(folders.projects, id);
+  const watch = watchProjects({
+    rootOf,
+    log,
+    async onChange(id, changes) {
+      const project = await store.find(id);
+      if (project) await tellChanged(project, changes.folders);
+    },
+  });
+
+  async function tellChanged(
+    { id, workspaceId }: Pick<ProjectRow, 'id' | 'workspaceId'>,
+    changed: string[] | null,
+  ): Promise<void> {
+    await store.touch(id);
+    events.publish(workspaceId, { type: 'files-changed', projectId: id, folders: changed });
+  }
 
   return {
     authorize: createProjectGate(store.find, authorizeWorkspace),
@@ -85,6 +109,7 @@ export function createProjects(dependencies: ProjectDependencies): Projects {
 
     async delete(project) {
       for (const listener of deleteListeners) await listener(project.id);
+      await watch.forget(project.id);
       await store.delete(project.id);
       await removeTree(rootOf(project.id));
       const { workspaceId, user, name } = project;
@@ -94,10 +119,9 @@ export function createProjects(dependencies: ProjectDependencies): Projects {
 
     filesOf: (id) => ({ root: rootOf(id), staging: folders.staging, owner }),
 
-    async noteFilesChanged(project, changed) {
-      await store.touch(project.id);
-      events.publish(project.workspaceId, { type: 'files-changed', projectId: project.id, folders: changed });
-    },
+    noteFilesChanged: tellChanged,
+    watch: watch.hold,
+    noteLook: watch.look,
 
     onDelete: (listener) => void deleteListeners.push(listener),
     guardFolders(find) {
@@ -110,5 +134,7 @@ export function createProjects(dependencies: ProjectDependencies): Projects {
       if (found !== undefined)
         fail('path-invalid', `“${found}” is a connected repository. Disconnect it in the Git panel instead.`);
     },
+
+    close: watch.close,
   };
 }

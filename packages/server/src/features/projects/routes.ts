@@ -73,6 +73,7 @@ export function projectRoutes(router: Router, dependencies: ProjectRouteDependen
 function fileRoutes(router: Router, projects: Projects): void {
   router.route(contract.listFiles, async ({ user, params, query }) => {
     const project = await projects.authorize(user, params.projectId, 'viewer');
+    projects.noteLook(project.id);
     return listFiles(projects.filesOf(project.id), query.path);
   });
   router.route(contract.readFile, async ({ user, params, query }) => {
