@@ -60,7 +60,7 @@ it('a folder made with all that is in it shows', async () => {
       await mkdir(join(root, 'results/deep'), { recursive: true });
       await writeFile(join(root, 'results/deep/table.csv'), '1,2');
     },
-    (folders) => folders?.includes('') ?? true,
+    (folders) => folders?.includes('results/deep') ?? true,
   );
 });
 
