@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync, realpathSync, unlinkSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, realpathSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StartUpError } from './start-up-error.ts';
 
 /**
@@ -28,7 +28,7 @@ export async function claimDataFolder(dataDir: string): Promise<() => Promise<vo
 
 function makeWritable(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolders(dataDir);
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     // The superuser passes every access check, also on a read-only file system.
     const probe = join(dataDir, '.writable');
@@ -40,6 +40,15 @@ function makeWritable(dataDir: string): void {
       `The data folder ${dataDir} cannot be written (${code}). Set NOTELAB_DATA_DIR to a folder that can.`,
     );
   }
+}
+
+/** One by one: with `recursive` Node 24 never returns from a mkdir below /proc. */
+function makeFolders(folder: string): void {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) return;
+  if (stats) throw Object.assign(new Error('a file is in the way'), { code: 'ENOTDIR' });
+  makeFolders(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 function listen(path: string): Promise<Server | null> {
