@@ -18,11 +18,13 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** One commit on main, made straight in the bare repository. */
+/** One commit on main, made straight in the bare repository; the same one in every repository, at any second. */
 function seed(bare: string): string {
+  const env = { ...process.env, GIT_AUTHOR_DATE: '@0 +0000', GIT_COMMITTER_DATE: '@0 +0000' };
   const run = (args: string[], input?: string) =>
     execFileSync('git', ['-C', bare, '-c', 'user.name=A', '-c', 'user.email=a@example.com', ...args], {
       input,
+      env,
     })
       .toString()
       .trim();
