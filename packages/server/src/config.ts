@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { UpstreamLimits } from './features/gateway/ask-upstream.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 
@@ -34,6 +35,8 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   sandbox: 'auto' | 'off';
   sandboxPort: number;
+  /** Shorter waits for GitLab than the usual ones, for stories about a slow one. */
+  gitlabLimits?: { apiMs: number; git: UpstreamLimits };
 }
 
 export class ConfigError extends Error {}

@@ -6,9 +6,9 @@ import { askUpstream, type UpstreamLimits, type UpstreamReply } from './ask-upst
 import type { Authorise, Authorised } from './authorise.ts';
 import { checkBoundPush } from './check-bound-push.ts';
 import { collectStreamedBytes } from './collect-streamed-bytes.ts';
+import { explainBrokenAnswer } from './explain-upstream.ts';
 import { bodyHeadersToUpstream, headersToClient, headersToUpstream } from './forwarded-headers.ts';
 import { createPackDetector } from './pack-detector.ts';
-import { explainBrokenAnswer } from './explain-upstream.ts';
 import type { GitRequest } from './parse-git-request.ts';
 import { createPushResultReader, type PushResult } from './push-result.ts';
 import { readPush } from './read-push.ts';

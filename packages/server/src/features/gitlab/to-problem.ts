@@ -48,7 +48,8 @@ function describe({ kind, retryAfterSeconds }: GitLabError, name: string): strin
       return `${name} is at an address that this server must not contact.`;
     case 'invalid':
     case 'conflict':
-    case 'unexpected':
       return `${name} did not accept this.`;
+    case 'unexpected':
+      return `${name} answered something that Notelab cannot read. It may be in maintenance: try again later.`;
   }
 }

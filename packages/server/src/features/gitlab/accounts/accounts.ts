@@ -105,6 +105,7 @@ export async function createAccounts({
       );
     },
     noteLinked: ({ row }) => announce(row, 'account-linked'),
+    noteFailed: (instance, problem) => log.warn({ instance, problem }, 'an account could not be linked'),
     settingsPathOf: async (userId) => {
       const [workspace] = await workspaces.listMemberships(userId);
       return workspace ? `/w/${workspace.id}/settings/account` : '/';

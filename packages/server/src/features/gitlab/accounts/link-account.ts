@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type AccountId, type ErrorCode, type InstanceId, newId, type UserId } from '@notelab/contract';
+import {
+  type AccountId,
+  type ErrorCode,
+  type InstanceId,
+  newId,
+  type Problem,
+  type UserId,
+} from '@notelab/contract';
 import {
   beginAuthorization,
   createGitLabClient,
@@ -7,7 +14,6 @@ import {
   GitLabError,
   type GitLabUser,
   type OAuthTokens,
-  revokeToken,
   Secret,
 } from '@notelab/gitlab';
 import type { Database } from '../../../database/database.ts';
@@ -15,7 +21,7 @@ import { fail, ProblemError } from '../../../problem.ts';
 import type { Session } from '../../users/users.ts';
 import type { InstanceRow, Instances } from '../instances/instances.ts';
 import { toGitLabProblem } from '../to-problem.ts';
-import type { Vault } from '../vault/vault.ts';
+import { type Vault, VaultError } from '../vault/vault.ts';
 import { findWebUrl } from '../web-url.ts';
 import { requireLocalPath, withResult } from './return-path.ts';
 import { sealTokens } from './seal-tokens.ts';
@@ -38,8 +44,10 @@ export interface LinkDependencies {
   instances: Instances;
   unlink(row: AccountRow): Promise<unknown>;
   /** Revokes a pair that nothing refers to any more, now or later. */
-  discard(row: AccountRow): Promise<void>;
+  discard(row: Pick<AccountRow, 'id' | 'userId' | 'instanceId' | 'sealedRefreshToken'>): Promise<void>;
   noteLinked(linked: LinkedAs): Promise<void>;
+  /** The person only reads a code; what GitLab said is for whoever looks for the reason. */
+  noteFailed(instanceId: InstanceId, problem: Problem): void;
   /** Where a browser goes that did not say where it came from. */
   settingsPathOf(userId: UserId): Promise<string>;
 }
@@ -96,6 +104,7 @@ export function createLinking(deps: LinkDependencies) {
         });
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
+        deps.noteFailed(attempt.instanceId, error.problem);
         return withResult(attempt.returnTo, { gitlab: error.problem.code });
       }
     },
@@ -105,9 +114,9 @@ export function createLinking(deps: LinkDependencies) {
     if (error === 'access_denied') fail('oauth-denied', 'You did not allow the connection at GitLab.');
     if (error || !code) return fail('oauth-failed', 'GitLab did not connect the account.');
     const instance = await instances.get(attempt.instanceId);
-    const tokens = await exchange(instance, attempt, code);
-    const profile = await readProfile(instance, tokens);
     const { userId, instanceId } = attempt;
+    const tokens = await exchange(instance, attempt, code);
+    const profile = await readProfile(userId, instance, tokens);
     const linked = await database.withLock(`link:${userId}:${instanceId}`, () =>
       keep(userId, instance, tokens, profile),
     );
@@ -117,21 +126,23 @@ export function createLinking(deps: LinkDependencies) {
 
   async function exchange(instance: InstanceRow, attempt: LinkAttemptRow, code: string) {
     const { userId, instanceId, sealedCodeVerifier } = attempt;
-    const codeVerifier = vault.open(sealedCodeVerifier, verifierPlace(userId, instanceId)).reveal();
     const application = instances.applicationOf(instance);
     try {
-      return await exchangeCode({
-        ...application,
-        redirectUri: instances.redirectUrl(),
-        code,
-        codeVerifier,
-      });
+      const codeVerifier = vault.open(sealedCodeVerifier, verifierPlace(userId, instanceId)).reveal();
+      const redirectUri = instances.redirectUrl();
+      return await exchangeCode({ ...application, redirectUri, code, codeVerifier });
     } catch (failure) {
+      if (failure instanceof VaultError)
+        fail('oauth-state-invalid', 'This connection was begun before the key of Notelab was replaced.');
       throw toLinkProblem(failure, instance);
     }
   }
 
-  async function readProfile(instance: InstanceRow, tokens: OAuthTokens): Promise<GitLabUser> {
+  async function readProfile(
+    userId: UserId,
+    instance: InstanceRow,
+    tokens: OAuthTokens,
+  ): Promise<GitLabUser> {
     const application = instances.applicationOf(instance);
     try {
       if (!tokens.scopes.includes(scope)) fail('oauth-failed', `The scope ${scope} was not granted.`);
@@ -141,7 +152,8 @@ export function createLinking(deps: LinkDependencies) {
         dispatcher: application.dispatcher,
       }).getCurrentUser();
     } catch (failure) {
-      await revokeToken({ ...application, token: tokens.refreshToken }).catch(() => {});
+      const owner = { id: newId<AccountId>(), userId, instanceId: instance.id };
+      await deps.discard({ ...owner, ...sealTokens(vault, owner, tokens) });
       throw toLinkProblem(failure, instance);
     }
   }

@@ -54,6 +54,7 @@ export function createInstances({
   workspaces,
   publicUrl,
   allowPrivateGitLab,
+  answerWithinMs,
 }: {
   database: Database;
   vault: Vault;
@@ -61,9 +62,10 @@ export function createInstances({
   workspaces: Workspaces;
   publicUrl(): string;
   allowPrivateGitLab: boolean;
+  answerWithinMs?: number | undefined;
 }): Instances {
-  const strict = guardedDispatcher({ allowPrivateHosts: false });
-  const lenient = guardedDispatcher({ allowPrivateHosts: true });
+  const strict = guardedDispatcher({ allowPrivateHosts: false, answerWithinMs });
+  const lenient = guardedDispatcher({ allowPrivateHosts: true, answerWithinMs });
   const listeners: RemovalListener[] = [];
 
   const dispatcherOf = (instance: { sandbox: boolean }) =>
