@@ -1,7 +1,7 @@
 import { type BranchNameProblem, checkBranchName } from './check-branch-name.ts';
 import type { GitEnvironment } from './git-environment.ts';
 import { splitNull } from './null-separated.ts';
-import { findCommit } from './read-head.ts';
+import { findCommit, type Head, readHead } from './read-head.ts';
 import { runGit } from './run-git.ts';
 import { runSwitch, type SwitchRefusal } from './switch-branch.ts';
 
@@ -31,6 +31,21 @@ export async function createBranch(
   if (from !== undefined && !start) return { kind: 'no-such-start' };
   const args = [`--create=${name}`, '--no-track', ...(start ? ['--end-of-options', start] : [])];
   return (await runSwitch(git, dir, args, start, signal)) ?? { kind: 'created', branch: name };
+}
+
+/**
+ * Takes back `createBranch` while nothing was committed on the new branch: HEAD is where it was before, on the same
+ * commit, so neither the files nor the index are touched. A branch that somebody moved meanwhile stays.
+ */
+export async function removeNewBranch(git: GitEnvironment, dir: string, name: string, before: Head) {
+  const now = await readHead(git, dir);
+  const oid = before.kind === 'unborn' ? null : before.oid;
+  if (now.kind === 'detached' || now.branch !== name || (now.kind === 'branch' ? now.oid : null) !== oid)
+    return;
+  const to = before.kind === 'detached' ? ['update-ref', '--no-deref'] : ['symbolic-ref'];
+  const target = before.kind === 'detached' ? before.oid : `refs/heads/${before.branch}`;
+  await runGit(git, dir, [...to, '-m', 'branch not used', 'HEAD', target]);
+  if (oid) await runGit(git, dir, ['update-ref', '-d', `refs/heads/${name}`, oid]);
 }
 
 async function findBranchInTheWay(

@@ -2,7 +2,7 @@ export type { BlockedFiles } from './blocked-files.ts';
 export { type BranchNameCheck, type BranchNameProblem, checkBranchName } from './check-branch-name.ts';
 export { type CloneOptions, type CloneResult, cloneRepository } from './clone-repository.ts';
 export { type CommitOptions, type CommitResult, commitFiles, type GitIdentity } from './commit-files.ts';
-export { type CreateBranchResult, createBranch } from './create-branch.ts';
+export { type CreateBranchResult, createBranch, removeNewBranch } from './create-branch.ts';
 export { diffFile, type FileDiff } from './diff-file.ts';
 export { explainGitError, type GitFailureReason } from './explain-git-error.ts';
 export { type FetchOptions, fetchRemote, type UpdatedRef } from './fetch-remote.ts';

@@ -1,43 +1,33 @@
-import { existsSync } from 'node:fs';
-import { constants, type FileHandle, open, readlink } from 'node:fs/promises';
+import { constants, open, readlink } from 'node:fs/promises';
+import { openFolder } from './open-folder.ts';
 import type { Blob } from './read-blob.ts';
 import { toRepositoryPathBytes } from './repository-path.ts';
 
-const hasProc = existsSync('/proc/self/fd');
-const { O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
+const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
 
 /**
- * Content of a file on disk; a symbolic link is its target's name, as git stores it.
- *
- * The reader is not in the jail, and those who can write here may swap a folder for a link at any moment. So
- * each folder is opened from the one before, never following a link (what openat does; /proc stands in for it).
+ * Content of a file on disk; a symbolic link is its target's name, as git stores it. No link is followed on the way
+ * to it, nor is the repository's folder itself one.
  */
 export async function readWorkingFile(dir: string, path: string, maxBytes: number): Promise<Blob> {
   const names = splitPath(toRepositoryPathBytes(path));
   const last = names.pop()!;
-  let folder = await open(dir, O_RDONLY | O_DIRECTORY);
-  let folderPath: Buffer = Buffer.from(dir);
+  let folder = await openFolder(dir).catch(() => null);
+  if (!folder) return { kind: 'absent' };
   try {
     for (const name of names) {
-      const inside = within(folder, folderPath, name);
-      const next = await open(inside, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+      const next = await openFolder(folder.entry(name));
       await folder.close();
       folder = next;
-      folderPath = inside;
     }
-    return await readEntry(within(folder, folderPath, last), maxBytes);
+    return await readEntry(folder.entry(last), maxBytes);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? ''))
+    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? ''))
       return { kind: 'absent' };
     throw error;
   } finally {
     await folder.close();
   }
-}
-
-function within(folder: FileHandle, folderPath: Buffer, name: Buffer): Buffer {
-  const base = hasProc ? Buffer.from(`/proc/self/fd/${folder.fd}`) : folderPath;
-  return Buffer.concat([base, Buffer.from('/'), name]);
 }
 
 async function readEntry(entry: Buffer, maxBytes: number): Promise<Blob> {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { commitFiles } from './commit-files.ts';
@@ -68,4 +68,18 @@ test('a lock made this moment is left, unless the caller knows better', async ()
   addLock(dir, 'index.lock', 0);
   expect((await removeStaleLocks(dir)).held).toEqual(['index.lock']);
   expect((await removeStaleLocks(dir, { minAgeMs: 0 })).removed).toEqual(['index.lock']);
+});
+
+test.each(['.git', '.git/refs', 'repository'])('locks behind the link %s are left', async (link) => {
+  const other = makeRepository();
+  for (const lock of ['index.lock', 'refs/heads/main.lock']) addLock(other, lock);
+  const dir = join(makeRepository(), '..', link === 'repository' ? 'link' : 'repository');
+  if (link === 'repository') symlinkSync(other, dir);
+  else {
+    rmSync(join(dir, link), { recursive: true });
+    symlinkSync(join(other, link), join(dir, link));
+  }
+  expect(await removeStaleLocks(dir, { minAgeMs: 0 })).toEqual({ removed: [], held: [] });
+  expect(existsSync(join(other, '.git/index.lock'))).toBe(true);
+  expect(existsSync(join(other, '.git/refs/heads/main.lock'))).toBe(true);
 });

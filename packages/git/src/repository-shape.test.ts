@@ -20,6 +20,13 @@ test('a folder without .git is none', async () => {
 type Arrange = (dir: string, other: string) => void;
 const cases: [string, Arrange][] = [
   [
+    'the folder is a link to another project',
+    (dir, other) => {
+      rmSync(dir, { recursive: true });
+      symlinkSync(other, dir);
+    },
+  ],
+  [
     '.git is a link to another project',
     (dir, other) => {
       rmSync(join(dir, '.git'), { recursive: true });

@@ -13,12 +13,14 @@ export type RepositoryShape = { kind: 'none' } | { kind: 'repository' } | { kind
  * that; this check also holds where there is no jail, and says what is wrong.
  */
 export async function inspectRepositoryShape(directory: string): Promise<RepositoryShape> {
+  const folder = await lstat(directory).catch(ignoreMissing);
+  if (folder?.isSymbolicLink()) return unsafe('the folder is a symbolic link');
   const gitFolder = join(directory, '.git');
   const stats = await lstat(gitFolder).catch(ignoreMissing);
   if (!stats) return { kind: 'none' };
   if (stats.isSymbolicLink()) return unsafe('.git is a symbolic link');
   if (!stats.isDirectory()) return unsafe('.git is a file that points elsewhere');
-  for (const folder of [
+  for (const inside of [
     '',
     'objects',
     'objects/info',
@@ -27,9 +29,9 @@ export async function inspectRepositoryShape(directory: string): Promise<Reposit
     'refs/heads',
     'refs/remotes',
   ]) {
-    const entries = await readdir(join(gitFolder, folder), { withFileTypes: true }).catch(ignoreMissing);
+    const entries = await readdir(join(gitFolder, inside), { withFileTypes: true }).catch(ignoreMissing);
     const link = entries?.find((entry) => entry.isSymbolicLink());
-    if (link) return unsafe(`.git/${join(folder, link.name)} is a symbolic link`);
+    if (link) return unsafe(`.git/${join(inside, link.name)} is a symbolic link`);
   }
   for (const file of ['commondir', 'objects/info/alternates', 'objects/info/http-alternates']) {
     if (await lstat(join(gitFolder, file)).catch(ignoreMissing)) {

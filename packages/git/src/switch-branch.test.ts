@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createBranch } from './create-branch.ts';
+import { createBranch, removeNewBranch } from './create-branch.ts';
+import { readHead } from './read-head.ts';
 import { switchBranch } from './switch-branch.ts';
 import {
   commitAll,
@@ -246,4 +247,31 @@ test('a start elsewhere is refused when changes are in the way', async () => {
     files: ['a.txt'],
   });
   expect(current(dir)).toBe('main');
+});
+
+test('a new branch that was not needed is taken back, with changes and index as they were', async () => {
+  const dir = makeTwoBranches();
+  write(dir, 'a.txt', 'mine\n');
+  raw(dir, 'add', 'a.txt');
+  const empty = makeEmptyRepository();
+  const detached = makeRepository();
+  raw(detached, 'switch', '-q', '--detach');
+  for (const folder of [dir, empty, detached]) {
+    const before = await readHead(testGit, folder);
+    const status = raw(folder, 'status', '--porcelain', '--branch');
+    await createBranch(testGit, folder, { name: 'x' });
+    await removeNewBranch(testGit, folder, 'x', before);
+    expect(await readHead(testGit, folder)).toEqual(before);
+    expect(raw(folder, 'status', '--porcelain', '--branch')).toBe(status);
+    expect(raw(folder, 'branch', '--list', 'x')).toBe('');
+  }
+});
+
+test('a new branch that has a commit is not taken back', async () => {
+  const dir = makeRepository();
+  const before = await readHead(testGit, dir);
+  await createBranch(testGit, dir, { name: 'x' });
+  const commit = commitAll(dir, { 'a.txt': 'more\n' });
+  await removeNewBranch(testGit, dir, 'x', before);
+  expect([current(dir), raw(dir, 'rev-parse', 'x')]).toEqual(['x', commit]);
 });
