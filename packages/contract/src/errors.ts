@@ -79,6 +79,7 @@ export const errorTable = {
   'branch-name-invalid': { status: 422, retry: false, next: 'choose-other-name' },
   'branch-exists': { status: 409, retry: false, next: 'choose-other-name' },
   'branch-gone': { status: 409, retry: false, next: 'pick-branch' },
+  'integration-branch-gone': { status: 409, retry: false, next: 'ask-admin' },
   'no-branch': { status: 409, retry: false, next: 'pick-branch' },
   diverged: { status: 409, retry: false, next: null },
   'local-changes-in-the-way': { status: 409, retry: false, next: 'commit-first' },

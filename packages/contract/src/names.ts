@@ -18,6 +18,7 @@ export const DisplayName = z
  */
 export function whyNotFileName(name: string): string | null {
   if (name === '') return 'A name is needed.';
+  if (!name.isWellFormed()) return 'The name holds half a character.';
   if (name === '.' || name === '..') return `“${name}” is not a name.`;
   if (name.includes('/') || name.includes('\\')) return 'A name cannot contain / or \\.';
   if (unprintable.test(name)) return 'Control characters are not allowed.';
@@ -85,4 +86,4 @@ export const FilePath = z
     (path) => path === '' || path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'),
     'Not a path inside the project.',
   )
-  .refine((path) => !path.includes('\0'), 'Not a path inside the project.');
+  .refine((path) => !path.includes('\0') && path.isWellFormed(), 'Not a path inside the project.');

@@ -156,7 +156,7 @@ export async function createContext({
       sessions,
     });
     closers.push(operations.close);
-    tie({ workspaces, accounts, repositories, integrations, projects, checkouts, passes });
+    tie({ operations, workspaces, accounts, repositories, integrations, projects, checkouts, passes });
 
     return {
       config,
@@ -207,15 +207,23 @@ function tie({
   checkouts,
   passes,
 }: Pick<
+  operations,
   Context,
-  'workspaces' | 'accounts' | 'repositories' | 'integrations' | 'projects' | 'checkouts' | 'passes'
+  | 'operations'
+  | 'workspaces'
+  | 'accounts'
+  | 'repositories'
+  | 'integrations'
+  | 'projects'
+  | 'checkouts'
+  | 'passes'
 >): void {
   integrations.useCheckouts(checkouts.listUse);
   projects.guardFolders(checkouts.listFolders);
   projects.onDelete(checkouts.forgetProject);
   accounts.onUnlinked(({ userId, instanceId }) => {
     const reason = 'Your GitLab account was disconnected.';
-    checkouts.endOperations(
+    operations.cancelWhere(
       (reach) => reach.userId === userId && reach.instanceId === instanceId,
       new ProblemError('account-missing', reason, { instanceId }),
     );
@@ -223,14 +231,14 @@ function tie({
   });
   workspaces.onMemberChanged(({ userId, workspaceId, role }) => {
     if (role !== null && isAtLeast(role, 'editor')) return;
-    checkouts.endOperations(
+    operations.cancelWhere(
       (reach) => reach.userId === userId && reach.workspaceId === workspaceId,
       new ProblemError('forbidden', 'You are no editor of this workspace any more.'),
     );
   });
   repositories.onRemoved(({ repositoryId }) => {
     const reason = 'An admin removed the repository from the workspace.';
-    checkouts.endOperations(
+    operations.cancelWhere(
       (reach) => reach.repositoryId === repositoryId,
       new ProblemError('repository-not-connected', reason),
     );

@@ -180,6 +180,10 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
     title: 'The branch is gone from GitLab',
     hint: 'It was deleted or merged there. Switch to another branch.',
   },
+  'integration-branch-gone': {
+    title: 'The integration’s branch is gone from GitLab',
+    hint: 'It was deleted, merged or renamed there.',
+  },
   'no-branch': {
     title: 'No branch is checked out',
     hint: 'Switch to a branch, or create one here to keep the commits.',

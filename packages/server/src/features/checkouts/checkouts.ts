@@ -3,20 +3,16 @@ import { join } from 'node:path';
 import type {
   Checkout,
   CheckoutId,
-  InstanceId,
   IntegrationId,
   Operation,
-  OperationId,
   OperationKind,
   Outcome,
   ProjectId,
   RepositoryId,
   Role,
   User,
-  UserId,
-  WorkspaceId,
 } from '@notelab/contract';
-import { fail, type ProblemError } from '../../problem.ts';
+import { fail } from '../../problem.ts';
 import type { Audit, AuditAction } from '../audit/audit.ts';
 import type { Events } from '../events/events.ts';
 import type { Instances } from '../gitlab/instances/instances.ts';
@@ -24,7 +20,7 @@ import type { Integrations } from '../integrations/integrations.ts';
 import type { Job, Operations } from '../operations/operations.ts';
 import type { AuthorizedProject } from '../projects/policy.ts';
 import type { Projects } from '../projects/projects.ts';
-import type { Repositories } from '../repositories/repositories.ts';
+import { type Repositories, requireConnected } from '../repositories/repositories.ts';
 import { type AuthorizedCheckout, toAuthorized } from './authorized-checkout.ts';
 import { cloneCheckout, refuseTakenFolder } from './clone-checkout.ts';
 import { type CommitRequest, commitAndPush, refuseEmptyCommit } from './commit-and-push.ts';
@@ -54,14 +50,6 @@ export interface CheckoutDependencies {
 
 type Run = (job: Job) => Promise<Outcome>;
 
-/** What an operation depends on while it runs; when one of these ends, so does the operation. */
-export interface Reach {
-  userId: UserId;
-  workspaceId: WorkspaceId;
-  instanceId: InstanceId;
-  repositoryId: RepositoryId;
-}
-
 /**
  * Checkouts of projects: every git action is an operation in the checkout's queue. Starts with forgetting the
  * clones that an earlier process left unfinished: nothing of them is in the project.
@@ -70,7 +58,6 @@ export async function createCheckouts(dependencies: CheckoutDependencies) {
   const { store, projects, repositories, integrations, instances, operations, events, audit, sessions } =
     dependencies;
   const context = { sessions, projects, store };
-  const reaching = new Map<OperationId, Reach>();
   await store.deleteUnfinishedClones();
 
   async function authorize(user: User, id: CheckoutId, atLeast: Role): Promise<AuthorizedCheckout> {
@@ -98,24 +85,33 @@ export async function createCheckouts(dependencies: CheckoutDependencies) {
     project,
     repository,
   }: Pick<AuthorizedCheckout, 'project' | 'repository'>): Promise<void> {
-    if (!repository.connected)
-      fail('repository-not-connected', `An admin has removed ${repository.path} from the workspace.`);
+    requireConnected(repository);
     await sessions.identityOf(project.user, repository);
+  }
+
+  /** The integration's branch as it is now; that of the last clone when the integration was deleted. */
+  async function branchToBeginWith({ integrationId, defaultBranch }: CheckoutRow): Promise<string | null> {
+    const integration = await integrations.find(integrationId);
+    return integration ? integration.defaultBranch : defaultBranch;
   }
 
   async function begin(checkout: AuthorizedCheckout, kind: OperationKind, run: Run): Promise<Operation> {
     const { project, repository, id, folderName } = checkout;
     const { workspaceId, user } = project;
     const { instanceId } = repository;
-    const operation = await operations.start({
+    return operations.start({
       kind,
       workspaceId,
       projectId: project.id,
       checkoutId: id,
       folderName,
       actor: user,
+      instanceId,
+      repositoryId: repository.id,
       async run(job) {
         try {
+          // While it waited, somebody may have disconnected it.
+          if (!(await store.find(id))) fail('not-found', 'This repository is not in the project any more.');
           await sessions.clearStaleLocks(checkout);
           const outcome = await run(job);
           const action = auditActions[outcome.kind];
@@ -131,15 +127,11 @@ export async function createCheckouts(dependencies: CheckoutDependencies) {
         } catch (error) {
           throw toGitProblem(error);
         } finally {
-          reaching.delete(job.operationId);
           events.publish(workspaceId, { type: 'checkout-changed', projectId: project.id, checkoutId: id });
           await projects.noteFilesChanged(project, null);
         }
       },
     });
-    if (operation.finishedAt === null)
-      reaching.set(operation.id, { userId: user.id, workspaceId, instanceId, repositoryId: repository.id });
-    return operation;
   }
 
   async function cloneInto(checkout: AuthorizedCheckout): Promise<Operation> {
@@ -221,7 +213,12 @@ export async function createCheckouts(dependencies: CheckoutDependencies) {
 
     async reClone(checkout: AuthorizedCheckout, choice: { discardWork: boolean }) {
       await requireGitLab(checkout);
-      return begin(checkout, 're-clone', (job) => reCloneCheckout(context, checkout, choice, job));
+      return begin(checkout, 're-clone', async (job) => {
+        const upToDate = { ...checkout, defaultBranch: await branchToBeginWith(checkout) };
+        const outcome = await reCloneCheckout(context, upToDate, choice, job);
+        await store.setDefaultBranch(checkout.id, upToDate.defaultBranch);
+        return outcome;
+      });
     },
 
     async disconnect(checkout: AuthorizedCheckout, choice: { discardWork: boolean }) {
@@ -231,14 +228,6 @@ export async function createCheckouts(dependencies: CheckoutDependencies) {
         events.publish(workspaceId, { type: 'checkouts-changed', projectId });
         return outcome;
       });
-    },
-
-    /** Ends operations whose ground was taken away: account unlinked, member removed, repository removed. */
-    endOperations(matches: (reach: Reach) => boolean, reason: ProblemError): void {
-      operations.cancelWhere(({ id }) => {
-        const reach = reaching.get(id);
-        return reach !== undefined && matches(reach);
-      }, reason);
     },
 
     /** Folder names per project, for the list of projects. */

@@ -51,7 +51,10 @@ export async function cloneAside(
       }),
     );
     if (result.kind === 'branch-gone')
-      fail('branch-gone', `The branch “${result.branch}” of the integration is not on GitLab any more.`);
+      fail(
+        'integration-branch-gone',
+        `The branch “${result.branch}” of the integration is not on GitLab any more. An admin can choose another branch in the integration.`,
+      );
     if (result.kind === 'directory-taken') refuseTakenFolder(checkout.folderName);
     job.signal.throwIfAborted();
     return await place(directory, branchOf(result.head));

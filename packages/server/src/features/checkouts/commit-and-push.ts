@@ -1,5 +1,11 @@
 import type { Outcome } from '@notelab/contract';
-import { commitFiles } from '@notelab/git';
+import {
+  type CommitOptions,
+  commitFiles,
+  type GitEnvironment,
+  readHead,
+  removeNewBranch,
+} from '@notelab/git';
 import { fail } from '../../problem.ts';
 import type { Job } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
@@ -22,22 +28,36 @@ export function refuseEmptyCommit({ message, paths }: CommitRequest): void {
 
 /**
  * Commits the files as the acting user and pushes the branch. The commit stays when the push is refused: nothing
- * is lost, and the push can be tried again.
+ * is lost, and the push can be tried again. When there is no commit, there is no new branch either.
  */
 export async function commitAndPush(
   context: { sessions: GitSessions },
   checkout: AuthorizedCheckout,
-  { message, paths, newBranch }: CommitRequest,
+  request: CommitRequest,
   job: Job,
 ): Promise<Outcome> {
-  const author = await context.sessions.identityOf(checkout.project.user, checkout.repository);
-  if (newBranch !== undefined) await createBranch(context, checkout, newBranch, job);
-  job.report({ phase: 'Committing', fraction: null });
+  const { newBranch } = request;
   const git = context.sessions.local(checkout);
-  const result = await commitFiles(git, checkout.dir, { paths, message, author, signal: job.signal });
+  const author = await context.sessions.identityOf(checkout.project.user, checkout.repository);
+  const before = await readHead(git, checkout.dir);
+  if (newBranch !== undefined) await createBranch(context, checkout, newBranch, job);
+  try {
+    job.report({ phase: 'Committing', fraction: null });
+    await commit(git, checkout.dir, { ...request, author, signal: job.signal });
+  } catch (error) {
+    if (newBranch !== undefined) await removeNewBranch(git, checkout.dir, newBranch, before);
+    throw error;
+  }
+  return pushCheckout(context, checkout, job);
+}
+
+async function commit(git: GitEnvironment, dir: string, options: CommitOptions): Promise<void> {
+  // Git names a repository inside the repository with a slash at its end.
+  const paths = options.paths.map((path) => path.replace(/\/$/, ''));
+  const result = await commitFiles(git, dir, { ...options, paths });
   switch (result.kind) {
     case 'committed':
-      return pushCheckout(context, checkout, job);
+      return;
     case 'nothing-to-commit':
       return fail('nothing-to-commit', 'The selected files are as in the last commit.');
     case 'empty-message':

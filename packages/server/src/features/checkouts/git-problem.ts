@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@notelab/contract';
-import { GitError, type GitFailureReason } from '@notelab/git';
+import { GitError, type GitFailureReason, InvalidPathError } from '@notelab/git';
 import { ProblemError } from '../../problem.ts';
 
 /** Git's reasons in the words of the error table. */
@@ -29,6 +29,14 @@ const byReason: Partial<Record<GitFailureReason, [ErrorCode, string]>> = {
 
 /** Turns what git threw into a problem; other errors pass unchanged. */
 export function toGitProblem(error: unknown): unknown {
+  if (error instanceof InvalidPathError)
+    return new ProblemError(
+      'path-invalid',
+      'This is not a path inside the repository. Nothing was changed.',
+      {
+        files: [error.path],
+      },
+    );
   if (!(error instanceof GitError)) return error;
   const raw = error.stderr || undefined;
   if (error.code === 'cancelled') return new ProblemError('cancelled', 'Cancelled.');

@@ -74,10 +74,18 @@ function toOutcome(result: PushResult, branch: string, old: string | null): Outc
       );
       return fail(code, `${detail} Your commit is kept here.`, { raw: raw.join('\n') });
     }
-    case 'refused':
-      throw problemOf(result.reason, result.message);
+    case 'refused': {
+      const { code, detail, raw } = problemOf(result.reason, result.message).problem;
+      const [ours, words] = code === 'gitlab-forbidden' ? notAllowed : [code, detail];
+      return fail(ours, `${words} Your commit is kept here.`, { raw });
+    }
   }
 }
+
+const notAllowed: [ErrorCode, string] = [
+  'push-refused',
+  'Your GitLab account may not push to this repository.',
+];
 
 const rejections: Partial<Record<PushRejection, [ErrorCode, string]>> = {
   'non-fast-forward': ['push-moved', 'The branch moved on GitLab meanwhile.'],
@@ -86,7 +94,7 @@ const rejections: Partial<Record<PushRejection, [ErrorCode, string]>> = {
     'push-refused',
     'The repository is empty and only a maintainer may create its first branch.',
   ],
-  forbidden: ['push-refused', 'Your GitLab account may not push to this repository.'],
+  forbidden: notAllowed,
   'too-large': ['push-refused', 'GitLab refused the push because a file is too large.'],
   'secret-detected': ['push-refused', 'GitLab found something that looks like a secret.'],
 };

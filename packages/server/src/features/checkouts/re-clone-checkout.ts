@@ -19,9 +19,13 @@ export async function reCloneCheckout(
   { discardWork }: { discardWork: boolean },
   job: Job,
 ): Promise<Outcome> {
-  return cloneAside(context, checkout, job, async (clone) => {
-    // Asked again when the clone is ready: work may have been done while it ran.
+  const askAboutLoss = async () => {
     if (!discardWork) refuseLoss(await readUnpushedWork(context.sessions, checkout));
+  };
+  await askAboutLoss();
+  return cloneAside(context, checkout, job, async (clone) => {
+    // Asked again: work may have been done while the clone ran.
+    await askAboutLoss();
     const { staging } = context.projects.filesOf(checkout.projectId);
     const old = join(staging, `replaced-${job.operationId}`);
     const existed = await renameIfThere(checkout.dir, old);

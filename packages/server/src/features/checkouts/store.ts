@@ -47,6 +47,10 @@ export function checkoutStore({ sql }: Database) {
       await sql.update(checkouts).set({ state }).where(eq(checkouts.id, id));
     },
 
+    async setDefaultBranch(id: CheckoutId, defaultBranch: string | null): Promise<void> {
+      await sql.update(checkouts).set({ defaultBranch }).where(eq(checkouts.id, id));
+    },
+
     async delete(id: CheckoutId): Promise<void> {
       await sql.delete(checkouts).where(eq(checkouts.id, id));
     },

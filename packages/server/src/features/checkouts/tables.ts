@@ -18,7 +18,7 @@ export const checkouts = pgTable(
     /** The integration it was made from; it may be deleted later, the checkout stays. */
     integrationId: text().$type<IntegrationId>().notNull(),
     folderName: text().notNull(),
-    /** The branch of the integration when the checkout was made: what a re-clone begins with. */
+    /** The branch of the integration at the last clone: what a re-clone begins with when the integration is gone. */
     defaultBranch: text(),
     state: text().$type<Checkout['state']>().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),

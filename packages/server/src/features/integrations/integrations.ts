@@ -12,7 +12,7 @@ import { fail } from '../../problem.ts';
 import type { Audit, AuditAction } from '../audit/audit.ts';
 import type { Events } from '../events/events.ts';
 import type { Instances } from '../gitlab/instances/instances.ts';
-import type { Repositories, RepositoryRow } from '../repositories/repositories.ts';
+import { type Repositories, type RepositoryRow, requireConnected } from '../repositories/repositories.ts';
 import type { AuthorizedWorkspace } from '../workspaces/policy.ts';
 import { defaultIntegrationName } from './default-name.ts';
 import { type IntegrationRow, integrationStore } from './store.ts';
@@ -37,6 +37,7 @@ export interface IntegrationSettings {
 }
 
 export interface Integrations {
+  find(id: IntegrationId): Promise<IntegrationRow | null>;
   get(id: IntegrationId): Promise<IntegrationRow>;
   list(workspace: AuthorizedWorkspace): Promise<Integration[]>;
   create(
@@ -141,6 +142,7 @@ export function createIntegrations({
   });
 
   return {
+    find: store.find,
     get,
 
     async list(workspace) {
@@ -149,8 +151,7 @@ export function createIntegrations({
 
     async create(user, workspace, { repositoryId, name, defaultBranch, folderName }) {
       const repository = await repositories.getIn(workspace, repositoryId);
-      if (!repository.connected)
-        fail('repository-not-connected', `${repository.path} is no longer connected to this workspace.`);
+      requireConnected(repository);
       const row: IntegrationRow = {
         id: newId(),
         workspaceId: workspace.id,

@@ -1,12 +1,16 @@
+import { once } from 'node:events';
 import {
   type CheckoutId,
+  type InstanceId,
   newId,
   type Operation,
   type OperationId,
   type OperationKind,
   type Outcome,
   type ProjectId,
+  type RepositoryId,
   type User,
+  type UserId,
   type WorkspaceId,
 } from '@notelab/contract';
 import type { Database } from '../../database/database.ts';
@@ -23,8 +27,19 @@ export interface OperationRequest {
   checkoutId: CheckoutId;
   folderName: string;
   actor: User;
+  /** What it goes to on GitLab. */
+  instanceId: InstanceId;
+  repositoryId: RepositoryId;
   /** The work itself. Throws a ProblemError for what it could not do. */
   run(job: Job): Promise<Outcome>;
+}
+
+/** What an operation depends on until it ends; when one of these is taken away, it ends too. */
+export interface Reach {
+  userId: UserId;
+  workspaceId: WorkspaceId;
+  instanceId: InstanceId;
+  repositoryId: RepositoryId;
 }
 
 export interface Job {
@@ -38,8 +53,8 @@ export interface Operations {
   /** Queues an operation; operations of one checkout run one after the other, in order of arrival. */
   start(request: OperationRequest): Promise<Operation>;
   cancel(id: OperationId): Promise<Operation>;
-  /** Cancels all operations that match, for example when a member is removed. */
-  cancelWhere(matches: (operation: Operation) => boolean, reason: ProblemError): void;
+  /** Ends operations whose ground was taken away: account unlinked, member removed, repository removed. */
+  cancelWhere(matches: (reach: Reach) => boolean, reason: ProblemError): void;
   /** Cancels a project's operations and waits until none runs. */
   endProject(id: ProjectId): Promise<void>;
   get(id: OperationId): Promise<Operation>;
@@ -51,7 +66,7 @@ export interface Operations {
 }
 
 interface Running {
-  workspaceId: WorkspaceId;
+  reach: Reach;
   operation: Operation;
   abort: AbortController;
   settled: Promise<void>;
@@ -76,7 +91,7 @@ export async function createOperations({
   const queueTails = new Map<CheckoutId, Promise<void>>();
 
   const publish = (entry: Running) =>
-    events.publish(entry.workspaceId, { type: 'operation', operation: entry.operation });
+    events.publish(entry.reach.workspaceId, { type: 'operation', operation: entry.operation });
 
   async function change(entry: Running, changes: Partial<Operation>): Promise<void> {
     entry.operation = { ...entry.operation, ...changes };
@@ -120,7 +135,7 @@ export async function createOperations({
   return {
     get,
 
-    async start({ kind, workspaceId, projectId, checkoutId, folderName, actor, run }) {
+    async start({ kind, workspaceId, projectId, checkoutId, folderName, actor, run, ...target }) {
       const operation: Operation = {
         id: newId(),
         kind,
@@ -138,7 +153,7 @@ export async function createOperations({
       };
       await store.insert(workspaceId, operation);
       const entry: Running = {
-        workspaceId,
+        reach: { userId: actor.id, workspaceId, ...target },
         operation,
         abort: new AbortController(),
         settled: Promise.resolve(),
@@ -146,11 +161,13 @@ export async function createOperations({
       running.set(operation.id, entry);
       publish(entry);
       const before = queueTails.get(checkoutId) ?? Promise.resolve();
-      entry.settled = before.then(() => perform(entry, run)).catch(() => {});
-      queueTails.set(checkoutId, entry.settled);
-      void entry.settled.then(() => {
-        if (queueTails.get(checkoutId) === entry.settled) queueTails.delete(checkoutId);
+      // Cancelled while it waits, it ends at once; those behind it still wait for those before it.
+      const turn = Promise.race([before, once(entry.abort.signal, 'abort')]);
+      entry.settled = turn.then(() => perform(entry, run)).catch(() => {});
+      const tail = Promise.all([before, entry.settled]).then(() => {
+        if (queueTails.get(checkoutId) === tail) queueTails.delete(checkoutId);
       });
+      queueTails.set(checkoutId, tail);
       return operation;
     },
 
@@ -164,7 +181,7 @@ export async function createOperations({
     },
 
     cancelWhere(matches, reason) {
-      for (const entry of running.values()) if (matches(entry.operation)) entry.abort.abort(reason);
+      for (const entry of running.values()) if (matches(entry.reach)) entry.abort.abort(reason);
     },
 
     async endProject(id) {
