@@ -143,7 +143,15 @@ export async function createContext({
     closers.push(gateway.close);
 
     // Tier 5
-    const sessions = createGitSessions({ jail, passes, gateway, accounts, instances, projects });
+    const sessions = createGitSessions({
+      jail,
+      passes,
+      gateway,
+      accounts,
+      instances,
+      repositories,
+      projects,
+    });
     const checkouts = await createCheckouts({
       store: checkoutStore(database),
       projects,

@@ -12,7 +12,9 @@ import { answerWithPass } from '../passes/answer-credential-request.ts';
 import { openCredentialSocket } from '../passes/credential-socket.ts';
 import type { PassAccess, Passes } from '../passes/passes.ts';
 import type { Projects } from '../projects/projects.ts';
+import type { Repositories } from '../repositories/repositories.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
+import { explainRefusals } from './explain-refusals.ts';
 
 /** Git that reaches one repository as one user. */
 export interface UserGit {
@@ -50,6 +52,7 @@ export function createGitSessions({
   gateway,
   accounts,
   instances,
+  repositories,
   projects,
 }: {
   jail: Jail;
@@ -57,6 +60,7 @@ export function createGitSessions({
   gateway: Gateway;
   accounts: Accounts;
   instances: Instances;
+  repositories: Repositories;
   projects: Projects;
 }): GitSessions {
   const rootOf = (checkout: AuthorizedCheckout) => projects.filesOf(checkout.projectId).root;
@@ -65,16 +69,21 @@ export function createGitSessions({
     local: (checkout) => gitInJail(jail, rootOf(checkout)),
 
     async asUser({ checkout, access, folder }, work) {
-      const { project, repository } = checkout;
-      const { instanceId } = repository;
+      const { user, id: projectId } = checkout.project;
+      const { instanceId } = checkout.repository;
+      // A path may belong to another repository by now, the id does not. A push has just fetched.
+      const repository =
+        access === 'read'
+          ? await repositories.refresh(user, checkout.repository.id)
+          : await repositories.get(checkout.repository.id);
       const instance = await instances.get(instanceId);
-      const repositories = [{ path: repository.path, repositoryId: repository.id }];
+      const opened = [{ path: repository.path, repositoryId: repository.id }];
       const gatewayUrl = gateway.urlFor(instanceId);
-      const { secret, void: end } = passes.issue({
-        userId: project.user.id,
-        projectId: project.id,
+      const pass = passes.issue({
+        userId: user.id,
+        projectId,
         instanceId,
-        repositories,
+        repositories: opened,
         access,
         label: `${access === 'read' ? 'read' : 'push'} ${repository.path}`,
         lifetimeMs: passLifetimeMs,
@@ -83,7 +92,7 @@ export function createGitSessions({
         const socket = await openCredentialSocket({
           folder: tmpdir(),
           owner: jail.owner,
-          answer: answerWithPass({ gatewayUrl, repositories, secret }),
+          answer: answerWithPass({ gatewayUrl, repositories: opened, secret: pass.secret }),
         });
         try {
           const git = gitInJail(jail, folder ?? rootOf(checkout), {
@@ -91,12 +100,16 @@ export function createGitSessions({
             gatewayUrl,
             instanceUrl: instance.url,
           });
-          return await work({ git, url: repositoryGitUrl(instance.url, repository.path) });
+          const url = repositoryGitUrl(instance.url, repository.path);
+          return await explainRefusals(() => work({ git, url }), {
+            findRefusal: () => gateway.findRefusal(pass.id),
+            instanceId,
+          });
         } finally {
           await socket.close();
         }
       } finally {
-        end();
+        pass.void();
       }
     },
 

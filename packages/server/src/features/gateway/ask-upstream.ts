@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { Authorised } from './authorise.ts';
 import { explainConnectionFailure, explainReply } from './explain-upstream.ts';
 import type { GitService } from './parse-git-request.ts';
-import type { Refusal } from './refusal.ts';
+import { type Refusal, refuse } from './refusal.ts';
 import type { RequestBody } from './request-body.ts';
 
 export interface UpstreamRequest {
@@ -28,7 +28,8 @@ export interface UpstreamLimits {
 
 /**
  * Sends one request to GitLab as the acting user. A token that GitLab turns away is refreshed once and the
- * request sent again, unless its body has streamed past. Everything but the answer git asked for is a refusal.
+ * request sent again; when its body has streamed past, git has to try again. Everything but the answer git asked
+ * for is a refusal.
  */
 export async function askUpstream(
   authorised: Authorised,
@@ -39,14 +40,19 @@ export async function askUpstream(
   const token = await authorised.accessToken();
   if ('ok' in token) return token;
   const first = await send(authorised, request, token, options);
-  const mayRepeat = request.body === null || Buffer.isBuffer(request.body);
-  if (!first.ok || first.response.statusCode !== 401 || !mayRepeat) {
-    return judge(first, request, { baseUrl, token });
-  }
+  if (!first.ok || first.response.statusCode !== 401) return judge(first, request, { baseUrl, token });
 
   await first.response.body.dump();
   const fresh = await authorised.refreshed();
   if ('ok' in fresh) return fresh;
+  const mayRepeat = request.body === null || Buffer.isBuffer(request.body);
+  if (!mayRepeat) {
+    return refuse(
+      503,
+      'gitlab-unavailable',
+      'GitLab asked to sign in again in the middle of this. Try again.',
+    );
+  }
   return judge(await send(authorised, request, fresh, options), request, { baseUrl, token: fresh });
 }
 

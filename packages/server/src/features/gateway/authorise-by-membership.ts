@@ -4,7 +4,7 @@ import { ProblemError } from '../../problem.ts';
 import type { Accounts } from '../gitlab/accounts/accounts.ts';
 import type { Instances } from '../gitlab/instances/instances.ts';
 import type { Projects } from '../projects/projects.ts';
-import type { Repositories } from '../repositories/repositories.ts';
+import { type Repositories, requireConnected } from '../repositories/repositories.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
 import type { Authorise } from './authorise.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -32,12 +32,8 @@ export function authoriseByMembership({
       const { workspaceId } = await projects.get(pass.projectId);
       await workspaces.authorizeWorkspace(user, workspaceId, 'editor');
       const repository = await repositories.get(repositoryId);
-      if (!repository.connected || repository.workspaceId !== workspaceId)
-        return refuse(
-          403,
-          'repository-not-connected',
-          `An admin has removed ${repository.path} from the workspace.`,
-        );
+      const { path, connected } = repository;
+      requireConnected({ path, connected: connected && repository.workspaceId === workspaceId });
       const account = await accounts.require(user, pass.instanceId);
       const instance = await instances.get(pass.instanceId);
       await accounts.noteUse(account.id);

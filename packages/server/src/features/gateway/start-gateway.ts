@@ -29,6 +29,8 @@ export interface Gateway {
   url: string;
   /** What git puts in place of an instance's address (`url.<this>.insteadOf`); ends with a slash. */
   urlFor(instanceId: InstanceId): string;
+  /** Why the last request with the pass was turned away, or null. Git tells only a part of it. */
+  findRefusal(passId: string): Refusal | null;
   /** Ends every request and stops listening. */
   close(): Promise<void>;
 }
@@ -45,6 +47,8 @@ const defaultLimits: UpstreamLimits = { headersMs: 30_000, stalledMs: 60_000 };
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, passes, authorise, log, limits = defaultLimits } = options;
   const exchanges = createLiveExchanges(passes);
+  const refusals = new Map<string, Refusal>();
+  const forgetRefusals = passes.onVoid(({ id }) => void refusals.delete(id));
   const callers = createCallerChecks();
   const record = async (entry: GitRecord) => {
     try {
@@ -80,7 +84,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           return explainEnd(exchange.signal);
         },
       );
+      refusals.delete(pass.id);
       if (!refusal) return log.info(about, 'git was served');
+      // When git itself went away there is nobody to tell, and nothing that it was refused.
+      if (!exchange.signal.aborted) refusals.set(pass.id, refusal);
       log.info({ ...about, status: refusal.status, code: refusal.code }, 'git was refused');
       sendRefusal(req, res, refusal);
     });
@@ -97,8 +104,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     url,
     urlFor: (instanceId) => `${url}/i/${instanceId}/`,
+    findRefusal: (passId) => refusals.get(passId) ?? null,
     async close() {
       exchanges.endAll();
+      forgetRefusals();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

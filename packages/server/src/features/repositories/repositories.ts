@@ -10,7 +10,7 @@ import {
 } from '@notelab/contract';
 import type { GitLabProject as ProjectOnGitLab } from '@notelab/gitlab';
 import type { Database } from '../../database/database.ts';
-import { fail } from '../../problem.ts';
+import { fail, ProblemError } from '../../problem.ts';
 import type { Audit, AuditAction } from '../audit/audit.ts';
 import type { Events } from '../events/events.ts';
 import type { Accounts } from '../gitlab/accounts/accounts.ts';
@@ -95,7 +95,17 @@ export function createRepositories({
   async function refresh(user: { id: User['id'] }, id: RepositoryId): Promise<RepositoryRow> {
     const row = await get(id);
     const client = await accounts.client(user, row.instanceId);
-    return noteFacts(row, toFacts(await client.getProject(row.gitlabId)));
+    try {
+      return await noteFacts(row, toFacts(await client.getProject(row.gitlabId)));
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.code !== 'gitlab-not-found') throw error;
+      const { code, detail: _, ...more } = error.problem;
+      return fail(
+        code,
+        `${row.path} is not on ${row.instanceName} any more, or your account may no longer see it.`,
+        more,
+      );
+    }
   }
 
   instances.onRemoving({
@@ -167,8 +177,7 @@ export function createRepositories({
     },
 
     async listBranches(user, repository, search) {
-      if (!repository.connected)
-        fail('repository-not-connected', `${repository.path} is no longer connected to this workspace.`);
+      requireConnected(repository);
       const client = await accounts.client(user, repository.instanceId);
       const [{ branches }] = await Promise.all([
         client.listBranches(repository.gitlabId, { search, perPage: 100 }),
@@ -183,6 +192,15 @@ export function createRepositories({
 
     onRemoved: (listener) => void listeners.push(listener),
   };
+}
+
+/** Throws `repository-not-connected`, with who can change that. */
+export function requireConnected({ path, connected }: Pick<RepositoryRow, 'path' | 'connected'>): void {
+  if (!connected)
+    fail(
+      'repository-not-connected',
+      `${path} is no longer connected to this workspace. An admin of the workspace who is at least Developer in it on GitLab can connect it again.`,
+    );
 }
 
 function toFacts(project: ProjectOnGitLab): GitLabFacts {
