@@ -207,6 +207,7 @@ async function prepareFolders({ projects, staging }: { projects: string; staging
 
 /** Where a lower tier must tell a higher one: whatever takes away access ends what runs on it, at once. */
 function tie({
+  operations,
   workspaces,
   accounts,
   repositories,
@@ -215,7 +216,6 @@ function tie({
   checkouts,
   passes,
 }: Pick<
-  operations,
   Context,
   | 'operations'
   | 'workspaces'
