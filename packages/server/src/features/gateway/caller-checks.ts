@@ -11,13 +11,13 @@ export function createCallerChecks(): CallerChecks {
   const asked = new WeakMap<Socket, Map<string, Promise<boolean>>>();
   return {
     async accepts(pass, socket) {
-      const { remotePort } = socket;
+      const { remotePort, localPort } = socket;
       if (!pass.isCaller) return true;
-      if (remotePort === undefined) return false;
+      if (remotePort === undefined || localPort === undefined) return false;
       const ofSocket = asked.get(socket) ?? new Map<string, Promise<boolean>>();
       asked.set(socket, ofSocket);
       // A question that cannot be answered is answered with no.
-      const answer = ofSocket.get(pass.id) ?? pass.isCaller({ remotePort }).catch(() => false);
+      const answer = ofSocket.get(pass.id) ?? pass.isCaller({ remotePort, localPort }).catch(() => false);
       ofSocket.set(pass.id, answer);
       return answer;
     },

@@ -35,7 +35,7 @@ export interface PassRequest {
    * Whether the process at the other end of a loopback connection is one that the pass was made for. Whoever else
    * shows the pass, copied from a screen perhaps, is turned away. Without it the pass alone decides.
    */
-  isCaller?(connection: { remotePort: number }): Promise<boolean>;
+  isCaller?(connection: { remotePort: number; localPort: number }): Promise<boolean>;
 }
 
 export interface Pass extends Omit<PassRequest, 'lifetimeMs'> {
