@@ -138,12 +138,15 @@ export const FileDiff = z.object({
 });
 export type FileDiff = z.infer<typeof FileDiff>;
 
-/** What leaves with a re-clone or a disconnection. */
+/** What leaves with a re-clone or a disconnection. Lists hold at most 100; the counts are of all. */
 export const UnpushedWork = z.object({
   changedFiles: z.array(z.string()),
+  changedFileCount: z.number().int(),
   untrackedFiles: z.array(z.string()),
+  untrackedFileCount: z.number().int(),
   ignoredFileCount: z.number().int(),
   commits: z.array(z.object({ branch: z.string(), oid: z.string(), subject: z.string() })),
+  commitCount: z.number().int(),
   stashCount: z.number().int(),
   /** The repository could not be read, so nothing can be said about what is in it. */
   unreadable: z.boolean(),

@@ -4,9 +4,12 @@ import { lossesOf } from './losses.ts';
 
 const nothing: UnpushedWork = {
   changedFiles: [],
+  changedFileCount: 0,
   untrackedFiles: [],
+  untrackedFileCount: 0,
   ignoredFileCount: 0,
   commits: [],
+  commitCount: 0,
   stashCount: 0,
   unreadable: false,
 };
@@ -18,14 +21,19 @@ describe('what a checkout would lose', () => {
 
   it('names commits with branch and short id', () => {
     const commits = [{ branch: 'main', oid: '0123456789abcdef', subject: 'Fix' }];
-    expect(lossesOf('analytics', { ...nothing, commits })).toEqual([
-      { title: 'analytics: 1 commit that is not on GitLab', items: ['main 01234567 Fix'], typed: true },
+    expect(lossesOf('analytics', { ...nothing, commits, commitCount: 1 })).toEqual([
+      {
+        title: 'analytics: 1 commit that is not on GitLab',
+        items: ['main 01234567 Fix'],
+        typed: true,
+        unnamed: 0,
+      },
     ]);
   });
 
-  it('counts files', () => {
-    expect(lossesOf('a', { ...nothing, changedFiles: ['x', 'y'] })).toEqual([
-      { title: 'a: 2 changed files', items: ['x', 'y'], typed: true },
+  it('counts all files, also those that are not named', () => {
+    expect(lossesOf('a', { ...nothing, changedFiles: ['x', 'y'], changedFileCount: 500 })).toEqual([
+      { title: 'a: 500 changed files', items: ['x', 'y'], typed: true, unnamed: 498 },
     ]);
   });
 

@@ -10,17 +10,18 @@ export function lossesOf(folderName: string, work: UnpushedWork): Loss[] {
   const losses: Loss[] = [];
   const add = (count: number, one: string, many: string, items: string[], typed: boolean) => {
     if (count === 0) return;
-    losses.push({ title: `${folderName}: ${count} ${count === 1 ? one : many}`, items, typed });
+    const title = `${folderName}: ${count} ${count === 1 ? one : many}`;
+    losses.push({ title, items, typed, ...(typed && { unnamed: count - items.length }) });
   };
   add(
-    work.commits.length,
+    work.commitCount,
     'commit that is not on GitLab',
     'commits that are not on GitLab',
     work.commits.map(({ branch, oid, subject }) => `${branch} ${oid.slice(0, 8)} ${subject}`),
     true,
   );
-  add(work.changedFiles.length, 'changed file', 'changed files', work.changedFiles, true);
-  add(work.untrackedFiles.length, 'untracked file', 'untracked files', work.untrackedFiles, true);
+  add(work.changedFileCount, 'changed file', 'changed files', work.changedFiles, true);
+  add(work.untrackedFileCount, 'untracked file', 'untracked files', work.untrackedFiles, true);
   const ignored = ['Data, caches and other files git leaves out'];
   add(work.ignoredFileCount, 'ignored file', 'ignored files', ignored, false);
   add(work.stashCount, 'stash', 'stashes', ['Work put aside with git stash'], false);

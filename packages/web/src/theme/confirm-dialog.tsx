@@ -9,6 +9,8 @@ export interface Loss {
   /** “3 changed files”, “These checkouts stop working”. */
   title: string;
   items: string[];
+  /** How many there are besides the items. */
+  unnamed?: number;
   /** The items are files, branches or commits: typed rather than said. */
   typed?: boolean;
 }
@@ -80,7 +82,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 }
 
 function LossList({ loss }: { loss: Loss }) {
-  const hidden = loss.items.length - shownItems;
+  const hidden = Math.max(0, loss.items.length - shownItems) + (loss.unnamed ?? 0);
   return (
     <div className={classes.loss}>
       <p className={classes.lossTitle}>{loss.title}</p>

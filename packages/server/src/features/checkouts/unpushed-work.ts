@@ -7,9 +7,12 @@ import type { GitSessions } from './git-sessions.ts';
 
 const nothing: UnpushedWork = {
   changedFiles: [],
+  changedFileCount: 0,
   untrackedFiles: [],
+  untrackedFileCount: 0,
   ignoredFileCount: 0,
   commits: [],
+  commitCount: 0,
   stashCount: 0,
   unreadable: false,
 };
@@ -24,13 +27,16 @@ export async function readUnpushedWork(
     const work = await readGitUnpushedWork(sessions.local(checkout), checkout.dir);
     return {
       changedFiles: work.uncommitted.entries.map((entry) => entry.path),
+      changedFileCount: work.uncommitted.count,
       untrackedFiles: work.untracked.paths,
+      untrackedFileCount: work.untracked.count,
       ignoredFileCount: work.ignored.count,
       commits: work.commits.list.map(({ oid, subject, branch }) => ({
         branch: branch ?? 'HEAD',
         oid,
         subject,
       })),
+      commitCount: work.commits.count,
       stashCount: work.stashes.count,
       unreadable: false,
     };

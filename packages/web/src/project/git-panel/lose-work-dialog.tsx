@@ -98,7 +98,8 @@ export function LoseWorkDialog(props: LoseWorkDialogProps) {
 
 const mostItems = 100;
 
-function LossList({ loss: { title, items, typed } }: { loss: Loss }) {
+function LossList({ loss: { title, items, typed, unnamed = 0 } }: { loss: Loss }) {
+  const hidden = Math.max(0, items.length - mostItems) + unnamed;
   return (
     <div className={classes.loss}>
       <p className={classes.lossTitle}>{title}</p>
@@ -106,7 +107,7 @@ function LossList({ loss: { title, items, typed } }: { loss: Loss }) {
         {items.slice(0, mostItems).map((item) => (
           <li key={item}>{item}</li>
         ))}
-        {items.length > mostItems ? <li>and {items.length - mostItems} more</li> : null}
+        {hidden > 0 ? <li>and {hidden} more</li> : null}
       </ul>
     </div>
   );
