@@ -13,6 +13,7 @@ import { protectBranch } from './state/branch-protection.ts';
 import { createClock } from './state/clock.ts';
 import {
   addProjectRecord,
+  deleteProject,
   getProjectAt,
   renameProject,
   repositoryDirOf,
@@ -95,6 +96,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     renameProject: (path, newPath) => {
       renameProject(store, path, newPath);
     },
+    deleteProject: (path) => deleteProject(store, path),
     setArchived: (path, archived) => {
       getProjectAt(store, path).archived = archived;
       store.save();

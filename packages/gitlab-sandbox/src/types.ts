@@ -79,6 +79,8 @@ export interface Sandbox {
   setMember(path: string, username: string, level: AccessLevel | null): void;
   /** The old path goes on working as GitLab's redirects do. */
   renameProject(path: string, newPath: string): void;
+  /** Its id and its paths lead nowhere afterwards. */
+  deleteProject(path: string): void;
   setArchived(path: string, archived: boolean): void;
   /** Maintainers may push and merge and nobody may force push, unless the rules say otherwise. */
   setProtected(

@@ -311,3 +311,18 @@ test('a client that goes away leaves no git process behind', async () => {
     .poll(() => gitProcessesIn(sandbox.repositoryDir('acme/analytics')), { timeout: 5000 })
     .toEqual([]);
 });
+
+test('a deleted project is as if it had never been, also under its former path', async () => {
+  const sandbox = await openSandbox();
+  sandbox.renameProject('acme/analytics', 'acme/insights');
+  const headers = { 'PRIVATE-TOKEN': 'glpat-sandbox-developer' };
+  const found = await fetch(`${sandbox.url}/api/v4/projects?search=insights`, { headers });
+  const [{ id }] = (await found.json()) as { id: number }[];
+  sandbox.deleteProject('acme/insights');
+  const reply = await fetch(`${sandbox.url}/api/v4/projects/${id}`, { headers });
+  expect([reply.status, await reply.json()]).toEqual([404, { message: '404 Project Not Found' }]);
+  for (const path of ['acme/insights', 'acme/analytics']) {
+    const { stderr } = await git(temporaryDir(), 'ls-remote', remoteUrl(sandbox, path, 'developer'));
+    expect(stderr).toContain('The project you were looking for could not be found');
+  }
+});

@@ -90,6 +90,15 @@ export function renameProject(store: Store, path: string, newPath: string): Proj
   return project;
 }
 
+export function deleteProject(store: Store, path: string): void {
+  const { state } = store;
+  const { id } = getProjectAt(store, path);
+  state.projects = state.projects.filter((project) => project.id !== id);
+  state.mergeRequests = state.mergeRequests.filter(({ projectId }) => projectId !== id);
+  state.redirects = Object.fromEntries(Object.entries(state.redirects).filter(([, to]) => to !== id));
+  store.save();
+}
+
 /**
  * Gives the user exactly this access to a project (or membership of a group). On a project, a membership
  * inherited from a group above is ended when it would give more than the level asked for.
