@@ -7,14 +7,10 @@ import {
   getInvitation,
   getMe,
   getSetUp,
-  listAuditLog,
-  listIntegrations,
   listInvitations,
   listMembers,
-  listRepositories,
   type Role,
   removeMember,
-  renameWorkspace,
   signIn,
   signOut,
   withdrawInvitation,
@@ -291,59 +287,4 @@ describe('open pages', () => {
     await client.call(removeMember, { params: { workspaceId: world.workspaceId, userId } as never });
     expect((await open(client)).status).toBe(404);
   });
-});
-
-describe('who may', () => {
-  const calls: [string, Role | 'nobody', (client: Client) => Promise<unknown>][] = [
-    ['see members', 'viewer', (client) => client.call(listMembers, inWorkspace())],
-    ['see repositories', 'viewer', (client) => client.call(listRepositories, inWorkspace())],
-    ['see integrations', 'viewer', (client) => client.call(listIntegrations, inWorkspace())],
-    ['read the audit log', 'admin', (client) => client.call(listAuditLog, { ...inWorkspace(), query: {} })],
-    ['see invitations', 'admin', (client) => client.call(listInvitations, inWorkspace())],
-    [
-      'invite',
-      'admin',
-      (client) => client.call(createInvitation, { ...inWorkspace(), body: { role: 'viewer' } }),
-    ],
-    [
-      'rename',
-      'admin',
-      (client) => client.call(renameWorkspace, { ...inWorkspace(), body: { name: 'Acme Data' } }),
-    ],
-  ];
-  const ranks: Role[] = ['viewer', 'editor', 'admin'];
-  let people: Record<Role, Client>;
-  let outsider: Client;
-
-  beforeAll(async () => {
-    people = {
-      viewer: (await join('Viktor', 'viewer')).client,
-      editor: await world.signIn('editor'),
-      admin,
-    };
-    const left = await join('Olga', 'viewer');
-    outsider = left.client;
-    await outsider.call(removeMember, {
-      params: { workspaceId: world.workspaceId, userId: left.userId } as never,
-    });
-  });
-
-  for (const [what, atLeast, call] of calls) {
-    for (const role of ranks) {
-      const may = ranks.indexOf(role) >= ranks.indexOf(atLeast as Role);
-      it(`${may ? '✓' : '✗'} ${role}: ${what}`, async () => {
-        const result = await call(people[role]).then(
-          () => 'ok',
-          (error) => error.reply.code,
-        );
-        expect(result).toBe(may ? 'ok' : 'forbidden');
-      });
-    }
-    it(`✗ somebody who is no member: ${what}`, async () => {
-      await expect(call(outsider)).rejects.toThrow(/not-found/);
-    });
-    it(`✗ somebody who is not signed in: ${what}`, async () => {
-      await expect(call(new Client(world.notelab.url))).rejects.toThrow(/not-signed-in/);
-    });
-  }
 });

@@ -31,7 +31,10 @@ export function workspaceStore({ sql }: Database) {
     },
 
     async listIds(): Promise<WorkspaceId[]> {
-      const rows = await sql.select({ id: workspaces.id }).from(workspaces);
+      const rows = await sql
+        .select({ id: workspaces.id })
+        .from(workspaces)
+        .orderBy(asc(workspaces.createdAt), asc(workspaces.id));
       return rows.map(({ id }) => id as WorkspaceId);
     },
 

@@ -26,7 +26,7 @@ export interface Workspaces {
   /** The user's role now, or null for somebody who is no member. */
   findRole(userId: UserId, workspaceId: WorkspaceId): Promise<Role | null>;
   listMemberships(userId: UserId): Promise<WorkspaceMembership[]>;
-  /** Every workspace of the installation. */
+  /** Every workspace of the installation, the first one first. */
   listIds(): Promise<WorkspaceId[]>;
   create(user: User, name: string): Promise<WorkspaceMembership>;
   rename(user: User, workspace: AuthorizedWorkspace, name: string): Promise<WorkspaceMembership>;

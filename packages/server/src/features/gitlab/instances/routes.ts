@@ -8,7 +8,7 @@ export function instancesRoutes(
   router: Router,
   { instances, workspaces }: { instances: Instances; workspaces: Workspaces },
 ): void {
-  const requireAdmin = createInstanceGate(workspaces.listMemberships);
+  const requireAdmin = createInstanceGate(workspaces);
 
   router.route(listInstances, async ({ user }) => {
     await requireAdmin(user);
