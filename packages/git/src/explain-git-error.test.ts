@@ -32,6 +32,14 @@ test.each([
   ['error: Your local changes to the following files would be overwritten by checkout:', 'would-overwrite'],
   ['fatal: not a git repository (or any of the parent directories): .git', 'not-a-repository'],
   ['error: object 123: hasDotgit: contains .git\nfatal: fsck error in packed object', 'bad-objects'],
+  ['fatal: bad object HEAD', 'corrupt-repository'],
+  ['fatal: bad object refs/heads/ssl-certificates', 'corrupt-repository'],
+  ['fatal: .git/index: index file smaller than expected', 'corrupt-repository'],
+  ['error: packfile .git/objects/pack/pack-1.pack does not match index', 'corrupt-repository'],
+  ['fatal: loose object 123 (stored in .git/objects/1/23) is corrupt', 'corrupt-repository'],
+  ['fatal: bad config line 1 in file .git/config', 'corrupt-repository'],
+  ['fatal: unexpected line in .git/packed-refs: nonsense', 'corrupt-repository'],
+  ['remote: fatal: bad object HEAD\nfatal: the remote end hung up unexpectedly', 'network'],
   ['fatal: something nobody has seen', 'unknown'],
 ])('%s → %s', (stderr, reason) => {
   expect(explainGitError(stderr)).toBe(reason);

@@ -29,6 +29,11 @@ const patterns: [RegExp, GitFailureReason][] = [
   ],
   [/would be overwritten by|would lose untracked files|not uptodate\. cannot merge/i, 'would-overwrite'],
   [/not a git repository/i, 'not-a-repository'],
+  // Of this repository, so not what a server said ("remote: …"); before all that looks for a word anywhere.
+  [
+    /^(?:fatal|error): .*(?:bad object|bad tree object|unable to read tree|object file .* is empty|loose object .* is corrupt|far too short to be a packfile|does not match index|index file smaller than expected|index file corrupt|bad signature|bad config (?:line|file)|unexpected line in .*packed-refs|expected git repo version|branch appears to be broken)/im,
+    'corrupt-repository',
+  ],
   [/can't push code to an archived project|project is archived/i, 'repository-archived'],
   [/temporarily read-only|read-only gitlab instance/i, 'repository-read-only'],
   [
@@ -60,12 +65,8 @@ const patterns: [RegExp, GitFailureReason][] = [
     /transport '.*' not allowed|protocol .* not (?:allowed|supported)|unable to find remote helper/i,
     'protocol-not-allowed',
   ],
-  [/fsck error|invalid index-pack output|bad tree object|hasdotgit|gitmodules/i, 'bad-objects'],
+  [/fsck error|invalid index-pack output|hasdotgit|gitmodules/i, 'bad-objects'],
   [/permission denied|operation not permitted/i, 'permission-denied'],
-  [
-    /object file .* is empty|loose object .* is corrupt|index file corrupt|bad signature|unable to read tree/i,
-    'corrupt-repository',
-  ],
 ];
 
 /** Classifies git's error output, including the texts of GitLab's git access checks. */

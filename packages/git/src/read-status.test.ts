@@ -252,3 +252,9 @@ test('any path in any kind of record is read back whole', () => {
 test('no output makes the parser fail', () => {
   fc.assert(fc.property(fc.uint8Array(), (bytes) => void parseStatus(Buffer.from(bytes))));
 });
+
+test.each(['', 'nonsense\n'])('a branch whose file holds %j is broken, not new', async (content) => {
+  const dir = makeRepository();
+  write(dir, '.git/refs/heads/main', content);
+  await expect(readStatus(testGit, dir)).rejects.toMatchObject({ reason: 'corrupt-repository' });
+});

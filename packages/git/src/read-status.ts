@@ -45,5 +45,11 @@ async function runStatus(
     ],
     { readOnly: true, signal, maxOutputBytes: 32 * 1024 * 1024 },
   );
+  // A branch's file that is empty or nonsense (the power went) would look like a branch before its first commit.
+  if (stdout.includes('# branch.oid (initial)\0# branch.head (unknown)\0'))
+    throw new GitError('git-failed', {
+      args: ['status'],
+      stderr: 'fatal: the current branch appears to be broken',
+    });
   return stdout;
 }
