@@ -28,10 +28,11 @@ const may = {
   contract: [],
   git: [],
   gitlab: [],
+  notebook: [],
   'credential-helper': [],
   'gitlab-sandbox': [],
-  server: ['contract', 'git', 'gitlab', 'credential-helper'],
-  web: ['contract'],
+  server: ['contract', 'git', 'gitlab', 'notebook', 'credential-helper'],
+  web: ['contract', 'notebook'],
   'dev-env': ['server', 'gitlab-sandbox', 'contract'],
 };
 const packageRules = Object.entries(may).map(([name, allowed]) => ({

@@ -1,0 +1,126 @@
+import { detectStyle, type JsonStyle } from './json-style.ts';
+import {
+  type JsonArray,
+  type JsonNode,
+  type JsonObject,
+  JsonSyntaxError,
+  memberOf,
+  parseJson,
+} from './json-tree.ts';
+
+const knownTypes = new Set(['code', 'markdown', 'raw', 'heading', 'html']);
+
+/** A file that is no notebook, with a sentence that names the place where it can be named. */
+export class NotebookFileError extends Error {}
+
+export interface Cell {
+  /** From nbformat 4.5 on; not every tool keeps them unique. */
+  id: string | null;
+  /** `code`, `markdown`, `raw`; in old files also `heading` and `html`. */
+  type: string;
+  source: string;
+  outputs: JsonNode[];
+  node: JsonObject;
+}
+
+/** An .ipynb file: what it says, and its text, so that what is not changed stays as it was written. */
+export interface NotebookFile {
+  text: string;
+  style: JsonStyle;
+  root: JsonObject;
+  /** Versions of the format (nbformat), 2–4 and its minor number. */
+  format: number;
+  formatMinor: number;
+  metadata: JsonObject | null;
+  cells: Cell[];
+  /** The array that the cells stand in, and how deep; null when a file of format 2 or 3 has several worksheets. */
+  cellList: { node: JsonArray; depth: number } | null;
+}
+
+/**
+ * Reads an .ipynb file of nbformat 2 to 4. Only the frame is checked (a list of cells, each with a type and a
+ * source): what a tool put beyond that is kept as it is. Throws a NotebookFileError.
+ */
+export function readNotebook(text: string): NotebookFile {
+  const root = readRoot(text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text);
+  const format = numberOf(memberOf(root, 'nbformat'));
+  if (format === null)
+    throw new NotebookFileError('This is no notebook: it does not say its format (nbformat).');
+  if (format < 2 || format > 4)
+    throw new NotebookFileError(`Notebooks of format ${format} cannot be read here.`);
+  const metadata = memberOf(root, 'metadata');
+  const lists = format === 4 ? [memberOf(root, 'cells')] : readWorksheets(root);
+  const nodes = lists.flatMap((list) => {
+    if (list?.kind !== 'array') throw new NotebookFileError('This is no notebook: it has no list of cells.');
+    return list.items;
+  });
+  const [onlyList] = lists;
+  return {
+    text,
+    style: detectStyle(text),
+    root,
+    format,
+    formatMinor: numberOf(memberOf(root, 'nbformat_minor')) ?? 0,
+    metadata: metadata?.kind === 'object' ? metadata : null,
+    cells: nodes.map(toCell),
+    cellList:
+      lists.length === 1 && onlyList?.kind === 'array'
+        ? { node: onlyList, depth: format === 4 ? 1 : 3 }
+        : null,
+  };
+}
+
+function readRoot(text: string): JsonObject {
+  try {
+    const root = parseJson(text);
+    if (root.kind === 'object') return root;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError)
+      throw new NotebookFileError(`This file is broken. ${error.message}.`);
+    throw error;
+  }
+  throw new NotebookFileError('This is no notebook: there is no object at its top.');
+}
+
+function readWorksheets(root: JsonObject): (JsonNode | undefined)[] {
+  const worksheets = memberOf(root, 'worksheets');
+  if (worksheets?.kind !== 'array') throw new NotebookFileError('This is no notebook: it has no worksheets.');
+  return worksheets.items.map((worksheet) => memberOf(worksheet, 'cells'));
+}
+
+/** Reads one cell. Throws a NotebookFileError that counts cells from 1. */
+export function toCell(node: JsonNode, index: number): Cell {
+  const type = memberOf(node, 'cell_type');
+  if (node.kind !== 'object' || type?.kind !== 'string')
+    throw new NotebookFileError(`Cell ${index + 1} of this notebook says no type.`);
+  const id = memberOf(node, 'id');
+  const outputs = memberOf(node, 'outputs');
+  return {
+    id: id?.kind === 'string' ? id.value : null,
+    type: type.value,
+    source: readSource(node, type.value, index),
+    outputs: outputs?.kind === 'array' ? outputs.items : [],
+    node,
+  };
+}
+
+/** Code of format 2 and 3 is called `input`. */
+export function sourceKeyOf(cell: JsonObject): 'source' | 'input' {
+  return memberOf(cell, 'source') === undefined && memberOf(cell, 'input') !== undefined ? 'input' : 'source';
+}
+
+/** Sources are one text or a list of lines that keep their ends. Types of cells to come may have none. */
+function readSource(node: JsonObject, type: string, index: number): string {
+  const source = memberOf(node, sourceKeyOf(node));
+  if (source?.kind === 'string') return source.value;
+  if (source?.kind === 'array' && source.items.every((line) => line.kind === 'string'))
+    return source.items.map((line) => (line.kind === 'string' ? line.value : '')).join('');
+  if (source === undefined && !knownTypes.has(type)) return '';
+  throw new NotebookFileError(`Cell ${index + 1} of this notebook has no source.`);
+}
+
+function numberOf(node: JsonNode | undefined): number | null {
+  if (node?.kind !== 'scalar') return null;
+  const value = Number(node.text);
+  return Number.isInteger(value) ? value : null;
+}
