@@ -104,6 +104,13 @@ test('a clone that is cut off in the middle fails, and the next one works', asyn
   expect((await clone()).exitCode).toBe(0);
 });
 
+test('a slow clone gets everything in the end', async () => {
+  const sandbox = await openSandbox();
+  const match = 'POST /acme/analytics.git/git-upload-pack';
+  sandbox.faults.set({ match, kind: 'slow', bytesPerSecond: 100_000 });
+  expect(existsSync(join(await cloneAs(sandbox, 'developer', 'acme/analytics'), 'explore.ipynb'))).toBe(true);
+});
+
 test('projects can be arranged: copied, protected, archived, with exact members', async () => {
   const sandbox = await openSandbox();
   const members = { developer: 30 } as const;

@@ -1,21 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dropAfterBytes } from './drop-after-bytes.ts';
+import { slowDown } from './slow-down.ts';
 
 export interface FaultRule {
   /** Compared with "METHOD path?query" (path below the base path): a part of it, or a pattern. */
   match: string | RegExp;
   /**
    * `down` closes the connection unanswered, `status` answers instead of the sandbox, `delay` waits first,
-   * `drop-after-bytes` does the work but cuts the answer.
+   * `drop-after-bytes` does the work but cuts the answer, `slow` hands the answer out slowly.
    */
-  kind: 'down' | 'status' | 'delay' | 'drop-after-bytes';
+  kind: 'down' | 'status' | 'delay' | 'drop-after-bytes' | 'slow';
   status?: number;
   body?: string | object;
   headers?: Record<string, string>;
   delayMs?: number;
   /** For `drop-after-bytes`: how many bytes of the answer's body get through; 0 when left out. */
   afterBytes?: number;
+  /** For `slow`: 1,000,000 when left out. */
+  bytesPerSecond?: number;
   /** How many requests are affected; all when left out. */
   times?: number;
 }
@@ -73,5 +76,6 @@ export async function applyFault(
     return true;
   }
   if (rule.kind === 'drop-after-bytes') dropAfterBytes(reply.raw, rule.afterBytes ?? 0);
+  if (rule.kind === 'slow') slowDown(reply.raw, rule.bytesPerSecond ?? 1_000_000);
   return false;
 }
