@@ -1,6 +1,6 @@
-import { Center, Loader } from '@mantine/core';
+import { Button, Center, Loader } from '@mantine/core';
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
-import { EmptyState } from '../theme/empty-state.tsx';
+import { Entrance } from '../sign-in/entrance.tsx';
 import { ErrorPanel } from '../theme/error-panel.tsx';
 import classes from './route-states.module.css';
 
@@ -30,10 +30,13 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
 /** Shown for an address that leads nowhere. */
 export function NotFound() {
   return (
-    <main>
-      <EmptyState title="There is no page at this address">
-        It may have moved. <Link to="/">Go to your projects</Link>
-      </EmptyState>
-    </main>
+    <Entrance
+      title="There is no page at this address"
+      lead="It may have moved, or a part of the address is missing."
+    >
+      <Button variant="default" renderRoot={(props) => <Link to="/" {...props} />}>
+        Go to Notelab
+      </Button>
+    </Entrance>
   );
 }

@@ -17,17 +17,18 @@ export function Appearance() {
         value={colorScheme}
         onChange={(value) => setColorScheme(value as (typeof choices)[number]['value'])}
         aria-label="Colours"
-        className={classes.choices}
       >
-        {choices.map(({ value, label, detail }) => (
-          <Radio.Card key={value} value={value} className={classes.choice} aria-label={label}>
-            <Radio.Indicator size="xs" />
-            <span>
-              <span className={classes.label}>{label}</span>
-              <span className={classes.detail}>{detail}</span>
-            </span>
-          </Radio.Card>
-        ))}
+        <div className={classes.choices}>
+          {choices.map(({ value, label, detail }) => (
+            <Radio.Card key={value} value={value} className={classes.choice} aria-label={label}>
+              <Radio.Indicator size="xs" />
+              <span>
+                <span className={classes.label}>{label}</span>
+                <span className={classes.detail}>{detail}</span>
+              </span>
+            </Radio.Card>
+          ))}
+        </div>
       </Radio.Group>
     </Page>
   );

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import classes from './dialog.module.css';
+import { useFocusReturn } from './use-focus-return.ts';
 
 interface DialogProps {
   title: ReactNode;
@@ -18,6 +19,7 @@ interface DialogProps {
 
 /** A dialog with its title above and its buttons below a line. Mounted while it is open. */
 export function Dialog({ title, onClose, size = 480, footer, onSubmit, flush, children }: DialogProps) {
+  useFocusReturn();
   const content = (
     <>
       <div className={classes.body} data-flush={flush || undefined}>

@@ -7,6 +7,7 @@ import { checkoutStatusQuery } from '../../api/queries.ts';
 import { Chip } from '../../theme/chip.tsx';
 import { EmptyState } from '../../theme/empty-state.tsx';
 import { QueryErrorPanel } from '../../theme/error-panel.tsx';
+import { useFocusReturn } from '../../theme/use-focus-return.ts';
 import diffClasses from '../diff/diff.module.css';
 import { DiffModeSwitch, useDiffMode } from '../diff/diff-mode-switch.tsx';
 import { DiffPane } from '../diff/diff-pane.tsx';
@@ -21,7 +22,8 @@ import classes from './commit.module.css';
 import { CommitFileList } from './commit-file-list.tsx';
 import { CommitProblem } from './commit-problem.tsx';
 import { NewBranchChoice } from './new-branch-choice.tsx';
-import { selectAtFirst, toCommitPaths, whyNotCommit } from './selection.ts';
+import { selectAtFirst, toCommitPaths, whyNotCommit, withTicks } from './selection.ts';
+import { UnsavedNotice } from './unsaved-notice.tsx';
 import { useCommit } from './use-commit.ts';
 
 interface CommitAndPushDialogProps {
@@ -31,6 +33,7 @@ interface CommitAndPushDialogProps {
 
 /** Commits chosen files with a message, and pushes. */
 export function CommitAndPushDialog({ checkout, onClose }: CommitAndPushDialogProps) {
+  useFocusReturn();
   // The files as they are now: what was known before may be minutes old.
   const query = useQuery({ ...checkoutStatusQuery(checkout.id), refetchOnMount: 'always' });
   const status = query.isFetchedAfterMount ? query.data : undefined;
@@ -123,11 +126,17 @@ function CommitForm({ checkout, status, onClose }: CommitFormProps) {
             maxRows={7}
             value={message}
             disabled={isBusy}
-            data-autofocus
+            // The form comes after the dialog, whose own search for a first field is over then.
+            autoFocus
             onChange={(event) => {
               setMessage(event.currentTarget.value);
               setReason(null);
             }}
+          />
+          <UnsavedNotice
+            folderName={checkout.folderName}
+            disabled={isBusy}
+            onSaved={(saved) => setSelected((before) => withTicks(before, saved, true))}
           />
           {changes.length > 0 ? (
             <CommitFileList

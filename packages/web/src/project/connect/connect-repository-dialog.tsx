@@ -63,7 +63,8 @@ function Choices({ integrations, onClose }: { integrations: Integration[]; onClo
         placeholder="Search integrations"
         leftSection={<IconSearch size={14} aria-hidden />}
         value={search}
-        data-autofocus
+        // The list may come after the dialog, whose own search for a first field is over then.
+        autoFocus
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
       {instances ? <AccountNotices integrations={integrations} instances={instances} /> : null}

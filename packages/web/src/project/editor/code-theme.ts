@@ -103,6 +103,8 @@ const theme = EditorView.theme({
     fontSize: '12px',
     padding: '4px 12px',
   },
+  // Its own signs are in few fonts.
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"···"' },
 });
 
 /** How code looks, in the editor and in differences. */

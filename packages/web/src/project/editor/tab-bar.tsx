@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { indexAfterKey } from '../index-after-key.ts';
 import { nameOf } from '../paths.ts';
 import { useOpenFiles, useUnsavedPaths } from './open-files.tsx';
 import classes from './tab-bar.module.css';
@@ -14,15 +15,18 @@ export function TabBar({ onClose }: { onClose: (tab: Tab) => void }) {
   const { open, active } = tabs;
 
   useEffect(() => {
-    if (!active) return;
-    list.current
-      ?.querySelector('[aria-selected="true"]')
-      ?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+    const bar = list.current;
+    if (!active || !bar) return;
+    const reveal = () => bar.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' });
+    // Also when the bar becomes narrower; the first call comes at once.
+    const observer = new ResizeObserver(reveal);
+    observer.observe(bar);
+    return () => observer.disconnect();
   }, [active]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const at = open.findIndex((tab) => tabKey(tab) === active);
-    const to = nextIndex(event.key, at, open.length);
+    const to = indexAfterKey(event.key, at, open.length);
     const present = open[at];
     if (event.key === 'Delete' && present) onClose(present);
     else if (to !== null && open[to]) {
@@ -81,19 +85,4 @@ export function TabBar({ onClose }: { onClose: (tab: Tab) => void }) {
 
 function labelOf(tab: Tab): string {
   return tab.kind === 'diff' ? `${nameOf(tab.path)} (changes)` : nameOf(tab.path);
-}
-
-function nextIndex(key: string, at: number, count: number): number | null {
-  switch (key) {
-    case 'ArrowRight':
-      return (at + 1) % count;
-    case 'ArrowLeft':
-      return (at - 1 + count) % count;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return null;
-  }
 }

@@ -27,7 +27,13 @@ export function TextFileView({ file, isGone }: { file: FileContent; isGone: bool
     <>
       <FileBar
         path={file.path}
-        chips={readOnly ? <Chip>Read-only</Chip> : isDirty ? <Chip tone="accent">Not saved</Chip> : null}
+        chips={
+          readOnly ? (
+            <ReadOnlyChip canEdit={canEdit} />
+          ) : isDirty ? (
+            <Chip tone="accent">Not saved</Chip>
+          ) : null
+        }
       >
         <ChangesButton path={file.path} />
         {readOnly ? null : (
@@ -64,6 +70,14 @@ export function TextFileView({ file, isGone }: { file: FileContent; isGone: bool
         </Suspense>
       </div>
     </>
+  );
+}
+
+function ReadOnlyChip({ canEdit }: { canEdit: boolean }) {
+  return canEdit ? (
+    <Chip>Read-only</Chip>
+  ) : (
+    <Chip title="Editors can change files">Read-only for viewers</Chip>
   );
 }
 

@@ -10,7 +10,7 @@ interface AddToFilesMenuProps {
 export function AddToFilesMenu({ onAdd }: AddToFilesMenuProps) {
   const { show } = useDialogs();
   return (
-    <Menu position="bottom-end" width={230}>
+    <Menu position="bottom-end" width={250}>
       <Menu.Target>
         <ActionIcon variant="default" size={22} radius={6} aria-label="Add to files" title="Add to files">
           <IconPlus size={13} aria-hidden />

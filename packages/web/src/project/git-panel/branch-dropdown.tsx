@@ -42,19 +42,19 @@ export function BranchDropdown({ checkout, head, canEdit, busy }: BranchDropdown
           aria-expanded={opened}
           aria-description={name}
           title={name}
-          disabled={!canEdit}
           data-busy={busy || undefined}
           onClick={() => setOpened(!opened)}
         >
           <IconGitBranch size={15} aria-hidden />
           <span className={classes.name}>{name}</span>
           {head.kind === 'unborn' ? <span className={classes.dim}>no commit yet</span> : null}
-          {canEdit ? <IconChevronDown size={14} className={classes.chevron} aria-hidden /> : null}
+          <IconChevronDown size={14} className={classes.chevron} aria-hidden />
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown}>
         <BranchList
           checkoutId={checkout.id}
+          canEdit={canEdit}
           onChoose={({ name: branch, where, current }) => {
             setOpened(false);
             if (!current) void switchTo(checkout, { branch, where });

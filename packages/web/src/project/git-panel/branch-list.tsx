@@ -12,6 +12,8 @@ import { type BranchRow, toBranchRows } from './branch-rows.ts';
 
 interface BranchListProps {
   checkoutId: string;
+  /** Viewers look only. */
+  canEdit: boolean;
   onChoose: (branch: Branch) => void;
   onCreate: (wantedName: string) => void;
 }
@@ -20,7 +22,7 @@ const headingHeight = 28;
 const branchHeight = 44;
 
 /** All branches, searchable; only what is in sight is drawn. */
-export function BranchList({ checkoutId, onChoose, onCreate }: BranchListProps) {
+export function BranchList({ checkoutId, canEdit, onChoose, onCreate }: BranchListProps) {
   const query = useQuery(branchesQuery(checkoutId));
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search);
@@ -39,6 +41,9 @@ export function BranchList({ checkoutId, onChoose, onCreate }: BranchListProps) 
     overscan: 8,
   });
 
+  const choose = (branch: Branch) => {
+    if (canEdit) onChoose(branch);
+  };
   const move = (to: number) => {
     const next = Math.max(0, Math.min(choosable.length - 1, to));
     setActive(next);
@@ -52,8 +57,9 @@ export function BranchList({ checkoutId, onChoose, onCreate }: BranchListProps) 
     else if (event.key === 'ArrowUp') move(active - 1);
     else if (event.key === 'PageDown') move(active + 6);
     else if (event.key === 'PageUp') move(active - 6);
-    else if (event.key === 'Enter' && row?.kind === 'branch') onChoose(row.branch);
-    else if (event.key === 'Enter' && rows.length === 0 && search.trim() !== '') onCreate(search.trim());
+    else if (event.key === 'Enter' && row?.kind === 'branch') choose(row.branch);
+    else if (event.key === 'Enter' && canEdit && rows.length === 0 && search.trim() !== '')
+      onCreate(search.trim());
     else return;
     event.preventDefault();
   };
@@ -115,16 +121,21 @@ export function BranchList({ checkoutId, onChoose, onCreate }: BranchListProps) 
                 branch={row.branch}
                 isActive={index === activeRow}
                 style={style}
-                onChoose={() => onChoose(row.branch)}
+                canChoose={canEdit}
+                onChoose={() => choose(row.branch)}
               />
             ) : null;
           })}
         </div>
       </div>
-      <UnstyledButton className={classes.create} onClick={() => onCreate(search.trim())}>
-        <IconPlus size={14} aria-hidden />
-        Create branch …
-      </UnstyledButton>
+      {canEdit ? (
+        <UnstyledButton className={classes.create} onClick={() => onCreate(search.trim())}>
+          <IconPlus size={14} aria-hidden />
+          Create branch …
+        </UnstyledButton>
+      ) : (
+        <p className={classes.note}>Viewers see the branches. Editors change and create them.</p>
+      )}
     </>
   );
 }
@@ -133,11 +144,12 @@ interface BranchOptionProps {
   id: string;
   branch: Branch;
   isActive: boolean;
+  canChoose: boolean;
   style: { transform: string };
   onChoose: () => void;
 }
 
-function BranchOption({ id, branch, isActive, style, onChoose }: BranchOptionProps) {
+function BranchOption({ id, branch, isActive, canChoose, style, onChoose }: BranchOptionProps) {
   const { name, current, ahead, behind, upstreamGone, subject, committedAt } = branch;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys go to the search field, which names the active option
@@ -148,6 +160,7 @@ function BranchOption({ id, branch, isActive, style, onChoose }: BranchOptionPro
       role="option"
       tabIndex={-1}
       aria-selected={current}
+      aria-disabled={!canChoose || undefined}
       aria-label={name}
       aria-description={syncWords(branch)}
       data-active={isActive || undefined}

@@ -78,6 +78,9 @@ export function CheckoutSection({ checkout }: { checkout: Checkout }) {
             busy={{ pulling: isDoing('pull'), pushing: isDoing('push') }}
           />
         ) : null}
+        {canEdit ? null : (
+          <p className={classes.dim}>You are a viewer here. Editors pull, commit and push.</p>
+        )}
         {canEdit && !isReachable ? (
           <div className={classes.unreachable}>
             <RemoteAccessNotice access={access} checkout={checkout} />
