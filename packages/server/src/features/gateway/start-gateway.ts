@@ -54,7 +54,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     try {
       await options.audit?.(entry);
     } catch (error) {
-      log.warn({ passId: entry.pass.id, error }, 'what git did could not be recorded');
+      log.warn({ passId: entry.pass.id, err: error }, 'what git did could not be recorded');
     }
   };
   const serving: GitServing = {
@@ -80,7 +80,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       res.once('close', () => exchange.abort());
       const refusal = await serveGit({ req, res, request, pass, signal: exchange.signal }, serving).catch(
         (error: unknown) => {
-          if (!exchange.signal.aborted) log.warn({ ...about, error }, 'a git request failed');
+          if (!exchange.signal.aborted) log.warn({ ...about, err: error }, 'a git request failed');
           return explainEnd(exchange.signal);
         },
       );
