@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { credentialHelperPath } from '@notelab/credential-helper';
-import type { Jail, JailedCommand } from './jail.ts';
+import { closingOpenFiles } from './closing-open-files.ts';
+import type { Jail, JailedCommand, TerminalLimits } from './jail.ts';
 
 /** The user inside the jail; far above the numbers that systems give to people and services. */
 const jailedUser = { uid: 54321, gid: 54321 };
@@ -33,86 +34,133 @@ const readableEtc = [
 ];
 
 const gibibyte = 2 ** 30;
-/**
- * Bytes and counts no process in the jail may exceed (setrlimit(2)). Processes are counted over all jails, as
- * they share one user. `data` and not `as`: V8 reserves far more addresses than it uses.
- */
-const limits = [
-  '--nproc=4096',
+/** Bytes that one process may have of its own. `data` and not `as`: V8 reserves far more addresses than it uses. */
+const gitMemoryBytes = 8 * gibibyte;
+/** Of processes and threads; see `namespaces` for over what they are counted. */
+const gitProcesses = 4096;
+
+/** Bytes and counts no process in the jail may exceed (setrlimit(2)). */
+const toLimits = ({ processes, memoryBytes }: TerminalLimits) => [
+  `--nproc=${processes}`,
   '--nofile=4096',
   `--fsize=${20 * gibibyte}`,
-  `--data=${8 * gibibyte}`,
+  `--data=${memoryBytes}`,
   '--core=0',
 ];
+
+/** Files in memory count for no process, so each place for them has its own limit. */
+const memoryFiles = (path: string) => ['--perms', '1777', '--size', `${gibibyte}`, '--tmpfs', path];
 
 /**
  * The group of processes is asked to end with SIGTERM, so that git removes its lock files. bubblewrap would die
  * of it at once and take git with it; deaf to it, it waits for git, where the signal works again.
  */
 const deafToTerm = ['--ignore-signal=TERM'];
+/** bubblewrap is in the foreground until the shell takes that place: keys typed before must not end it. */
+const deafToKeys = ['HUP', 'INT', 'QUIT', 'TSTP'].map((name) => `--ignore-signal=${name}`);
+
+/** Where a terminal sees its folders; the credential socket of git actions is in the second one, too. */
+const inTerminal = { home: '/home/notelab', told: dirname(socketInside) };
 
 /**
  * The jail by bubblewrap: own process numbers, own /proc and /tmp, no capabilities, and of the disk only the
  * system's programs and one folder. The network is shared, as git must reach the gateway on loopback.
  *
- * The session is its own because the process is started `detached`, without a terminal to type into (TIOCSTI);
- * `--new-session` would also take it out of the group that is signalled.
+ * For git actions the session is its own because the process is started `detached`, without a terminal to type
+ * into (TIOCSTI); `--new-session` would also take it out of the group that is signalled. A terminal's session is
+ * its own because its screen is new.
+ * @param namespaces whether a server that is root makes a user namespace per jail, as others do anyway: the kernel
+ *   then counts each jail's processes apart, and keeps their key rings apart
  */
-export function bubblewrapJail(): Jail {
+export function bubblewrapJail({ namespaces = true } = {}): Jail {
   const isRoot = process.getuid?.() === 0;
+  const confine = (confined: Confined) => toArguments(confined, { isRoot, namespaces });
   return {
     kind: 'bubblewrap',
     warning: null,
     owner: isRoot ? jailedUser : null,
     credentialHelper: `!${nodeInside} ${helperInside}/${relative(helperPackage, credentialHelperPath)}`,
     socketPathInside: () => socketInside,
-    spawn(command) {
-      return spawn('env', [...deafToTerm, 'bwrap', ...toArguments(command, isRoot)], {
+    spawn({ credentialSocket, ...command }) {
+      const mounts = credentialSocket
+        ? [...makeParents(socketInside), '--bind', credentialSocket, socketInside]
+        : [];
+      const limits = { processes: gitProcesses, memoryBytes: gitMemoryBytes };
+      return spawn('env', [...deafToTerm, 'bwrap', ...confine({ ...command, mounts, limits })], {
         cwd: '/',
         env: command.env,
         detached: true,
         stdio: 'pipe',
       });
     },
+    foldersInTerminal: () => inTerminal,
+    terminalCommand({ home, told, args, ...command }) {
+      const mounts = [
+        ...memoryFiles('/dev/shm'),
+        ...makeParents(inTerminal.home),
+        ...['--bind', home, inTerminal.home],
+        ...makeParents(inTerminal.told),
+        ...['--ro-bind', told, inTerminal.told],
+      ];
+      // So that many busy terminals leave the server time to answer.
+      const polite = ['nice', '-n', '10', ...args];
+      return closingOpenFiles({
+        program: 'env',
+        args: [...deafToTerm, ...deafToKeys, 'bwrap', ...confine({ ...command, args: polite, mounts })],
+        cwd: '/',
+        env: command.env,
+      });
+    },
   };
 }
 
-function toArguments({ args, cwd, folder, credentialSocket }: JailedCommand, isRoot: boolean): string[] {
+interface Confined extends Pick<JailedCommand, 'args' | 'cwd' | 'folder'> {
+  mounts: string[];
+  limits: TerminalLimits;
+}
+
+function toArguments(
+  { args, cwd, folder, mounts, limits }: Confined,
+  { isRoot, namespaces }: { isRoot: boolean; namespaces: boolean },
+): string[] {
   const mount = (option: string, from: string, to = from) => (existsSync(from) ? [option, from, to] : []);
   return [
     ...['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try', '--die-with-parent'],
     ...readable.flatMap((path) => mount('--ro-bind', path)),
-    ...['--proc', '/proc', '--dev', '/dev', '--perms', '1777', '--tmpfs', '/tmp', '--dir', '/etc'],
+    ...['--proc', '/proc', '--dev', '/dev', ...memoryFiles('/tmp'), '--dir', '/etc'],
     ...readableEtc.flatMap((name) => mount('--ro-bind', `/etc/${name}`)),
     ...['passwd', 'group'].flatMap((name) => mount('--ro-bind', join(etc, name), `/etc/${name}`)),
     ...makeParents(nodeInside),
     ...['--ro-bind', process.execPath, nodeInside, '--ro-bind', helperPackage, helperInside],
-    ...(credentialSocket ? [...makeParents(socketInside), '--bind', credentialSocket, socketInside] : []),
+    ...mounts,
     ...makeParents(folder),
     ...['--bind', folder, folder],
     ...(isRoot ? ['--cap-drop', 'ALL', ...keepUntilDropped] : ['--unshare-user', ...asJailedUser]),
     '--',
-    'prlimit',
-    ...limits,
-    '--',
-    ...(isRoot ? dropToJailedUser : []),
+    ...(isRoot ? becomeJailedUser : []),
+    ...(isRoot && namespaces ? ownNamespace : []),
+    // What the kernel runs out of memory for ends before the server does.
+    ...['choom', '--adjust', '1000', '--', 'prlimit', ...toLimits(limits), '--'],
     // Entered only now, as the jailed user: before, root without its capabilities may not pass.
-    ...['env', '--default-signal=TERM', `--chdir=${cwd}`, '--'],
+    ...['env', '--default-signal', `--chdir=${cwd}`, '--'],
     ...args,
   ];
 }
 
 /** A server that is root needs these to become the jailed user; setpriv lets go of them in the same step. */
 const keepUntilDropped = ['SETUID', 'SETGID', 'SETPCAP'].flatMap((name) => ['--cap-add', `CAP_${name}`]);
-const dropToJailedUser = [
+const withoutPrivileges = ['--no-new-privs', '--inh-caps=-all', '--bounding-set=-all', '--'];
+const becomeJailedUser = [
   'setpriv',
   `--reuid=${jailedUser.uid}`,
   `--regid=${jailedUser.gid}`,
   '--clear-groups',
-  '--no-new-privs',
-  '--inh-caps=-all',
-  '--bounding-set=-all',
-  '--',
+  ...withoutPrivileges,
+];
+/** A new namespace comes with all its capabilities: kept only for the step that lets go of them for good. */
+const ownNamespace = [
+  ...['unshare', '--user', '--map-current-user', '--keep-caps', '--'],
+  ...['setpriv', '--ambient-caps=-all', ...withoutPrivileges],
 ];
 const asJailedUser = ['--uid', `${jailedUser.uid}`, '--gid', `${jailedUser.gid}`];
 

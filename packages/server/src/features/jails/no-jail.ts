@@ -1,15 +1,19 @@
 import { spawn } from 'node:child_process';
 import { credentialHelperPath } from '@notelab/credential-helper';
+import { closingOpenFiles } from './closing-open-files.ts';
 import type { Jail } from './jail.ts';
 
 /** Runs processes unconfined, as the server's own user. */
 export function noJail(why: string): Jail {
   return {
     kind: 'none',
-    warning: `${why} Git therefore runs unconfined, as the user of the Notelab server: only trusted people should be editors.`,
+    warning: `${why} Git and terminals therefore run unconfined, as the user of the Notelab server: only trusted people should be editors.`,
     owner: null,
     credentialHelper: `!'${process.execPath}' '${credentialHelperPath}'`,
     socketPathInside: (credentialSocket) => credentialSocket,
+    terminalCommand: ({ args: [program = '', ...args], cwd, env }) =>
+      closingOpenFiles({ program, args, cwd, env }),
+    foldersInTerminal: ({ home, told }) => ({ home, told }),
     spawn: ({ args: [program = '', ...args], cwd, env }) =>
       spawn(program, args, { cwd, env, detached: true, stdio: 'pipe' }),
   };
