@@ -91,7 +91,9 @@ export function watchProjects({
   async function end(id: ProjectId, entry: Watched): Promise<void> {
     watched.delete(id);
     if (entry.timer) clearTimeout(entry.timer);
-    await (await entry.subscription)?.unsubscribe();
+    const subscription = await entry.subscription;
+    // A folder that was moved away and deleted is not watched any more, which the library takes for a failure.
+    await subscription?.unsubscribe().catch((error: unknown) => log.debug(`Ending a watch: ${error}`));
   }
 
   return {
