@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
@@ -17,6 +18,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Notelab</title>');
   await writeFile(join(folder, 'assets', 'index-a1b2.js'), 'export {}');
+  await writeFile(join(folder, 'assets', 'index-a1b2.js.gz'), gzipSync('export {}'));
   app = await createHttpServer(readConfig({ NOTELAB_LOG: 'silent' }), () => url);
   app.get('/api/breaks', () => {
     throw new Error('with a secret in its text');
@@ -42,6 +44,20 @@ describe('the web app', () => {
     expect(response.headers.get('content-type')).toContain('javascript');
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect((await fetch(`${url}/assets/gone.js`)).status).toBe(404);
+  });
+
+  it('has compressed copies of its files, for those who take them', async () => {
+    const ask = (encoding: string) =>
+      fetch(`${url}/assets/index-a1b2.js`, { headers: { 'accept-encoding': encoding } });
+    const compressed = await ask('gzip, deflate, br');
+    expect(compressed.headers.get('content-encoding')).toBe('gzip');
+    expect(compressed.headers.get('content-type')).toContain('javascript');
+    expect(compressed.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(compressed.headers.get('vary')).toBe('accept-encoding');
+    expect(await compressed.text()).toBe('export {}');
+    const plain = await ask('identity');
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(await plain.text()).toBe('export {}');
   });
 
   it('may run only its own scripts, and be framed by nobody', async () => {

@@ -17,6 +17,8 @@ export async function serveWebApp(app: FastifyInstance, folder = builtWebApp): P
     await app.register(fastifyStatic, {
       root: folder,
       cacheControl: false,
+      // The build puts `x.js.gz` beside `x.js`.
+      preCompressed: true,
       setHeaders(reply, path) {
         // Vite names files in `assets` after their content.
         const isHashed = path.startsWith(join(folder, 'assets') + sep);
