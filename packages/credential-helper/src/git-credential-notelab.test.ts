@@ -114,6 +114,7 @@ describe('git-credential-notelab', () => {
     expect(outcome.status).not.toBe(0);
     expect(outcome.stdout).not.toContain('password');
     expect(outcome.stderr).toContain('notelab: Connect your GitLab account in Account Settings.\n');
+    expect(outcome.stderr).toContain('told us to quit');
   });
 
   test('git credential approve and reject ask the socket nothing', async () => {
@@ -156,13 +157,13 @@ describe('git-credential-notelab', () => {
   test('a message cannot control the terminal', async () => {
     await answerWith(`${JSON.stringify({ message: 'No\u001b[2J access\r\n\u009b\u202e to this\u0007' })}\n`);
     const outcome = await runHelper('get', question);
-    expect(outcome).toEqual({ status: 0, stdout: '', stderr: 'notelab: No [2J access to this\n' });
+    expect(outcome).toEqual({ status: 0, stdout: 'quit=1\n', stderr: 'notelab: No [2J access to this\n' });
   });
 
   test('says so when the socket is gone, without failing', async () => {
     expect(await runHelper('get', question)).toEqual({
       status: 0,
-      stdout: '',
+      stdout: 'quit=1\n',
       stderr: 'notelab: Notelab did not answer. Git cannot sign in to GitLab from here.\n',
     });
   });
@@ -176,7 +177,7 @@ describe('git-credential-notelab', () => {
     await answerWith(null);
     const startedAt = performance.now();
     const outcome = await runHelper('get', question);
-    expect(outcome).toMatchObject({ status: 0, stdout: '' });
+    expect(outcome).toMatchObject({ status: 0, stdout: 'quit=1\n' });
     expect(outcome.stderr).toContain('did not answer');
     expect(performance.now() - startedAt).toBeGreaterThan(9_500);
     expect(performance.now() - startedAt).toBeLessThan(15_000);

@@ -32,6 +32,8 @@ async function main(): Promise<void> {
     process.stdout.write(`username=${answer.username}\npassword=${answer.password}\n`);
   } else if (answer.kind === 'message') {
     process.stderr.write(`notelab: ${answer.message}\n`);
+    // Nobody has a user name and password for the gateway: git is not to ask for them.
+    process.stdout.write('quit=1\n');
   }
 }
 

@@ -7,10 +7,12 @@ export interface CredentialQuestion {
   path: string;
 }
 
-/** A pass for git, or nothing: the helper then stays silent and git ends with a clear failure. */
+/** A pass for git, or why there is none, or nothing: git then ends with a clear failure. */
 export interface CredentialReply {
   username?: string;
   password?: string;
+  /** A sentence for the person who runs git. */
+  message?: string;
 }
 
 /**

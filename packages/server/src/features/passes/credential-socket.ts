@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import type { CredentialQuestion, CredentialReply } from './answer-credential-request.ts';
 
 export interface CredentialSocket {
-  /** Absolute path of the unix socket, to be mounted in the jail of the one operation it was opened for. */
+  /**
+   * Absolute path of the unix socket, to be mounted in the jail of the one operation or terminal it was opened for.
+   * It is in a folder of its own, which the jail's user may enter.
+   */
   path: string;
   /** Closes the socket and everything on it, and removes its folder. */
   close(): Promise<void>;
@@ -47,7 +50,8 @@ export async function openCredentialSocket(options: {
     if (Buffer.byteLength(path) > maxPathBytes) throw new Error(`${path} is too long for a unix socket`);
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve));
     await chmod(path, 0o600);
-    if (options.owner) await chown(path, options.owner.uid, options.owner.gid);
+    if (options.owner)
+      for (const each of [path, home]) await chown(each, options.owner.uid, options.owner.gid);
   } catch (error) {
     await close();
     throw error;
