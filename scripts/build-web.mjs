@@ -4,6 +4,7 @@ import { root, run } from './ensure-installed.mjs';
 
 const inputs = [
   'packages/web/src',
+  'packages/web/public',
   'packages/web/index.html',
   'packages/web/vite.config.ts',
   'packages/contract/src',

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -11,10 +11,11 @@ const server = `http://${process.env.NOTELAB_HOST ?? '127.0.0.1'}:${process.env.
 const compressedCopies: Plugin = {
   name: 'compressed-copies',
   apply: 'build',
-  async writeBundle({ dir = '' }, bundle) {
-    const names = Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name));
+  async writeBundle({ dir = '' }) {
+    const names = await readdir(dir, { recursive: true });
     await Promise.all(
       names.map(async (name) => {
+        if (!/\.(js|css)$/.test(name)) return;
         const content = await promisify(gzip)(await readFile(join(dir, name)), { level: 9 });
         await writeFile(join(dir, `${name}.gz`), content);
       }),
