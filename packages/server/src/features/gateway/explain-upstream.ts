@@ -59,6 +59,9 @@ export function explainConnectionFailure(error: unknown, host: string): Refusal 
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code)) {
     return refuse(502, 'gitlab-unavailable', `Notelab does not trust the certificate of ${host} (${code}).`);
   }
+  if (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET') {
+    return refuse(502, 'gitlab-unavailable', `GitLab at ${host} broke off without an answer.`);
+  }
   return refuse(502, 'gitlab-unavailable', `Notelab cannot reach GitLab at ${host}.`);
 }
 

@@ -7,9 +7,9 @@ const report = (...lines: string[]) => Buffer.concat([...lines.map((line) => toP
 const band = (number: number, bytes: Buffer) => toPktLine(Buffer.concat([Buffer.from([number]), bytes]));
 
 function read(capabilities: string[], bytes: Buffer, pieceBytes = bytes.length) {
-  const reader = createPushResultReader(capabilities);
+  const reader = createPushResultReader({ capabilities, refs: ['refs/heads/main', 'refs/heads/b'] });
   for (let at = 0; at < bytes.length; at += pieceBytes) reader.push(bytes.subarray(at, at + pieceBytes));
-  return reader.result();
+  return reader.resultOf('refs/heads/main');
 }
 
 describe('the result of a push', () => {
@@ -33,12 +33,13 @@ describe('the result of a push', () => {
     [
       'a ref that was declined',
       ['unpack ok', 'ng refs/heads/main pre-receive hook declined'],
-      'ng refs/heads/main pre-receive hook declined',
+      'pre-receive hook declined',
     ],
-    ['one of two', ['unpack ok', 'ng refs/heads/a no', 'ok refs/heads/b'], 'ng refs/heads/a no'],
+    ['one of two', ['unpack ok', 'ok refs/heads/b', 'ng refs/heads/main no'], 'no'],
+    ['one that is also said to be fine', ['ng refs/heads/main no', 'ok refs/heads/main'], 'no'],
     [
       'a pack that could not be stored',
-      ['unpack index-pack failed', 'ng refs/heads/a unpacker error'],
+      ['unpack index-pack failed', 'ng refs/heads/main unpacker error'],
       'unpack index-pack failed',
     ],
   ])('is a rejection for %s', (_case, lines, reason) => {
@@ -49,16 +50,17 @@ describe('the result of a push', () => {
     ['nothing', Buffer.alloc(0)],
     ['a page', Buffer.from('<html>')],
     ['half a report', toPktLine('unpack ok')],
+    ['a report about another ref', report('unpack ok', 'ok refs/heads/b', 'ok refs/heads/main2')],
   ])('is unknown after %s', (_case, bytes) => {
     expect(read(['report-status'], bytes)).toEqual({ kind: 'unknown' });
   });
 
   test('takes no memory from an endless answer', () => {
-    const reader = createPushResultReader(['side-band-64k']);
+    const reader = createPushResultReader({ capabilities: ['side-band-64k'], refs: ['refs/heads/main'] });
     const noise = band(2, Buffer.alloc(60_000));
     const before = process.memoryUsage().external;
     for (let count = 0; count < 5000; count++) reader.push(noise);
     expect(process.memoryUsage().external - before).toBeLessThan(150_000_000);
-    expect(reader.result()).toEqual({ kind: 'unknown' });
+    expect(reader.resultOf('refs/heads/main')).toEqual({ kind: 'unknown' });
   });
 });

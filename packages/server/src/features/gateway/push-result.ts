@@ -1,6 +1,6 @@
 import { createPktLineReader } from './pkt-lines.ts';
 
-/** What GitLab said about a push: its report (gitprotocol-pack, "Report Status"), or that there was none. */
+/** What GitLab said about one ref of a push: its report (gitprotocol-pack, "Report Status"), or that there was none. */
 export type PushResult =
   | { kind: 'accepted' }
   | { kind: 'rejected'; reason: string }
@@ -9,26 +9,37 @@ export type PushResult =
 
 export interface PushResultReader {
   push(chunk: Uint8Array): void;
-  result(): PushResult;
+  resultOf(ref: string): PushResult;
 }
 
 const maxReasonLength = 300;
+const verdict = /^(ok|ng) (refs\/[^ \n]+) ?([^\n]*)/;
 
-/** Reads the report out of an answer that streams by. Keeps nothing but the verdict, however long the answer. */
-export function createPushResultReader(capabilities: readonly string[]): PushResultReader {
+/**
+ * Reads the report out of an answer that streams by. Keeps nothing but the verdicts, however long the answer.
+ * @param refs those that the push asked to update
+ */
+export function createPushResultReader(push: {
+  capabilities: readonly string[];
+  refs: readonly string[];
+}): PushResultReader {
   const outer = createPktLineReader();
-  const isSideband = capabilities.some((name) => name === 'side-band-64k' || name === 'side-band');
+  const isSideband = push.capabilities.some((name) => name === 'side-band-64k' || name === 'side-band');
   const report = isSideband ? createPktLineReader() : outer;
-  let result: PushResult = { kind: 'unknown' };
+  const asked = new Set(push.refs);
+  const results = new Map<string, PushResult>();
+  let unpackFailure: PushResult | null = null;
   let isReadable = true;
 
   const readReport = () => {
     for (let line = report.next(); line && isReadable; line = report.next()) {
       if (line.kind === 'malformed') isReadable = false;
-      if (line.kind !== 'data' || result.kind === 'rejected') continue;
-      const text = line.payload.toString('utf8', 0, maxReasonLength).trimEnd();
-      if (text === 'unpack ok' || text.startsWith('option ')) continue;
-      result = text.startsWith('ok ') ? { kind: 'accepted' } : { kind: 'rejected', reason: text };
+      if (line.kind !== 'data') continue;
+      const text = line.payload.toString('utf8').trimEnd();
+      if (text.startsWith('unpack ') && text !== 'unpack ok') unpackFailure ??= rejected(text);
+      const [, word, ref = '', reason = ''] = verdict.exec(text) ?? [];
+      if (!word || !asked.has(ref) || results.get(ref)?.kind === 'rejected') continue;
+      results.set(ref, word === 'ok' ? { kind: 'accepted' } : rejected(reason));
     }
   };
 
@@ -44,6 +55,11 @@ export function createPushResultReader(capabilities: readonly string[]): PushRes
       }
       readReport();
     },
-    result: () => result,
+    resultOf: (ref) => unpackFailure ?? results.get(ref) ?? { kind: 'unknown' },
   };
 }
+
+const rejected = (reason: string): PushResult => ({
+  kind: 'rejected',
+  reason: reason.slice(0, maxReasonLength),
+});

@@ -159,7 +159,7 @@ describe('reading through the gateway', () => {
     );
   });
 
-  test('a compressed request is passed on as it came', async () => {
+  test('a compressed request is decoded and passed on', async () => {
     const body = gzipSync(
       Buffer.concat([
         toPktLine('command=ls-refs\n'),
@@ -180,7 +180,7 @@ describe('reading through the gateway', () => {
     });
     expect(reply.status).toBe(200);
     expect(reply.text).toContain(`${first} refs/heads/main`);
-    expect(world.upstream.requests.at(-1)?.headers['content-encoding']).toBe('gzip');
+    expect(world.upstream.requests.at(-1)?.headers).not.toHaveProperty('content-encoding');
   });
 
   test('Expect: 100-continue and chunked bodies are understood', async () => {
@@ -349,17 +349,10 @@ describe('pushing', () => {
     await world.git(['push', world.urlOf('acme/analytics'), `${head}:refs/heads/topic`], create, dir);
     expect(refAt('acme/analytics', 'refs/heads/main')).toBe(head);
     expect(refAt('acme/analytics', 'refs/heads/topic')).toBe(head);
-    expect(world.records.map(({ kind, refs, result }) => ({ kind, refs, result }))).toEqual([
-      {
-        kind: 'push',
-        refs: [{ ref: 'refs/heads/main', oldOid: first, newOid: head }],
-        result: { kind: 'accepted' },
-      },
-      {
-        kind: 'push',
-        refs: [{ ref: 'refs/heads/topic', oldOid: zeros, newOid: head }],
-        result: { kind: 'accepted' },
-      },
+    const result = { kind: 'accepted' };
+    expect(world.records.map(({ kind, refs }) => ({ kind, refs }))).toEqual([
+      { kind: 'push', refs: [{ ref: 'refs/heads/main', oldOid: first, newOid: head, result }] },
+      { kind: 'push', refs: [{ ref: 'refs/heads/topic', oldOid: null, newOid: head, result }] },
     ]);
   });
 
@@ -372,9 +365,9 @@ describe('pushing', () => {
     const secret = world.issue(bound('refs/heads/main', first, head));
     const outcome = await world.git(['push', world.urlOf('acme/analytics'), 'HEAD:main'], secret, dir);
     expect(outcome.stderr).toContain('remote: GitLab: You are not allowed to push.');
-    expect(world.records.at(-1)?.result).toEqual({
+    expect(world.records.at(-1)?.refs[0]?.result).toEqual({
       kind: 'rejected',
-      reason: 'ng refs/heads/main pre-receive hook declined',
+      reason: 'pre-receive hook declined',
     });
   });
 
@@ -455,7 +448,7 @@ describe('pushing', () => {
     const reply = await sendPush(secret, gzipSync(body), { 'content-encoding': 'gzip' });
     expect(reply.text).toContain('ok refs/heads/main');
     expect(refAt('acme/analytics', 'refs/heads/main')).toBe(head);
-    expect(world.records.at(-1)?.result).toEqual({ kind: 'accepted' });
+    expect(world.records.at(-1)?.refs[0]?.result).toEqual({ kind: 'accepted' });
   });
 
   test('a push to a path that does not exist creates nothing', async () => {

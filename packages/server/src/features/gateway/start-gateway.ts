@@ -3,15 +3,17 @@ import type { AddressInfo } from 'node:net';
 import type { InstanceId } from '@notelab/contract';
 import type { Log } from '../../log.ts';
 import type { Passes } from '../passes/passes.ts';
+import { createAdvertisedRefs } from './advertised-refs.ts';
 import type { UpstreamLimits } from './ask-upstream.ts';
 import type { Authorise } from './authorise.ts';
 import { createCallerChecks } from './caller-checks.ts';
 import { findPass } from './find-pass.ts';
+import type { GitRecord } from './git-record.ts';
 import { createLiveExchanges, PassVoided } from './live-exchanges.ts';
 import { parseGitRequest } from './parse-git-request.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { sendRefusal } from './send-refusal.ts';
-import { type GitRecord, type GitServing, serveGit } from './serve-git.ts';
+import { type GitExchange, type GitServing, serveGit } from './serve-git.ts';
 
 export interface GatewayOptions {
   /** Loopback only: the gateway is for git processes on this machine, never for the network. */
@@ -61,7 +63,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     authorise,
     limits,
     record: (entry) => void record(entry),
+    advertised: createAdvertisedRefs(),
     seen: new WeakMap(),
+  };
+
+  const serve = async (exchange: GitExchange): Promise<Refusal | null> => {
+    const isCaller = await callers.accepts(exchange.pass, exchange.req.socket);
+    return isCaller ? serveGit(exchange, serving) : refuse(403, 'forbidden', foreignCaller);
   };
 
   const answer = async (req: IncomingMessage, res: ServerResponse) => {
@@ -71,14 +79,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (!found.ok) return sendRefusal(req, res, found);
 
     const { pass } = found;
-    if (!(await callers.accepts(pass, req.socket))) {
-      return sendRefusal(req, res, refuse(403, 'forbidden', foreignCaller));
-    }
     const { service, step } = request;
     const about = { passId: pass.id, label: pass.label, userId: pass.userId, service, step };
     await exchanges.run(pass, async (exchange) => {
       res.once('close', () => exchange.abort());
-      const refusal = await serveGit({ req, res, request, pass, signal: exchange.signal }, serving).catch(
+      const refusal = await serve({ req, res, request, pass, signal: exchange.signal }).catch(
         (error: unknown) => {
           if (!exchange.signal.aborted) log.warn({ ...about, err: error }, 'a git request failed');
           return explainEnd(exchange.signal);
@@ -86,8 +91,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       );
       refusals.delete(pass.id);
       if (!refusal) return log.info(about, 'git was served');
-      // When git itself went away there is nobody to tell, and nothing that it was refused.
-      if (!exchange.signal.aborted) refusals.set(pass.id, refusal);
+      refusals.set(pass.id, refusal);
       log.info({ ...about, status: refusal.status, code: refusal.code }, 'git was refused');
       sendRefusal(req, res, refusal);
     });
@@ -114,8 +118,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-/** Why a request ended before its time: its pass was voided, or something that nobody expected. */
-function explainEnd({ reason }: AbortSignal): Refusal {
+/** Why a request ended before its time: its pass was voided, git went away, or something that nobody expected. */
+function explainEnd({ aborted, reason }: AbortSignal): Refusal {
   if (reason instanceof PassVoided) return refuse(401, 'not-signed-in', reason.message);
+  if (aborted) return refuse(409, 'cancelled', 'Git ended before GitLab had answered.');
   return refuse(500, 'internal', 'Notelab could not pass this on to GitLab. Try again.');
 }

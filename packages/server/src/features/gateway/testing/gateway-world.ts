@@ -8,8 +8,8 @@ import { Agent } from 'undici';
 import { createPasses, type Pass, type PassAccess, type Passes } from '../../passes/passes.ts';
 import type { UpstreamLimits } from '../ask-upstream.ts';
 import type { Authorised } from '../authorise.ts';
+import type { GitRecord } from '../git-record.ts';
 import type { Refusal } from '../refusal.ts';
-import type { GitRecord } from '../serve-git.ts';
 import { type Gateway, startGateway } from '../start-gateway.ts';
 import { type GitUpstream, startGitUpstream } from './git-upstream.ts';
 

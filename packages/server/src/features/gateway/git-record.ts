@@ -1,0 +1,32 @@
+import type { Pass, PassRepository } from '../passes/passes.ts';
+import type { PushResult } from './push-result.ts';
+
+/** What git did through the gateway, for the audit log. */
+export interface GitRecord {
+  pass: Pass;
+  repository: PassRepository;
+  kind: 'fetch' | 'push';
+  /** The updates that a push asked for, or what a fetch brought; only the first of very many. */
+  refs: RecordedRef[];
+  /** How many more there were. */
+  more: number;
+}
+
+export interface RecordedRef {
+  /** Null for a commit that was fetched by its id. */
+  ref: string | null;
+  /**
+   * Of a push: where the ref was. Of a fetch: a commit that the client had already, from which on it was given
+   * everything. Null: nothing was there.
+   */
+  oldOid: string | null;
+  /** Null: the ref was removed. */
+  newOid: string | null;
+  result: PushResult;
+}
+
+const maxRefs = 50;
+
+export function toRecord(entry: Omit<GitRecord, 'more'>): GitRecord {
+  return { ...entry, refs: entry.refs.slice(0, maxRefs), more: Math.max(0, entry.refs.length - maxRefs) };
+}
