@@ -208,15 +208,15 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
   'message-empty': { title: 'The commit needs a message', hint: 'Say in a line what changed.' },
   'push-moved': {
     title: 'GitLab has commits you do not have',
-    hint: 'Your commit is kept. Pull first, then push again.',
+    hint: 'Pull first, then push again.',
   },
   'push-protected': {
     title: 'The branch is protected',
-    hint: 'Your GitLab account may not push to it. Your commit is kept: push it to a new branch and create a merge request.',
+    hint: 'Push to a new branch and create a merge request.',
   },
   'push-refused': {
     title: 'GitLab refused the push',
-    hint: 'Your commit is kept. GitLab’s own words say why.',
+    hint: 'GitLab’s own words say why.',
   },
   'work-would-be-lost': {
     title: 'Work would be lost',

@@ -57,7 +57,7 @@ async function refuseOutdated(git: GitEnvironment, dir: string, here: string, th
   if (behind > 0)
     fail(
       'push-moved',
-      `GitLab has ${behind === 1 ? 'a commit' : `${behind} commits`} that you do not have yet. Your commit is kept here; pull, then push again.`,
+      `GitLab has ${behind === 1 ? 'a commit' : `${behind} commits`} that you do not have yet. Your commit is kept here.`,
     );
 }
 
