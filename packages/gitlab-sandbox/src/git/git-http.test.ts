@@ -317,7 +317,7 @@ test('a deleted project is as if it had never been, also under its former path',
   sandbox.renameProject('acme/analytics', 'acme/insights');
   const headers = { 'PRIVATE-TOKEN': 'glpat-sandbox-developer' };
   const found = await fetch(`${sandbox.url}/api/v4/projects?search=insights`, { headers });
-  const [{ id }] = (await found.json()) as { id: number }[];
+  const [{ id }] = (await found.json()) as [{ id: number }];
   sandbox.deleteProject('acme/insights');
   const reply = await fetch(`${sandbox.url}/api/v4/projects/${id}`, { headers });
   expect([reply.status, await reply.json()]).toEqual([404, { message: '404 Project Not Found' }]);

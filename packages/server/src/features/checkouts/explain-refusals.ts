@@ -9,8 +9,9 @@ const toldByGit: ErrorCode[] = [
   'gitlab-not-found',
   'repository-archived',
   'push-refused',
-  // Of a pass that died: whoever ended it ends the operation, and says why.
+  // Whoever ends a pass, or git, ends the operation and says why.
   'not-signed-in',
+  'cancelled',
 ];
 
 /**
