@@ -249,8 +249,10 @@ export const commitAndPush = endpoint({
   summary: 'Commit the selected files and push (editor). A failed push keeps the commit.',
   params: inCheckout,
   body: z.object({
-    message: z.string().max(1_000_000),
-    paths: z.array(z.string().min(1).max(4096)).max(50_000),
+    message: z.string().max(1_000_000, 'At most a million characters.'),
+    paths: z
+      .array(z.string().min(1, 'A path is needed.').max(4096, 'This path is too long.'))
+      .max(50_000, 'At most 50,000 files at once.'),
     /** Commit to a new branch instead of the current one. */ newBranch: BranchName.optional(),
   }),
   response: Operation,

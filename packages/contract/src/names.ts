@@ -59,6 +59,7 @@ export function whyNotBranchName(name: string): string | null {
   if (name.startsWith('-')) return 'A branch name cannot begin with a dash.';
   if (name === '@' || name === 'HEAD' || name.includes('@{'))
     return 'Git gives this name a meaning of its own.';
+  if (!name.isWellFormed()) return 'The name holds half a character.';
   if (unprintable.test(name) || /[ ~^:?*[\\]/.test(name)) return 'Spaces and ~ ^ : ? * [ \\ are not allowed.';
   if (name.includes('..') || name.includes('//')) return '“..” and “//” are not allowed.';
   if (name.endsWith('.') || name.startsWith('/') || name.endsWith('/'))

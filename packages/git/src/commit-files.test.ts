@@ -230,9 +230,10 @@ test('a conflict a stash left is said, other files can be committed', async () =
   expect((await readStatus(testGit, dir)).counts.conflicted).toBe(1);
 });
 
-test('a repository inside the repository is refused', async () => {
+test('a repository inside the repository is refused, with commits or without', async () => {
   const dir = makeRepository();
   raw(dir, 'init', '-q', 'nested');
+  expect(await commit(dir, ['nested'])).toEqual({ kind: 'nested-repository', paths: ['nested'] });
   commitAll(join(dir, 'nested'), { x: 'x' });
   expect(await commit(dir, ['nested'])).toEqual({ kind: 'nested-repository', paths: ['nested'] });
   expect(raw(dir, 'ls-files')).toBe('a.txt');

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GitEnvironment } from './git-environment.ts';
+import { GitError } from './git-error.ts';
+import { type GitIdentity, toIdentityVariables } from './identity-variables.ts';
 import { toEmptyTree } from './list-changed-paths.ts';
 import { splitNull } from './null-separated.ts';
 import { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
@@ -9,11 +11,6 @@ import { readHead } from './read-head.ts';
 import { toPathList } from './repository-path.ts';
 import { runGit } from './run-git.ts';
 import { stageFiles } from './stage-files.ts';
-
-export interface GitIdentity {
-  name: string;
-  email: string;
-}
 
 export interface CommitOptions {
   /** whole files as they are on disk; a deleted one is deleted, of a rename name both paths */
@@ -63,7 +60,8 @@ export async function commitFiles(
   const env = { GIT_INDEX_FILE: indexFile };
   try {
     await runGit(git, dir, ['read-tree', ...(parent ? [parent] : ['--empty'])], { env, signal });
-    await stageFiles(git, dir, options.paths, { env, signal });
+    const unborn = await stageFiles(git, dir, options.paths, { env, signal }).catch(findUnbornNested);
+    if (unborn) return { kind: 'nested-repository', paths: unborn };
     const tree = await readOid(git, dir, ['write-tree'], { env, signal });
     const before = parent
       ? await readOid(git, dir, ['rev-parse', '--verify', `${parent}^{tree}`])
@@ -104,6 +102,14 @@ async function listConflicted(git: GitEnvironment, dir: string, paths: string[])
   return paths.filter((path) => conflicted.has(path));
 }
 
+/** A repository inside this one that has no commit yet cannot even be linked to; git says so of the first it meets. */
+function findUnbornNested(error: unknown): string[] {
+  const refusal = /^error: (.+): is a directory - add files inside instead$/ms;
+  const path = error instanceof GitError ? refusal.exec(error.stderr)?.[1] : undefined;
+  if (path === undefined) throw error;
+  return [path];
+}
+
 async function listNewLinks(
   git: GitEnvironment,
   dir: string,
@@ -117,28 +123,4 @@ async function listNewLinks(
 
 async function readOid(git: GitEnvironment, dir: string, args: string[], options = {}): Promise<string> {
   return (await runGit(git, dir, args, options)).stdout.toString('latin1').trim();
-}
-
-function toIdentityVariables(author: GitIdentity, committer: GitIdentity): Record<string, string> {
-  return {
-    GIT_AUTHOR_NAME: toIdentName(author),
-    GIT_AUTHOR_EMAIL: withoutDelimiters(author.email),
-    GIT_COMMITTER_NAME: toIdentName(committer),
-    GIT_COMMITTER_EMAIL: withoutDelimiters(committer.email),
-  };
-}
-
-/** git refuses a name of nothing but punctuation; the mailbox name is then the next best. */
-function toIdentName({ name, email }: GitIdentity): string {
-  const clean = withoutDelimiters(name);
-  if (/[^\s.,:;"'\\]/.test(clean)) return clean;
-  const mailbox = withoutDelimiters(email).split('@', 1)[0]!;
-  return /[^\s.,:;"'\\]/.test(mailbox) ? mailbox : 'unknown';
-}
-
-function withoutDelimiters(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[<>\p{Cc}]/gu, '')
-    .trim();
 }

@@ -1,7 +1,7 @@
 export type { BlockedFiles } from './blocked-files.ts';
 export { type BranchNameCheck, type BranchNameProblem, checkBranchName } from './check-branch-name.ts';
 export { type CloneOptions, type CloneResult, cloneRepository } from './clone-repository.ts';
-export { type CommitOptions, type CommitResult, commitFiles, type GitIdentity } from './commit-files.ts';
+export { type CommitOptions, type CommitResult, commitFiles } from './commit-files.ts';
 export { type CreateBranchResult, createBranch, removeNewBranch } from './create-branch.ts';
 export { diffFile, type FileDiff } from './diff-file.ts';
 export { explainGitError, type GitFailureReason } from './explain-git-error.ts';
@@ -15,6 +15,7 @@ export {
   readGitVersion,
   UnsupportedGitError,
 } from './git-version.ts';
+export type { GitIdentity } from './identity-variables.ts';
 export { type Branches, type LocalBranch, listBranches, type RemoteBranch } from './list-branches.ts';
 export { type ChangedPath, listChangedPaths } from './list-changed-paths.ts';
 export { listRemoteRefs, type RemoteRefs } from './list-remote-refs.ts';
@@ -39,7 +40,7 @@ export { findRemoteUrl } from './read-remote-url.ts';
 export { readStatus } from './read-status.ts';
 export { redact, stripControls } from './redact.ts';
 export { type LockCleaning, removeStaleLocks } from './remove-stale-locks.ts';
-export { InvalidPathError } from './repository-path.ts';
+export { InvalidPathError, isRepositoryPath } from './repository-path.ts';
 export { inspectRepositoryShape, type RepositoryShape } from './repository-shape.ts';
 export { type GitResult, type RunGitOptions, runGit } from './run-git.ts';
 export { type SwitchRefusal, type SwitchResult, switchBranch } from './switch-branch.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { InvalidPathError, toPathList, toRepositoryPathBytes } from './repository-path.ts';
+import { InvalidPathError, isRepositoryPath, toPathList, toRepositoryPathBytes } from './repository-path.ts';
 
 test.each([
   'a',
@@ -35,6 +35,7 @@ test.each([
   '\ud800',
 ])('refuses %j', (path) => {
   expect(() => toRepositoryPathBytes(path)).toThrow(InvalidPathError);
+  expect(isRepositoryPath(path)).toBe(false);
 });
 
 test('a list ends every path with NUL', () => {

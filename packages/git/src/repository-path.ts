@@ -27,6 +27,15 @@ export function toRepositoryPathBytes(path: string): Buffer {
   }
 }
 
+/** Does this text name a file that could be in a repository's tree? */
+export function isRepositoryPath(path: string): boolean {
+  try {
+    return toRepositoryPathBytes(path).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 const forbiddenNames = new Set(['', '.', '..', '.git', 'git~1']);
 
 /** NUL-terminated list of paths, as `-z --stdin` and `--pathspec-file-nul` read it. */

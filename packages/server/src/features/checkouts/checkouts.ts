@@ -23,7 +23,7 @@ import type { Projects } from '../projects/projects.ts';
 import { type Repositories, requireConnected } from '../repositories/repositories.ts';
 import { type AuthorizedCheckout, toAuthorized } from './authorized-checkout.ts';
 import { cloneCheckout, refuseTakenFolder } from './clone-checkout.ts';
-import { type CommitRequest, commitAndPush, refuseEmptyCommit } from './commit-and-push.ts';
+import { type CommitRequest, commitAndPush, refuseImpossibleCommit } from './commit-and-push.ts';
 import { disconnectCheckout } from './disconnect-checkout.ts';
 import { fetchCheckout } from './fetch-checkout.ts';
 import { toGitProblem } from './git-problem.ts';
@@ -201,7 +201,7 @@ export async function createCheckouts(dependencies: CheckoutDependencies) {
     },
 
     async commitAndPush(checkout: AuthorizedCheckout, request: CommitRequest) {
-      refuseEmptyCommit(request);
+      refuseImpossibleCommit(request);
       await requireGitLab(checkout);
       return begin(checkout, 'commit-and-push', (job) => commitAndPush(context, checkout, request, job));
     },

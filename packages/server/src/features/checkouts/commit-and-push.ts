@@ -3,6 +3,7 @@ import {
   type CommitOptions,
   commitFiles,
   type GitEnvironment,
+  isRepositoryPath,
   readHead,
   removeNewBranch,
 } from '@notelab/git';
@@ -21,9 +22,14 @@ export interface CommitRequest {
 }
 
 /** Refuses what can be refused before anything is queued, while the dialog is still open. */
-export function refuseEmptyCommit({ message, paths }: CommitRequest): void {
+export function refuseImpossibleCommit({ message, paths }: CommitRequest): void {
   if (message.trim() === '') fail('message-empty', 'A commit needs a message.');
   if (paths.length === 0) fail('nothing-selected', 'Select at least one file.');
+  const foreign = paths.filter((path) => !isRepositoryPath(withoutSlash(path)));
+  if (foreign.length > 0)
+    fail('path-invalid', 'These are no files of the repository. Nothing was committed.', {
+      files: foreign.slice(0, 200),
+    });
 }
 
 /**
@@ -52,8 +58,7 @@ export async function commitAndPush(
 }
 
 async function commit(git: GitEnvironment, dir: string, options: CommitOptions): Promise<void> {
-  // Git names a repository inside the repository with a slash at its end.
-  const paths = options.paths.map((path) => path.replace(/\/$/, ''));
+  const paths = options.paths.map(withoutSlash);
   const result = await commitFiles(git, dir, { ...options, paths });
   switch (result.kind) {
     case 'committed':
@@ -82,4 +87,9 @@ async function commit(git: GitEnvironment, dir: string, options: CommitOptions):
     case 'detached-head':
       return fail('no-branch', 'The checkout is on no branch. Create one to commit to.');
   }
+}
+
+/** Git names a repository inside the repository with a slash at its end. */
+function withoutSlash(path: string): string {
+  return path.replace(/\/$/, '');
 }

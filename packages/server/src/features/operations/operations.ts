@@ -123,7 +123,14 @@ export async function createOperations({
         log.error({ err: error, operation: entry.operation.id }, 'operation failed');
     }
     running.delete(entry.operation.id);
-    await change(entry, { ...ending, finishedAt: new Date().toISOString() });
+    const finishedAt = new Date().toISOString();
+    try {
+      await change(entry, { ...ending, finishedAt });
+    } catch (error) {
+      // What it ended with cannot be written down (a NUL in a text); that it ended must be, or it would run for ever.
+      log.error({ err: error, operation: entry.operation.id }, 'an ending could not be stored');
+      await change(entry, { ...toEnding(error), outcome: null, finishedAt });
+    }
   }
 
   async function get(id: OperationId): Promise<Operation> {
