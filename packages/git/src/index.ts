@@ -38,10 +38,22 @@ export { type Blob, readBlob } from './read-blob.ts';
 export { findCommit, type Head, readHead } from './read-head.ts';
 export { findRemoteUrl } from './read-remote-url.ts';
 export { readStatus } from './read-status.ts';
+export {
+  deleteRecoveryPoint,
+  findRecoveryPoint,
+  listRecoveryPoints,
+  type RecoveryPoint,
+  readRecoveryPoint,
+  type TakeOptions,
+  type TakeResult,
+  takeRecoveryPoint,
+} from './recovery-points.ts';
 export { redact, stripControls } from './redact.ts';
 export { type LockCleaning, removeStaleLocks } from './remove-stale-locks.ts';
 export { InvalidPathError, isRepositoryPath } from './repository-path.ts';
 export { inspectRepositoryShape, type RepositoryShape } from './repository-shape.ts';
+export { type RestoreResult, restoreRecoveryPoint } from './restore-recovery-point.ts';
 export { type GitResult, type RunGitOptions, runGit } from './run-git.ts';
+export { type GiveBackResult, giveBack, listConflicts, type SetAsideResult, setAside } from './set-aside.ts';
 export { type SwitchRefusal, type SwitchResult, switchBranch } from './switch-branch.ts';
 export { type LocalCommit, readUnpushedWork, type UnpushedWork } from './unpushed-work.ts';

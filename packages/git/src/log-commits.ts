@@ -1,5 +1,5 @@
-import type { GitIdentity } from './commit-files.ts';
 import type { GitEnvironment } from './git-environment.ts';
+import type { GitIdentity } from './identity-variables.ts';
 import { splitNull, toRecords } from './null-separated.ts';
 import { findCommit } from './read-head.ts';
 import { runGit } from './run-git.ts';

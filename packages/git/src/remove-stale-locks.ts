@@ -63,7 +63,7 @@ async function visitLocks(
     const isRefs = name === 'refs' || name.startsWith('refs/');
     if (entry.isDirectory() && isRefs && name.split('/').length < deepestFolder)
       await inFolder(path, (inner) => visitLocks(inner, `${name}/`, visit));
-    else if (entry.isFile() && (name.endsWith('.lock') || name.startsWith('notelab-commit-')))
+    else if (entry.isFile() && (name.endsWith('.lock') || name.startsWith('notelab-')))
       await visit(name, path);
   }
 }

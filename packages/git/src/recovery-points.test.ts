@@ -1,0 +1,235 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  deleteRecoveryPoint,
+  listRecoveryPoints,
+  type RecoveryPoint,
+  readRecoveryPoint,
+  takeRecoveryPoint,
+} from './recovery-points.ts';
+import { restoreRecoveryPoint } from './restore-recovery-point.ts';
+import { giveBack, setAside } from './set-aside.ts';
+import {
+  ada,
+  commitAll,
+  grace,
+  makeEmptyRepository,
+  makeRepository,
+  raw,
+  testGit,
+  write,
+} from './testing/temporary-repository.ts';
+
+let count = 0;
+const options = (reason = 'Before switching to “other”') => ({ id: `p${count++}`, reason, by: ada });
+async function take(dir: string, reason?: string): Promise<RecoveryPoint> {
+  const result = await takeRecoveryPoint(testGit, dir, options(reason));
+  if (result.kind !== 'taken') throw new Error(result.kind);
+  return result.point;
+}
+const read = (dir: string, path: string) => readFileSync(join(dir, path), 'utf8');
+const status = (dir: string) => raw(dir, 'status', '--porcelain', '-uall');
+
+/** Changed, staged, deleted and new files at once. */
+function makeDirty(dir: string): void {
+  write(dir, 'changed.txt', 'changed\n');
+  write(dir, 'staged.txt', 'staged\n');
+  raw(dir, 'add', 'staged.txt');
+  write(dir, 'staged.txt', 'staged and changed\n');
+  rmSync(join(dir, 'deleted.txt'));
+  write(dir, 'new/file with space.txt', 'new\n');
+}
+const files = { 'changed.txt': 'a\n', 'staged.txt': 'b\n', 'deleted.txt': 'c\n', 'same.txt': 'd\n' };
+const dirtyStatus = ['M changed.txt', ' D deleted.txt', 'MM staged.txt', '?? "new/file with space.txt"'].join(
+  '\n',
+);
+
+test('taking a recovery point changes nothing in the checkout', async () => {
+  const dir = makeRepository(files);
+  makeDirty(dir);
+  const before = status(dir);
+  const point = await take(dir);
+  expect(status(dir)).toBe(before);
+  expect(raw(dir, 'stash', 'list')).toBe('');
+  expect(point).toMatchObject({
+    reason: 'Before switching to “other”',
+    by: ada.name,
+    branch: 'main',
+    head: raw(dir, 'rev-parse', 'HEAD'),
+    holdsChanges: true,
+    leftOut: [],
+  });
+});
+
+test('it says what it holds', async () => {
+  const dir = makeRepository(files);
+  makeDirty(dir);
+  expect(await readRecoveryPoint(testGit, dir, await take(dir))).toEqual({
+    changed: ['changed.txt', 'deleted.txt', 'staged.txt'],
+    untracked: ['new/file with space.txt'],
+  });
+});
+
+test('points are listed, the newest first, until they are let go of', async () => {
+  const dir = makeRepository(files);
+  const first = await take(dir, 'One');
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await take(dir, 'Two');
+  expect((await listRecoveryPoints(testGit, dir)).map(({ reason }) => reason)).toEqual(['Two', 'One']);
+  await deleteRecoveryPoint(testGit, dir, first.id);
+  expect((await listRecoveryPoints(testGit, dir)).map(({ reason }) => reason)).toEqual(['Two']);
+});
+
+test('refs that somebody else put among them are passed over', async () => {
+  const dir = makeRepository(files);
+  raw(dir, 'update-ref', 'refs/notelab/recovery/evil', 'HEAD');
+  expect(await listRecoveryPoints(testGit, dir)).toEqual([]);
+});
+
+test('restoring brings everything back as it was: branch, changes, what was staged, new files', async () => {
+  const dir = makeRepository(files);
+  makeDirty(dir);
+  const point = await take(dir);
+  raw(dir, 'reset', '--quiet', '--hard');
+  raw(dir, 'clean', '--quiet', '-fd');
+  raw(dir, 'switch', '--quiet', '--create', 'other');
+  commitAll(dir, { 'changed.txt': 'of the other branch\n', 'more.txt': 'more\n' });
+  const result = await restoreRecoveryPoint(testGit, dir, point, options('Before restoring'));
+  expect(result).toMatchObject({ branch: 'main', before: { reason: 'Before restoring', branch: 'other' } });
+  expect(` ${status(dir)}`).toBe(` ${dirtyStatus}`);
+  expect(read(dir, 'staged.txt')).toBe('staged and changed\n');
+  expect(raw(dir, 'show', ':staged.txt')).toBe('staged');
+  expect(existsSync(join(dir, 'more.txt'))).toBe(false);
+});
+
+test('restoring can be undone', async () => {
+  const dir = makeRepository(files);
+  const point = await take(dir);
+  const commit = commitAll(dir, { 'same.txt': 'a later commit\n' });
+  makeDirty(dir);
+  const before = status(dir);
+  const { before: undo } = await restoreRecoveryPoint(testGit, dir, point, options());
+  expect(raw(dir, 'rev-parse', 'main')).toBe(point.head);
+  expect(status(dir).replace('?? "new/file with space.txt"', '')).toBe('');
+  await restoreRecoveryPoint(testGit, dir, undo!, options());
+  expect(raw(dir, 'rev-parse', 'main')).toBe(commit);
+  expect(status(dir)).toBe(before);
+});
+
+test('a branch that moved on while another was current is kept when it is put back', async () => {
+  const dir = makeRepository(files);
+  const point = await take(dir);
+  const moved = commitAll(dir, { 'same.txt': 'moved on\n' });
+  raw(dir, 'switch', '--quiet', '--create', 'other');
+  await restoreRecoveryPoint(testGit, dir, point, options());
+  expect(raw(dir, 'for-each-ref', '--format=%(objectname)', 'refs/notelab/replaced')).toBe(moved);
+});
+
+test('setting aside leaves a clean checkout, giving back makes it as it was', async () => {
+  const dir = makeRepository(files);
+  makeDirty(dir);
+  const result = await setAside(testGit, dir, options());
+  expect(status(dir)).toBe('');
+  expect(existsSync(join(dir, 'new'))).toBe(false);
+  if (result.kind !== 'set-aside') throw new Error(result.kind);
+  expect(await giveBack(testGit, dir, result.point)).toEqual({ kind: 'given-back' });
+  expect(read(dir, 'staged.txt')).toBe('staged and changed\n');
+  expect(read(dir, 'new/file with space.txt')).toBe('new\n');
+  expect(existsSync(join(dir, 'deleted.txt'))).toBe(false);
+  expect(await listRecoveryPoints(testGit, dir)).toEqual([]);
+});
+
+test('a clean checkout has nothing to set aside', async () => {
+  const dir = makeRepository(files);
+  expect(await setAside(testGit, dir, options())).toEqual({ kind: 'nothing' });
+  expect(await listRecoveryPoints(testGit, dir)).toEqual([]);
+  expect(await setAside(testGit, makeEmptyRepository(), options())).toEqual({ kind: 'no-commit-yet' });
+});
+
+test('changes that no longer fit become conflicts, and the point stays', async () => {
+  const dir = makeRepository(files);
+  write(dir, 'changed.txt', 'mine\n');
+  const result = await setAside(testGit, dir, options());
+  if (result.kind !== 'set-aside') throw new Error(result.kind);
+  commitAll(dir, { 'changed.txt': 'theirs\n' });
+  expect(await giveBack(testGit, dir, result.point)).toEqual({ kind: 'conflicts', paths: ['changed.txt'] });
+  expect(await listRecoveryPoints(testGit, dir)).toHaveLength(1);
+});
+
+test('a new file of the same name is not written over when changes are given back', async () => {
+  const dir = makeRepository(files);
+  write(dir, 'new.txt', 'mine\n');
+  const result = await setAside(testGit, dir, options());
+  if (result.kind !== 'set-aside') throw new Error(result.kind);
+  write(dir, 'new.txt', 'made meanwhile\n');
+  expect(await giveBack(testGit, dir, result.point)).toMatchObject({ kind: 'in-the-way' });
+  expect(read(dir, 'new.txt')).toBe('made meanwhile\n');
+  expect(await listRecoveryPoints(testGit, dir)).toHaveLength(1);
+});
+
+test('files in conflict are kept as they are on disk', async () => {
+  const dir = makeRepository(files);
+  raw(dir, 'switch', '--quiet', '--create', 'other');
+  commitAll(dir, { 'changed.txt': 'theirs\n' });
+  raw(dir, 'switch', '--quiet', 'main');
+  commitAll(dir, { 'changed.txt': 'ours\n' });
+  expect(() => raw(dir, 'merge', '--quiet', 'other')).toThrow();
+  const conflicted = read(dir, 'changed.txt');
+  const point = await take(dir);
+  raw(dir, 'merge', '--abort');
+  await restoreRecoveryPoint(testGit, dir, point, options());
+  expect(read(dir, 'changed.txt')).toBe(conflicted);
+});
+
+test('large new files and repositories inside are left where they are, and named', async () => {
+  const dir = makeRepository(files);
+  write(dir, 'large.bin', 'x'.repeat(2000));
+  mkdirSync(join(dir, 'inner'));
+  raw(join(dir, 'inner'), 'init', '--quiet');
+  write(dir, 'inner/file.txt');
+  const result = await setAside(testGit, dir, { ...options(), maxFileBytes: 1000 });
+  expect(result).toEqual({ kind: 'nothing' });
+  write(dir, 'changed.txt', 'x\n');
+  const again = await setAside(testGit, dir, { ...options(), maxFileBytes: 1000 });
+  expect(again).toMatchObject({ kind: 'set-aside', point: { leftOut: ['inner/', 'large.bin'] } });
+  expect(existsSync(join(dir, 'large.bin'))).toBe(true);
+});
+
+test('links and names that are not UTF-8 come back', async () => {
+  const dir = makeRepository(files);
+  symlinkSync('/etc/hostname', join(dir, 'link'));
+  write(dir, Buffer.from([0x63, 0x61, 0x66, 0xe9]), 'latin\n');
+  const result = await setAside(testGit, dir, options());
+  expect(status(dir)).toBe('');
+  if (result.kind !== 'set-aside') throw new Error(result.kind);
+  await giveBack(testGit, dir, result.point);
+  expect(status(dir)).toBe('?? "caf\\351"\n?? link');
+});
+
+test('whatever the state, set aside and given back it is the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.dictionary(
+        fc.constantFrom('changed.txt', 'deleted.txt', 'same.txt', 'new.txt', 'sub/new.txt', 'same.txt/x'),
+        fc.constantFrom('', 'one\n', 'two\r\n', null),
+        { maxKeys: 4 },
+      ),
+      async (changes) => {
+        const dir = makeRepository(files);
+        for (const [path, content] of Object.entries(changes)) {
+          if (path === 'same.txt/x') rmSync(join(dir, 'same.txt'), { recursive: true, force: true });
+          if (content === null) rmSync(join(dir, path), { recursive: true, force: true });
+          else if (path !== 'same.txt' || !existsSync(join(dir, 'same.txt/x'))) write(dir, path, content);
+        }
+        const before = status(dir);
+        const result = await setAside(testGit, dir, { ...options(), by: grace });
+        expect(status(dir)).toBe('');
+        if (result.kind === 'set-aside') await giveBack(testGit, dir, result.point);
+        expect(status(dir)).toBe(before);
+      },
+    ),
+    { numRuns: 15 },
+  );
+});
