@@ -98,7 +98,8 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
     case 'members-changed':
       return [['me'], ['members', workspaceId], ['invitations', workspaceId]];
     case 'accounts-changed':
-      return [['my-instances'], ['my-gitlab-use']];
+      // A terminal says as whom git acts in it.
+      return [['my-instances'], ['my-gitlab-use'], ['terminals']];
   }
 }
 

@@ -23,6 +23,7 @@ import {
   listProjects,
   listRepositories,
   listRepositoryBranches,
+  listTerminals,
   readFile,
 } from '@notelab/contract';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -199,4 +200,11 @@ export const operationsQuery = (projectId: string) =>
   queryOptions({
     queryKey: ['operations', projectId],
     queryFn: ({ signal }) => call(listOperations, { params: { projectId }, signal }),
+  });
+
+/** One's own terminals of the project and the shared ones; kept up to date by events. */
+export const terminalsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['terminals', projectId],
+    queryFn: ({ signal }) => call(listTerminals, { params: { projectId }, signal }),
   });

@@ -10,7 +10,9 @@ import { GitPanel } from './git-panel/git-panel.tsx';
 import { OperationsStrip } from './operations/operations-strip.tsx';
 import { useProject } from './project-context.ts';
 import classes from './project-page.module.css';
-import { parseText, useSessionState } from './use-session-state.ts';
+import { TerminalPanel } from './terminals/terminal-panel.tsx';
+import { TerminalsSection } from './terminals/terminals-section.tsx';
+import { parseFlag, parseText, useSessionState } from './use-session-state.ts';
 
 const none: Checkout[] = [];
 
@@ -21,9 +23,7 @@ export function ProjectLayout() {
   const checkouts = query.data ?? none;
   const storage = `notelab.project.${project.id}`;
   const [chosen, setChosen] = useSessionState<string | null>(`${storage}.checkout`, null, parseText);
-  const [panelOpen, setPanelOpen] = useSessionState('notelab.git-panel-open', true, (stored) =>
-    typeof stored === 'boolean' ? stored : null,
-  );
+  const [panelOpen, setPanelOpen] = useSessionState('notelab.git-panel-open', true, parseFlag);
   const showInGitPanel = ({ id }: Checkout) => {
     setChosen(id);
     setPanelOpen(true);
@@ -50,8 +50,12 @@ export function ProjectLayout() {
           {project.name}
         </h1>
         <FilesSection checkouts={checkouts} onShowInGitPanel={showInGitPanel} />
+        <TerminalsSection />
       </div>
-      <OpenFileArea end={toggle} />
+      <div className={classes.middle}>
+        <OpenFileArea end={toggle} />
+        <TerminalPanel />
+      </div>
       {panelOpen ? (
         <aside className={classes.panel} aria-label="Git">
           <h2 className={classes.panelTitle}>Git</h2>

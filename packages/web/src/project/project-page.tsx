@@ -12,6 +12,7 @@ import { ProjectContext } from './project-context.ts';
 import { DialogsProvider } from './project-dialogs.tsx';
 import { ProjectLayout } from './project-layout.tsx';
 import classes from './project-page.module.css';
+import { TerminalsProvider } from './terminals/terminals-provider.tsx';
 import { useReturnFromGitLab } from './use-return-from-gitlab.ts';
 
 /** One project: its files on the left, what is open in the middle, Git on the right. */
@@ -33,7 +34,9 @@ export function ProjectPage() {
       <OperationsProvider key={project.id} projectId={project.id}>
         <OpenFilesProvider projectId={project.id}>
           <DialogsProvider first={firstDialog}>
-            <ProjectLayout />
+            <TerminalsProvider projectId={project.id}>
+              <ProjectLayout />
+            </TerminalsProvider>
             <LeaveGuard />
             <OperationNotices />
           </DialogsProvider>

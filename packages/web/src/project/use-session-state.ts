@@ -43,3 +43,8 @@ export function parseTexts(stored: unknown): string[] | null {
 export function parseText(stored: unknown): string | null {
   return typeof stored === 'string' ? stored : null;
 }
+
+/** For `parse`: yes or no. */
+export function parseFlag(stored: unknown): boolean | null {
+  return typeof stored === 'boolean' ? stored : null;
+}
