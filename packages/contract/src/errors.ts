@@ -74,6 +74,7 @@ export const errorTable = {
   'too-many-terminals': { status: 409, retry: false, next: null },
   'terminal-ended': { status: 409, retry: false, next: null },
 
+  'too-many-files': { status: 422, retry: false, next: null },
   'checkout-not-ready': { status: 409, retry: true, next: 'try-again' },
   'checkout-broken': { status: 409, retry: false, next: 're-clone' },
   'branch-name-invalid': { status: 422, retry: false, next: 'choose-other-name' },

@@ -6,6 +6,7 @@ import { listRemoteRefs } from './list-remote-refs.ts';
 import { cloneWeights, type GitProgress } from './progress.ts';
 import { type Head, readHead } from './read-head.ts';
 import { runGit } from './run-git.ts';
+import { refuseTooManyFiles } from './too-many-files.ts';
 
 export interface CloneOptions {
   url: string;
@@ -27,7 +28,7 @@ export type CloneResult =
 /**
  * Clones a repository. A repository without a commit is cloned too, with `branch` as its branch to be. Whatever
  * goes wrong, no half clone stays behind.
- * @throws GitError with the reason (authentication-failed, repository-not-found, network …)
+ * @throws GitError with the reason (authentication-failed, repository-not-found, network …), or `too-many-files`
  */
 export async function cloneRepository(git: GitEnvironment, options: CloneOptions): Promise<CloneResult> {
   const { directory, branch } = options;
@@ -47,19 +48,22 @@ export async function cloneRepository(git: GitEnvironment, options: CloneOptions
 }
 
 async function clone(git: GitEnvironment, options: CloneOptions): Promise<CloneResult> {
-  const { url, directory, branch } = options;
-  const args = ['clone', '--progress', '--origin=origin', '--no-recurse-submodules', '--template='];
+  const { url, directory, branch, onProgress, signal, timeoutMs = 3_600_000 } = options;
+  const args = ['clone', '--no-checkout', '--progress', '--origin=origin', '--no-recurse-submodules'];
+  args.push('--template=');
   if (branch !== undefined) args.push(`--branch=${branch}`);
+  const running = { onProgress, progressWeights: cloneWeights, signal, timeoutMs };
   await runGit(git, dirname(directory), [...args, '--', url, `./${basename(directory)}`], {
+    ...running,
     outsideRepository: true,
-    onProgress: options.onProgress,
-    progressWeights: cloneWeights,
-    signal: options.signal,
-    timeoutMs: options.timeoutMs ?? 3_600_000,
   });
   const head = await readHead(git, directory);
   // --branch takes a tag too, and would leave us on no branch at all
   if (head.kind === 'detached' && branch !== undefined) return { kind: 'branch-gone', branch };
+  if (head.kind !== 'unborn') {
+    await refuseTooManyFiles(git, directory, head.oid, { signal });
+    await runGit(git, directory, ['checkout', '--force', '--progress', '--no-recurse-submodules'], running);
+  }
   return { kind: 'cloned', head };
 }
 

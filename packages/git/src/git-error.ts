@@ -7,6 +7,7 @@ export type GitErrorCode =
   | 'timed-out'
   | 'cancelled'
   | 'output-too-large'
+  | 'too-many-files'
   | 'not-a-repository'
   | 'unsafe-repository'
   | 'lock-held'

@@ -5,6 +5,7 @@ import { listChangedPaths } from './list-changed-paths.ts';
 import { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
 import { findCommit, readHead } from './read-head.ts';
 import { runGit } from './run-git.ts';
+import { refuseTooManyFiles } from './too-many-files.ts';
 
 export interface PullOptions {
   /** the branch the caller believes is current */
@@ -69,6 +70,7 @@ async function fastForward(
     '--end-of-options',
     to,
   ];
+  await refuseTooManyFiles(git, dir, to, { signal });
   const result = await runGit(git, dir, args, { okExitCodes: [0, 1, 2, 128], signal, timeoutMs: 600_000 });
   if (result.exitCode === 0) {
     return { kind: 'updated', from, to, fileCount: (await listChangedPaths(git, dir, from, to)).length };

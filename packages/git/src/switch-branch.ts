@@ -5,6 +5,7 @@ import { codeForFailure, GitError } from './git-error.ts';
 import { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
 import { findCommit } from './read-head.ts';
 import { runGit } from './run-git.ts';
+import { refuseTooManyFiles } from './too-many-files.ts';
 
 /** Why HEAD could not move; nothing was changed. */
 export type SwitchRefusal =
@@ -54,6 +55,7 @@ export async function runSwitch(
   const operation = await findOngoingOperation(dir);
   if (operation && operation !== 'bisect') return { kind: 'operation-in-progress', operation };
   const from = await findCommit(git, dir, 'HEAD');
+  if (to && to !== from) await refuseTooManyFiles(git, dir, to, { signal });
   const command = [
     'switch',
     '--no-guess',

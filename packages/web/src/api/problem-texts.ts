@@ -163,6 +163,10 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
     hint: 'Open a new one to go on.',
   },
 
+  'too-many-files': {
+    title: 'The branch holds too many files',
+    hint: 'It stays on GitLab. Choose another branch, or ask whoever looks after the repository.',
+  },
   'checkout-not-ready': {
     title: 'The repository is not ready yet',
     hint: 'It is still being cloned. Wait until that is done.',

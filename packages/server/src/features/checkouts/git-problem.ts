@@ -42,6 +42,11 @@ export function toGitProblem(error: unknown): unknown {
   if (error.code === 'cancelled') return new ProblemError('cancelled', 'Cancelled.');
   if (error.code === 'timed-out')
     return new ProblemError('timed-out', 'Git took too long and was stopped.', { raw });
+  if (error.code === 'too-many-files')
+    return new ProblemError(
+      'too-many-files',
+      'The branch holds more than two million files, more than Notelab checks out. Nothing was changed.',
+    );
   if (error.code === 'not-a-repository' || error.code === 'unsafe-repository')
     return new ProblemError('checkout-broken', 'The folder is not a usable git repository any more.', {
       raw,
