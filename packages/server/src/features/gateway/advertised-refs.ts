@@ -11,7 +11,6 @@ export interface AdvertisedRefs {
 /** A fetch follows its list of refs at once, so only the latest lists are kept. */
 const maxLists = 50;
 const maxBytesOfList = 2 * 1024 * 1024;
-const maxNamesOfCommit = 20;
 const ref = /^([0-9a-f]{40}|[0-9a-f]{64}) (refs\/[^ \0\n^]+)(?:[ \0\n]|$)/;
 
 /**
@@ -37,8 +36,9 @@ export function createAdvertisedRefs(): AdvertisedRefs {
           if (line.kind !== 'data') continue;
           const [, oid, name] = ref.exec(line.payload.toString('utf8')) ?? [];
           if (!oid || !name) continue;
-          const others = names.get(oid) ?? [];
-          if (others.length < maxNamesOfCommit) names.set(oid, [...others, name]);
+          const others = names.get(oid);
+          if (others) others.push(name);
+          else names.set(oid, [name]);
         }
       };
     },

@@ -15,11 +15,8 @@ export interface GitRecord {
 export interface RecordedRef {
   /** Null for a commit that was fetched by its id. */
   ref: string | null;
-  /**
-   * Of a push: where the ref was. Of a fetch: a commit that the client had already, from which on it was given
-   * everything. Null: nothing was there.
-   */
-  oldOid: string | null;
+  /** Where it was: for a fetch, in the project. Null: nowhere. */
+  oldOid: string | null | 'unknown';
   /** Null: the ref was removed. */
   newOid: string | null;
   result: PushResult;

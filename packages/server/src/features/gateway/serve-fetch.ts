@@ -1,4 +1,4 @@
-import type { PassRepository } from '../passes/passes.ts';
+import type { Pass, PassRepository } from '../passes/passes.ts';
 import { askUpstream } from './ask-upstream.ts';
 import type { Authorised } from './authorise.ts';
 import { headersToUpstream } from './forwarded-headers.ts';
@@ -15,9 +15,10 @@ export async function serveFetch(
   authorised: Authorised,
   repository: PassRepository,
   exchange: GitExchange,
-  { limits, record, advertised }: GitServing,
+  serving: GitServing,
 ): Promise<Refusal | null> {
   const { req, request, pass, signal } = exchange;
+  const { limits, advertised } = serving;
   const asked = await readBeginning(req);
   if (!asked.ok) return asked;
   const { service, step } = request;
@@ -34,26 +35,27 @@ export async function serveFetch(
   } finally {
     // Also when the connection broke: git may have got all it wanted.
     if (answer.bringsPack()) {
-      const refs = listFetched(wanted, answer, (oid) => advertised.namesOf(pass, repository, oid));
-      record(toRecord({ pass, repository, kind: 'fetch', refs }));
+      const refs = listFetched(wanted, answer, pass, repository, serving);
+      serving.record(toRecord({ pass, repository, kind: 'fetch', refs }));
     }
   }
 }
 
 function listFetched(
-  { wants, firstHave }: UploadPackRequest,
+  { wants, haves }: UploadPackRequest,
   answer: UploadPackReply,
-  namesOf: (oid: string) => string[],
+  pass: Pass,
+  repository: PassRepository,
+  { advertised, known }: GitServing,
 ): RecordedRef[] {
-  const oldOid = answer.firstAcknowledged() ?? firstHave;
-  const byId = wants.flatMap((oid): { ref: string | null; oid: string }[] => {
-    const names = namesOf(oid);
+  const byId = [...wants].flatMap((oid): { ref: string | null; oid: string }[] => {
+    const names = advertised.namesOf(pass, repository, oid);
     return names.length > 0 ? names.map((ref) => ({ ref, oid })) : [{ ref: null, oid }];
   });
-  return [...answer.wantedRefs(), ...byId].map(({ ref, oid }) => ({
-    ref,
-    oldOid,
-    newOid: oid,
-    result: { kind: 'accepted' },
-  }));
+  return [...answer.wantedRefs(), ...byId].map(({ ref, oid }) => {
+    const before = ref === null ? null : known.findAmong(haves, pass, repository, ref);
+    if (ref !== null) known.note(pass, repository, ref, oid);
+    const oldOid = haves.size === 0 ? null : (before ?? 'unknown');
+    return { ref, oldOid, newOid: oid, result: { kind: 'accepted' } };
+  });
 }

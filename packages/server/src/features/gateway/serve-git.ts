@@ -6,6 +6,7 @@ import { askUpstream, type UpstreamLimits } from './ask-upstream.ts';
 import type { Authorise, Authorised } from './authorise.ts';
 import { headersToUpstream } from './forwarded-headers.ts';
 import type { GitRecord } from './git-record.ts';
+import type { KnownRefs } from './known-refs.ts';
 import type { GitRequest } from './parse-git-request.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { relay } from './relay.ts';
@@ -25,6 +26,7 @@ export interface GitServing {
   limits: UpstreamLimits;
   record(entry: GitRecord): void;
   advertised: AdvertisedRefs;
+  known: KnownRefs;
   /** Repositories that were seen to exist on GitLab, by the pass that asked. */
   seen: WeakMap<Pass, Set<RepositoryId>>;
 }

@@ -15,7 +15,7 @@ export async function servePush(
   authorised: Authorised,
   repository: PassRepository,
   exchange: GitExchange,
-  { limits, record }: GitServing,
+  { limits, record, known }: GitServing,
 ): Promise<Refusal | null> {
   const { req, request, pass, signal } = exchange;
   const { access } = pass;
@@ -44,6 +44,9 @@ export async function servePush(
         newOid: unlessZeros(newOid),
         result: refused ?? report.resultOf(ref),
       }));
+      for (const { ref, newOid, result } of refs) {
+        if (newOid && result.kind === 'accepted') known.note(pass, repository, ref, newOid);
+      }
       record(toRecord({ pass, repository, kind: 'push', refs }));
     }
   }

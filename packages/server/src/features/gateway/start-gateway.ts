@@ -9,6 +9,7 @@ import type { Authorise } from './authorise.ts';
 import { createCallerChecks } from './caller-checks.ts';
 import { findPass } from './find-pass.ts';
 import type { GitRecord } from './git-record.ts';
+import { createKnownRefs } from './known-refs.ts';
 import { createLiveExchanges, PassVoided } from './live-exchanges.ts';
 import { parseGitRequest } from './parse-git-request.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -64,6 +65,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     limits,
     record: (entry) => void record(entry),
     advertised: createAdvertisedRefs(),
+    known: createKnownRefs(),
     seen: new WeakMap(),
   };
 

@@ -4,21 +4,17 @@ export interface UploadPackReply {
   push(chunk: Uint8Array): void;
   /** A fetch takes several requests (list of refs, negotiation); only the one that brings a pack is worth a record. */
   bringsPack(): boolean;
-  /** The first commit that GitLab found both sides to have. */
-  firstAcknowledged(): string | null;
   /** Protocol v2: the refs that were asked for by name, and where they are. */
   wantedRefs(): { ref: string; oid: string }[];
 }
 
 const maxBytesBeforePack = 1024 * 1024;
-const acknowledged = /^ACK ([0-9a-f]+)/;
 const wantedRef = /^([0-9a-f]{40,64}) (refs\/.+)$/;
 
 /** Reads the answer to a fetch as it streams by, up to where the pack begins. */
 export function readUploadPackReply(): UploadPackReply {
   const lines = createPktLineReader();
   const refs: { ref: string; oid: string }[] = [];
-  let common: string | null = null;
   let hasAnswered = false;
   let found = false;
   let isOver = false;
@@ -29,7 +25,6 @@ export function readUploadPackReply(): UploadPackReply {
     // Protocol v2 announces the section; v0 and v1 begin at once, in band 1 of the sideband.
     found = text === 'packfile' || text.startsWith('\u0001PACK');
     hasAnswered ||= text === 'NAK' || text.startsWith('ACK ');
-    common ??= acknowledged.exec(text)?.[1] ?? null;
     const [, oid, ref] = wantedRef.exec(text) ?? [];
     if (oid && ref) refs.push({ ref, oid });
   };
@@ -48,7 +43,6 @@ export function readUploadPackReply(): UploadPackReply {
       isOver ||= seenBytes > maxBytesBeforePack;
     },
     bringsPack: () => found,
-    firstAcknowledged: () => common,
     wantedRefs: () => refs,
   };
 }

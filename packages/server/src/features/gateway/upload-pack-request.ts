@@ -4,26 +4,26 @@ import { createPktLineReader } from './pkt-lines.ts';
 export interface UploadPackRequest {
   command: 'fetch' | 'ls-refs' | 'other';
   /** The commits that are asked for by their ids. */
-  wants: string[];
-  /** The first commit that the client says it has: of the known ones it repeats those in common first. */
-  firstHave: string | null;
+  wants: Set<string>;
+  /** Commits that the client says it has. In its last request it repeats those that GitLab has too. */
+  haves: Set<string>;
 }
 
-const maxWants = 5000;
+const maxKept = 5000;
 const line = /^(want|have) ([0-9a-f]{40}|[0-9a-f]{64})(?:[ \n]|$)/;
 
 /** Reads the beginning of a request (gitprotocol-v2, "fetch"; gitprotocol-pack, "Packfile Negotiation"). */
 export function parseUploadPackRequest(bytes: Buffer): UploadPackRequest {
   const lines = createPktLineReader();
   lines.push(bytes);
-  const request: UploadPackRequest = { command: 'fetch', wants: [], firstHave: null };
+  const request: UploadPackRequest = { command: 'fetch', wants: new Set(), haves: new Set() };
   for (let next = lines.next(); next && next.kind !== 'malformed'; next = lines.next()) {
     if (next.kind !== 'data') continue;
     const text = next.payload.toString('latin1', 0, 100);
     if (text.startsWith('command=')) request.command = toCommand(text.slice(8).trimEnd());
     const [, verb, oid = ''] = line.exec(text) ?? [];
-    if (verb === 'want' && request.wants.length < maxWants) request.wants.push(oid);
-    if (verb === 'have') request.firstHave ??= oid;
+    const kept = verb === 'want' ? request.wants : request.haves;
+    if (verb && kept.size < maxKept) kept.add(oid);
   }
   return request;
 }

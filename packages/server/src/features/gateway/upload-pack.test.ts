@@ -3,7 +3,9 @@ import { toPktLine } from './pkt-lines.ts';
 import { readUploadPackReply } from './upload-pack-reply.ts';
 import { parseUploadPackRequest } from './upload-pack-request.ts';
 
-const [a, b, c] = ['a', 'b', 'c'].map((letter) => letter.repeat(40));
+const a = 'a'.repeat(40);
+const b = 'b'.repeat(40);
+const c = 'c'.repeat(40);
 const special = { flush: Buffer.from('0000'), delimiter: Buffer.from('0001') };
 const lines = (...parts: (string | Buffer)[]) =>
   Buffer.concat(parts.map((part) => (Buffer.isBuffer(part) ? part : toPktLine(part))));
@@ -11,11 +13,11 @@ const lines = (...parts: (string | Buffer)[]) =>
 describe('a request to upload-pack', () => {
   test('of protocol v2 is a command with its arguments', () => {
     const fetch = lines('command=fetch', 'agent=git/2', special.delimiter, `want ${a}\n`, `want ${b}\n`);
-    const rest = lines(`have ${c}\n`, `have ${a}\n`, 'done\n', special.flush);
+    const rest = lines(`want ${b}\n`, `have ${c}\n`, `have ${a}\n`, 'done\n', special.flush);
     expect(parseUploadPackRequest(Buffer.concat([fetch, rest]))).toEqual({
       command: 'fetch',
-      wants: [a, b],
-      firstHave: c,
+      wants: new Set([a, b]),
+      haves: new Set([c, a]),
     });
     expect(parseUploadPackRequest(lines('command=ls-refs\n', special.flush)).command).toBe('ls-refs');
     expect(parseUploadPackRequest(lines('command=object-info\n', special.flush)).command).toBe('other');
@@ -23,12 +25,16 @@ describe('a request to upload-pack', () => {
 
   test('of older protocols is a fetch, with capabilities behind the first commit', () => {
     const body = lines(`want ${a} side-band-64k ofs-delta\n`, `want ${b}\n`, special.flush, 'done\n');
-    expect(parseUploadPackRequest(body)).toEqual({ command: 'fetch', wants: [a, b], firstHave: null });
+    expect(parseUploadPackRequest(body)).toEqual({
+      command: 'fetch',
+      wants: new Set([a, b]),
+      haves: new Set(),
+    });
   });
 
   test('that is none asks for nothing', () => {
-    expect(parseUploadPackRequest(Buffer.from('hello')).wants).toEqual([]);
-    expect(parseUploadPackRequest(lines(`want ${a.slice(1)}`, 'want', `wanted ${a}`)).wants).toEqual([]);
+    expect(parseUploadPackRequest(Buffer.from('hello')).wants.size).toBe(0);
+    expect(parseUploadPackRequest(lines(`want ${a.slice(1)}`, 'want', `wanted ${a}`)).wants.size).toBe(0);
   });
 });
 
@@ -39,7 +45,7 @@ function read(bytes: Buffer, pieceBytes = bytes.length) {
 }
 
 describe('the answer to a fetch', () => {
-  test.each([1, 9, 4000])('of protocol v2 says what both had, in pieces of %d bytes', (pieceBytes) => {
+  test.each([1, 9, 4000])('of protocol v2 says which refs it brings, in pieces of %d bytes', (pieceBytes) => {
     const bytes = lines(
       ...['acknowledgments\n', `ACK ${b}\n`, `ACK ${c}\n`, 'ready\n', special.delimiter],
       ...['wanted-refs\n', `${a} refs/heads/main\n`, special.delimiter],
@@ -47,7 +53,6 @@ describe('the answer to a fetch', () => {
     );
     const reply = read(bytes, pieceBytes);
     expect(reply.bringsPack()).toBe(true);
-    expect(reply.firstAcknowledged()).toBe(b);
     expect(reply.wantedRefs()).toEqual([{ ref: 'refs/heads/main', oid: a }]);
   });
 

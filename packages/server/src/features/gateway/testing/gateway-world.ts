@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { type InstanceId, newId, type ProjectId, type RepositoryId, type UserId } from '@notelab/contract';
 import { Secret } from '@notelab/gitlab';
 import { Agent } from 'undici';
-import { createPasses, type Pass, type PassAccess, type Passes } from '../../passes/passes.ts';
+import {
+  createPasses,
+  type Pass,
+  type PassAccess,
+  type Passes,
+  type PassRequest,
+} from '../../passes/passes.ts';
 import type { UpstreamLimits } from '../ask-upstream.ts';
 import type { Authorised } from '../authorise.ts';
 import type { GitRecord } from '../git-record.ts';
@@ -33,7 +39,7 @@ export interface GatewayWorld {
   /** An empty folder that is removed in the end. */
   folder: string;
   repositoryIds: Map<string, RepositoryId>;
-  issue(access: PassAccess, repositories?: string[], userId?: UserId): string;
+  issue(access: PassAccess, repositories?: string[], more?: Partial<PassRequest>): string;
   /** Address of a repository behind the gateway. */
   urlOf(path: string): string;
   /** git outside of any jail that signs in with `secret`. */
@@ -95,10 +101,10 @@ export async function createGatewayWorld(limits?: UpstreamLimits): Promise<Gatew
     account,
     folder,
     repositoryIds,
-    issue(access, repositories = ['acme/analytics'], userId = user) {
+    issue(access, repositories = ['acme/analytics'], more = {}) {
       const listed = repositories.map((path) => ({ path, repositoryId: idOf(path) }));
-      const scope = { userId, projectId, instanceId, repositories: listed };
-      return passes.issue({ ...scope, access, label: 'test', lifetimeMs: 60_000 }).secret;
+      const scope = { userId: user, projectId, instanceId, repositories: listed };
+      return passes.issue({ ...scope, access, label: 'test', lifetimeMs: 60_000, ...more }).secret;
     },
     urlOf: (path) => `${gateway.urlFor(instanceId)}${path}.git`,
     git(args, secret, cwd = folder) {
