@@ -5,10 +5,13 @@ import classes from './terminals.module.css';
 
 /** As whom git acts in the owner's terminal, for each GitLab instance. */
 export function GitAccessChips({ access }: { access: TerminalGitAccess[] }) {
-  return access.map((one) => <GitAccessChip key={one.instanceId} access={one} />);
+  return access.map((one) => (
+    <GitAccessChip key={one.instanceId} access={one} calm={access.some(({ state }) => state === 'ready')} />
+  ));
 }
 
-function GitAccessChip({ access }: { access: TerminalGitAccess }) {
+/** `calm`: git has access somewhere, so this instance may not be needed. */
+function GitAccessChip({ access, calm }: { access: TerminalGitAccess; calm: boolean }) {
   const { state, username, instanceId, instanceHost } = access;
   switch (state) {
     case 'ready':
@@ -20,10 +23,18 @@ function GitAccessChip({ access }: { access: TerminalGitAccess }) {
     case 'not-linked':
       return (
         <span className={classes.connect}>
-          <Chip tone="modified" title="Connect your GitLab account; you come back to this terminal">
+          <Chip
+            tone={calm ? 'neutral' : 'modified'}
+            title="Connect your GitLab account; you come back to this terminal"
+          >
             git has no access to {instanceHost}
           </Chip>
-          <ConnectAccountButton instanceId={instanceId} size="xs" label="Connect GitLab" />
+          <ConnectAccountButton
+            instanceId={instanceId}
+            size="xs"
+            variant={calm ? 'default' : 'filled'}
+            label="Connect GitLab"
+          />
         </span>
       );
     case 'needs-reconnect':

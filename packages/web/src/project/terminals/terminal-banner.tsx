@@ -28,8 +28,8 @@ export function TerminalBanner({ terminal }: { terminal: Terminal }) {
   if (terminal.git.some(({ state }) => state === 'no-jail')) {
     return (
       <Banner>
-        Git gets no access here: this server cannot keep the project’s processes apart, so another editor
-        could use yours. In a project that only you may edit it has it.
+        Notelab cannot keep processes apart on this machine, so git gets access to GitLab in terminals only
+        where one person alone may edit. The Git panel works as ever.
       </Banner>
     );
   }

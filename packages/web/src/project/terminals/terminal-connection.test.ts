@@ -161,6 +161,17 @@ describe('a page joined to a terminal', () => {
     expect(states.map(({ link }) => link)).not.toContain('lost');
   });
 
+  it('does not come back when it is told that it may not look any more', async () => {
+    snapshot('');
+    page.close(4403, 'Ada no longer shares this terminal.');
+    await until(() => now()?.link === 'turned-away');
+    expect(now().reason).toBe('Ada no longer shares this terminal.');
+    const first = page;
+    connection.reconnect();
+    expect(now().link).toBe('turned-away');
+    expect(page).toBe(first);
+  });
+
   it('passes over what it does not understand', async () => {
     page.send('not JSON');
     page.send(JSON.stringify({ type: 'from the future' }));

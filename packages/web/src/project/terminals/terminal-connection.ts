@@ -14,11 +14,14 @@ export interface DrawingSurface {
 }
 
 export interface ConnectionState {
-  /** `lost`: the connection broke and is being made again. */
-  link: 'connecting' | 'live' | 'lost' | 'ended';
+  /**
+   * `lost`: the connection broke and is being made again. `ended`: the terminal did. `turned-away`: this page may
+   * not see it any more.
+   */
+  link: 'connecting' | 'live' | 'lost' | 'ended' | 'turned-away';
   /** Whether what this page types is taken. */
   typing: boolean;
-  /** Why the terminal ended. */
+  /** Why the terminal ended, or the page was turned away. */
   reason: string | null;
 }
 
@@ -40,6 +43,8 @@ interface ConnectionOptions {
 
 const firstPauseMs = 500;
 const longestPauseMs = 15_000;
+/** Close codes with which the server says that coming back is of no use: signed out, or not for this person. */
+const finalCloseCodes = [4401, 4403];
 /** The server is told about drawn output in portions of this size. */
 const drawnPortionBytes = 64 * 1024;
 const inputPortion = 64 * 1024;
@@ -93,10 +98,11 @@ export function connectTerminal({ address, surface, onState }: ConnectionOptions
         drawnBytes = 0;
       });
     };
-    opened.onclose = () => {
+    opened.onclose = ({ code, reason }) => {
       if (socket !== opened) return;
       socket = null;
       if (state.link === 'ended') return;
+      if (finalCloseCodes.includes(code)) return change({ link: 'turned-away', typing: false, reason });
       change({ link: 'lost', typing: false });
       timer = setTimeout(open, pauseMs);
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
@@ -118,7 +124,7 @@ export function connectTerminal({ address, surface, onState }: ConnectionOptions
       send({ type: 'resize', columns, rows });
     },
     reconnect() {
-      if (state.link === 'ended') return;
+      if (state.link === 'ended' || state.link === 'turned-away') return;
       drop();
       change({ link: 'lost', typing: false });
       open();

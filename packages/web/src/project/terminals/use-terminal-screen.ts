@@ -88,7 +88,7 @@ export function useTerminalScreen(
 
   // The terminal may be gone, or the session over: the list tells.
   useEffect(() => {
-    if (link === 'lost' || link === 'ended') void client.invalidateQueries(terminalsQuery(projectId));
+    if (link !== 'connecting' && link !== 'live') void client.invalidateQueries(terminalsQuery(projectId));
   }, [link, client, projectId]);
 
   // `typing` is read through `present`; a change of it is a reason to arrange again.
