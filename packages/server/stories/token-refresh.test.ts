@@ -179,6 +179,31 @@ describe('a refresh that fails', () => {
     await expect(accounts.accessToken(accountId)).resolves.toBeDefined();
   });
 
+  it('because the new pair could not be stored needs a new link, never a loop', async () => {
+    await letTokenExpire();
+    const { accounts, database } = world.notelab.context;
+    // GitLab has answered, and what it said never gets into the database: the old pair is dead there.
+    await database.sql.execute(`
+      create function refuse_tokens() returns trigger language plpgsql as $$
+      begin raise exception 'the disk is full'; end $$`);
+    await database.sql.execute(`
+      create trigger refuse_tokens before update of token_version on gitlab_accounts
+      for each row execute function refuse_tokens()`);
+    const before = refreshes();
+    await expect(accounts.accessToken(accountId)).rejects.toThrow();
+    await database.sql.execute('drop function refuse_tokens cascade');
+    expect((await account())?.health).toBe('connected');
+
+    const other = await anotherProcess();
+    for (let again = 0; again < 5; again += 1) await other.accessToken(accountId).catch(() => {});
+    expect(refreshes()).toBe(before + 2);
+    expect((await account())?.health).toBe('needs-reconnect');
+    await other.close();
+
+    await linkAs(world, editor, 'developer');
+    await expect(accounts.accessToken(accountId)).resolves.toBeDefined();
+  });
+
   it('because another process was faster uses what that one stored', async () => {
     const other = await anotherProcess();
     await letTokenExpire();
