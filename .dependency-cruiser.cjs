@@ -7,7 +7,7 @@ const tiers = [
   ['users', 'workspaces'],
   ['gitlab/instances', 'gitlab/accounts', 'repositories', 'integrations'],
   ['projects', 'passes', 'gateway', 'jails'],
-  ['checkouts'],
+  ['checkouts', 'terminals'],
 ];
 const features = 'packages/server/src/features';
 

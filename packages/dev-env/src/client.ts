@@ -20,11 +20,11 @@ export class ProblemReplyError extends Error {
 
 /** One person's browser towards Notelab, without the browser: real HTTP with cookies. */
 export class Client {
-  readonly #baseUrl: string;
+  readonly baseUrl: string;
   readonly #cookies = new CookieJar();
 
   constructor(baseUrl: string) {
-    this.#baseUrl = baseUrl;
+    this.baseUrl = baseUrl;
   }
 
   /** Calls an endpoint of the contract. Throws a ProblemReplyError for anything but success. */
@@ -44,12 +44,17 @@ export class Client {
     return reply as z.output<E['response']>;
   }
 
+  /** What makes a request this person's, for connections that are no requests. */
+  cookies(): string {
+    return this.#cookies.header();
+  }
+
   /** Any request to Notelab as this person. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set('cookie', this.#cookies.header());
-    if (init.method && init.method !== 'GET') headers.set('origin', this.#baseUrl);
-    const response = await fetch(`${this.#baseUrl}${path}`, { redirect: 'manual', ...init, headers });
+    if (init.method && init.method !== 'GET') headers.set('origin', this.baseUrl);
+    const response = await fetch(`${this.baseUrl}${path}`, { redirect: 'manual', ...init, headers });
     this.#cookies.store(response);
     return response;
   }

@@ -8,6 +8,7 @@ import { instancesRoutes } from './features/gitlab/instances/routes.ts';
 import { integrationsRoutes } from './features/integrations/routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
 import { repositoriesRoutes } from './features/repositories/routes.ts';
+import { terminalRoutes } from './features/terminals/routes.ts';
 import { usersRoutes } from './features/users/routes.ts';
 import { type SampleSignIn, workspacesRoutes } from './features/workspaces/routes.ts';
 import { createRouter } from './http/route.ts';
@@ -21,7 +22,7 @@ export async function registerFeatures(
 ): Promise<void> {
   const { audit, events, users, workspaces, invitations, setUp } = context;
   const { instances, accounts, repositories, integrations } = context;
-  const { projects, checkouts, operations, sessions } = context;
+  const { projects, checkouts, operations, sessions, terminals } = context;
   const { authorizeWorkspace, listMemberships } = workspaces;
   const router = createRouter(app, users.findUser);
 
@@ -47,6 +48,8 @@ export async function registerFeatures(
 
   // Tier 5
   checkoutRoutes(router, { checkouts, projects, operations, sessions });
+
+  terminalRoutes(router, { terminals, projects, users });
 
   await serveWebApp(app);
 }

@@ -1,7 +1,10 @@
+import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { UpstreamLimits } from './features/gateway/ask-upstream.ts';
+import type { TerminalSettings } from './features/terminals/terminals.ts';
 
+const gibibyte = 2 ** 30;
 const port = z.coerce.number().int().min(0).max(65535);
 
 const Environment = z.object({
@@ -16,6 +19,8 @@ const Environment = z.object({
     .optional(),
   NOTELAB_ALLOW_PRIVATE_GITLAB: z.enum(['true', 'false']).default('false'),
   NOTELAB_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  NOTELAB_TERMINAL_IDLE_HOURS: z.coerce.number().positive().default(12),
+  NOTELAB_TERMINAL_MEMORY_GIB: z.coerce.number().positive().optional(),
   NOTELAB_SANDBOX: z.enum(['auto', 'off']).default('auto'),
   GITLAB_SANDBOX_PORT: port.default(4322),
 });
@@ -35,6 +40,7 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   sandbox: 'auto' | 'off';
   sandboxPort: number;
+  terminals: TerminalSettings;
   /** Shorter waits for GitLab than the usual ones, for stories about a slow one. */
   gitlabLimits?: { apiMs: number; git: UpstreamLimits };
 }
@@ -67,6 +73,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: values.NOTELAB_LOG,
     sandbox: values.NOTELAB_SANDBOX,
     sandboxPort: values.GITLAB_SANDBOX_PORT,
+    terminals: {
+      idleMs: values.NOTELAB_TERMINAL_IDLE_HOURS * 3_600_000,
+      memoryBytes: values.NOTELAB_TERMINAL_MEMORY_GIB
+        ? Math.round(values.NOTELAB_TERMINAL_MEMORY_GIB * gibibyte)
+        : Math.min(8 * gibibyte, Math.floor(totalmem() / 2)),
+      processes: 1024,
+      diskReserveBytes: gibibyte,
+      checkEveryMs: 2_000,
+    },
   };
 }
 
@@ -77,6 +92,8 @@ export function dataFolders(dataDir: string) {
     projects: join(dataDir, 'projects'),
     /** Clones under way: renamed into a project when whole, swept at start. */
     staging: join(dataDir, 'staging'),
+    /** The homes of terminals' shells, swept at start. */
+    terminals: join(dataDir, 'terminals'),
     keyFile: join(dataDir, 'secret.key'),
     sandbox: join(dataDir, 'gitlab-sandbox'),
   };

@@ -20,6 +20,10 @@ import { createPasses, type Passes } from './features/passes/passes.ts';
 import { removeTree } from './features/projects/files.ts';
 import { createProjects, type Projects } from './features/projects/projects.ts';
 import { createRepositories, type Repositories } from './features/repositories/repositories.ts';
+import { createGitAccess } from './features/terminals/git-access.ts';
+import { createGitUseRecorder } from './features/terminals/record-git-use.ts';
+import { createTerminalHost } from './features/terminals/start-host.ts';
+import { createTerminals, type Terminals } from './features/terminals/terminals.ts';
 import { createUsers, type Users } from './features/users/users.ts';
 import { createInvitations, type Invitations } from './features/workspaces/invitations.ts';
 import { isAtLeast } from './features/workspaces/policy.ts';
@@ -53,6 +57,7 @@ export interface Context {
   jail: Jail;
   sessions: GitSessions;
   checkouts: Checkouts;
+  terminals: Terminals;
   /** Closes the services in the reverse order of their making. */
   close(): Promise<void>;
 }
@@ -139,6 +144,7 @@ export async function createContext({
       authorise,
       log,
       limits: gitlabLimits?.git,
+      audit: createGitUseRecorder({ audit, users, projects }),
     });
     closers.push(gateway.close);
 
@@ -164,7 +170,35 @@ export async function createContext({
       sessions,
     });
     closers.push(operations.close);
-    tie({ operations, workspaces, accounts, repositories, integrations, projects, checkouts, passes });
+    const terminals = createTerminals({
+      projects,
+      workspaces,
+      instances,
+      events,
+      audit,
+      passes,
+      gateway,
+      jail,
+      gitAccess: createGitAccess({ jail, passes, gateway, accounts, instances, repositories, workspaces }),
+      host: createTerminalHost(log),
+      settings: config.terminals,
+      homes: folders.terminals,
+      dataDir: config.dataDir,
+      log,
+    });
+    closers.push(terminals.closeAll);
+    tie({
+      operations,
+      users,
+      workspaces,
+      accounts,
+      repositories,
+      integrations,
+      projects,
+      checkouts,
+      terminals,
+      passes,
+    });
 
     return {
       config,
@@ -188,6 +222,7 @@ export async function createContext({
       jail,
       sessions,
       checkouts,
+      terminals,
       close,
     };
   } catch (error) {
@@ -197,38 +232,56 @@ export async function createContext({
 }
 
 /**
- * Clones and uploads that an earlier process left unfinished are in the staging folder and nowhere else.
+ * Clones and uploads that an earlier process left unfinished are in the staging folder and nowhere else, and so are
+ * the homes of its terminals in theirs.
  */
-async function prepareFolders({ projects, staging }: { projects: string; staging: string }): Promise<void> {
-  await removeTree(staging);
-  await mkdir(staging, { recursive: true, mode: 0o700 });
+async function prepareFolders({
+  projects,
+  staging,
+  terminals,
+}: {
+  projects: string;
+  staging: string;
+  terminals: string;
+}): Promise<void> {
+  for (const folder of [staging, terminals]) {
+    await removeTree(folder);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  }
   await mkdir(projects, { recursive: true, mode: 0o711 });
 }
 
 /** Where a lower tier must tell a higher one: whatever takes away access ends what runs on it, at once. */
 function tie({
   operations,
+  users,
   workspaces,
   accounts,
   repositories,
   integrations,
   projects,
   checkouts,
+  terminals,
   passes,
 }: Pick<
   Context,
   | 'operations'
+  | 'users'
   | 'workspaces'
   | 'accounts'
   | 'repositories'
   | 'integrations'
   | 'projects'
   | 'checkouts'
+  | 'terminals'
   | 'passes'
 >): void {
   integrations.useCheckouts(checkouts.listUse);
   projects.guardFolders(checkouts.listFolders);
+  projects.onDelete(terminals.endProject);
   projects.onDelete(checkouts.forgetProject);
+  users.onSignedOut(terminals.noteSignedOut);
+  workspaces.onMemberChanged(terminals.noteMemberChanged);
   accounts.onUnlinked(({ userId, instanceId }) => {
     const reason = 'Your GitLab account was disconnected.';
     operations.cancelWhere(
@@ -236,6 +289,7 @@ function tie({
       new ProblemError('account-missing', reason, { instanceId }),
     );
     passes.voidOf({ userId, instanceId }, reason);
+    terminals.noteDisconnected({ userId, instanceId }, reason);
   });
   workspaces.onMemberChanged(({ userId, workspaceId, role }) => {
     if (role !== null && isAtLeast(role, 'editor')) return;

@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import websocket from '@fastify/websocket';
 import { newId } from '@notelab/contract';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -12,6 +13,8 @@ import { refuseForeignOrigin } from './refuse-foreign-origin.ts';
 import { replyWithProblems } from './reply-with-problem.ts';
 
 const maxBodyBytes = 16 * 1024 * 1024;
+/** Of one message on a WebSocket: a large text that is pasted into a terminal. */
+const maxMessageBytes = 8 * 1024 * 1024;
 const maxUploadBytes = 1024 * 1024 * 1024;
 
 /** Fastify with everything that holds for every route, and no route yet. */
@@ -45,6 +48,7 @@ export async function createHttpServer(config: Config, publicUrl: () => string):
     referrerPolicy: { policy: 'same-origin' },
   });
   await app.register(rateLimit, { global: true, max: 6000, timeWindow: '1 minute' });
+  await app.register(websocket, { options: { maxPayload: maxMessageBytes } });
   await app.register(multipart, { limits: { fileSize: maxUploadBytes, files: 1000 } });
   await app.register(swagger, {
     openapi: { info: { title: 'Notelab', version: '0.1.0' } },

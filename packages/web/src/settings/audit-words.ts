@@ -27,13 +27,23 @@ const sentences: Record<string, Words> = {
   'project-created': (name) => `created the project ${name}`,
   'project-renamed': (name, { before }) => `renamed the project${before ? ` ${before}` : ''} to ${name}`,
   'project-deleted': (name) => `deleted the project ${name}`,
+  'terminal-opened': (name, details) => `opened ${name}${inProject(details)}`,
+  'terminal-closed': (name, details) =>
+    `had ${name}${inProject(details)} end${details.reason ? `: ${details.reason}` : ''}`,
+  'terminal-shared': (name, details) => `shared ${name}${inProject(details)}`,
+  'terminal-unshared': (name, details) => `stopped sharing ${name}${inProject(details)}`,
+  'terminal-handed-over': (name, details) =>
+    `let ${details.to ?? 'somebody'} type in ${name}${inProject(details)}`,
+  'terminal-taken-back': (name, details) => `took ${name}${inProject(details)} back${from(details.from)}`,
   cloned: (path, details) => `cloned ${path}${onBranch(details)}${inProject(details)}`,
-  fetched: (path, details) => `fetched ${path}${inProject(details)}`,
+  fetched: (path, details) => `fetched ${path}${onBranch(details)}${commits(details)}${inProject(details)}`,
   pulled: (path, details) => `pulled ${path}${onBranch(details)}${commits(details)}${inProject(details)}`,
   switched: (path, details) =>
     `switched ${path}${details.ref ? ` to ${details.ref}` : ''}${inProject(details)}`,
   committed: (path, details) => `committed to ${path}${onBranch(details)}${inProject(details)}`,
   pushed: (path, details) => `pushed to ${path}${onBranch(details)}${commits(details)}${inProject(details)}`,
+  'push-refused': (path, details) =>
+    `was refused a push to ${path}${onBranch(details)}${commits(details)}${inProject(details)}${details.reason ? `: ${details.reason}` : ''}`,
   're-cloned': (path, details) => `re-cloned ${path}${inProject(details)}`,
   disconnected: (path, details) => `disconnected ${path}${inProject(details)}`,
 };

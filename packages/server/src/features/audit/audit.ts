@@ -27,6 +27,13 @@ export type AuditAction =
   | 'project-created'
   | 'project-renamed'
   | 'project-deleted'
+  | 'terminal-opened'
+  | 'terminal-closed'
+  | 'terminal-shared'
+  | 'terminal-unshared'
+  | 'terminal-handed-over'
+  | 'terminal-taken-back'
+  | 'push-refused'
   | GitAuditAction;
 
 const gitActions = [

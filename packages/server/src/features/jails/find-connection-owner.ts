@@ -1,6 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
+import { descendantsOf } from './descendants.ts';
 
 /** A connection that somebody opened to this machine's loopback address, as the server's end sees it. */
 export interface LoopbackConnection {
@@ -14,8 +15,7 @@ export interface LoopbackConnection {
 const attempts = 4;
 const pauseMs = 25;
 
-/** What a jail can make the server look at for one question, however many processes and files it has open. */
-const maxProcesses = 5000;
+/** What a jail can make the server look at for one question, however many files it has open. */
 const maxOpenFiles = 20_000;
 
 /**
@@ -61,19 +61,6 @@ async function holdsSocket(jailPid: number, inode: string): Promise<boolean> {
     }
   }
   return false;
-}
-
-/** The process itself and all that descend from it, nearest first. */
-async function* descendantsOf(pid: number): AsyncGenerator<number> {
-  const found = [pid];
-  for (const each of found) {
-    yield each;
-    for (const thread of await listOrNone(`/proc/${each}/task`)) {
-      const children = await readOrNull(`/proc/${each}/task/${thread}/children`);
-      found.push(...(children?.trim().split(' ').filter(Boolean).map(Number) ?? []));
-      if (found.length > maxProcesses) return;
-    }
-  }
 }
 
 const listOrNone = (folder: string) => readdir(folder).catch(() => []);

@@ -1,0 +1,118 @@
+import type {} from '@fastify/websocket';
+import { TerminalClientMessage, TerminalId } from '@notelab/contract';
+import type { FastifyRequest } from 'fastify';
+import type { RawData, WebSocket } from 'ws';
+import { toProblem } from '../../http/reply-with-problem.ts';
+import type { Router } from '../../http/route.ts';
+import { fail } from '../../problem.ts';
+import type { Session, Users } from '../users/users.ts';
+import type { Seat } from './running-terminal.ts';
+import type { Terminals } from './terminals.ts';
+
+/** Whether the page is there, and whether its reader still may look, is asked this often. */
+const checkEveryMs = 20_000;
+
+/** Close codes of our own are from 4000 on (RFC 6455, 7.4.2); these are like the statuses of HTTP. */
+const closeCodes = { 'invalid-input': 4400, 'not-signed-in': 4401, forbidden: 4403, 'not-found': 4404 };
+/** The reason of a close frame may have 123 bytes. */
+const maxReasonBytes = 123;
+
+/** `GET /api/terminals/:terminalId/socket`: screen and keys of one terminal, as the contract describes them. */
+export function terminalSocket(
+  router: Router,
+  { terminals, users }: { terminals: Terminals; users: Users },
+): void {
+  const sessions = new WeakMap<FastifyRequest, Session>();
+
+  /** Throws unless the request comes from somebody who may see the terminal. */
+  async function admit(request: FastifyRequest): Promise<Session> {
+    const session = (await users.findSession(request)) ?? fail('not-signed-in', 'Sign in to go on.');
+    await terminals.find(session.user, readId(request));
+    return session;
+  }
+
+  router.app.get(
+    '/api/terminals/:terminalId/socket',
+    {
+      websocket: true,
+      // Before the connection becomes a WebSocket: who is refused gets an answer like everywhere else.
+      preValidation: async (request) => void sessions.set(request, await admit(request)),
+    },
+    (socket, request) => {
+      const { id: sessionId, user } = sessions.get(request)!;
+      const close = (code: keyof typeof closeCodes, reason: string) =>
+        socket.close(closeCodes[code], toCloseReason(reason));
+      const seat = terminals.join(readId(request), {
+        user,
+        sessionId,
+        tell: (message) => socket.send(JSON.stringify(message)),
+        send: (output) => socket.send(output),
+        turnAway(code, reason) {
+          // At once, not when the other side has answered.
+          seat?.leave();
+          close(code, reason);
+        },
+      });
+      if (!seat) return close('not-found', 'There is no such terminal.');
+      socket.on('message', (data, isBinary) => {
+        if (!obey(seat, data, isBinary)) close('invalid-input', 'This message cannot be read.');
+      });
+      const stopChecking = keepChecking(socket, () =>
+        admit(request).catch((error) => {
+          const { code, detail } = toProblem(error);
+          seat.leave();
+          close(code in closeCodes ? (code as keyof typeof closeCodes) : 'forbidden', detail);
+        }),
+      );
+      socket.on('close', () => {
+        stopChecking();
+        seat.leave();
+      });
+      return undefined;
+    },
+  );
+}
+
+function readId(request: FastifyRequest): TerminalId {
+  const { data } = TerminalId.safeParse((request.params as { terminalId: string }).terminalId);
+  return data ?? fail('not-found', 'There is no such terminal.');
+}
+
+/** @returns whether the message could be understood. */
+function obey(seat: Seat, data: RawData, isBinary: boolean): boolean {
+  const message = isBinary ? null : parseMessage(data.toString());
+  if (!message) return false;
+  if (message.type === 'input') seat.type(message.data);
+  else if (message.type === 'resize') seat.resize({ columns: message.columns, rows: message.rows });
+  else seat.noteDrawn(message.bytes);
+  return true;
+}
+
+function parseMessage(text: string): TerminalClientMessage | null {
+  try {
+    return TerminalClientMessage.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Ends connections that no longer answer, and asks again whether the reader may still look. */
+function keepChecking(socket: WebSocket, check: () => Promise<unknown>): () => void {
+  let answered = true;
+  socket.on('pong', () => {
+    answered = true;
+  });
+  const timer = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+    void check();
+  }, checkEveryMs);
+  return () => clearInterval(timer);
+}
+
+function toCloseReason(reason: string): string {
+  let short = reason;
+  while (Buffer.byteLength(short) > maxReasonBytes) short = short.slice(0, -1);
+  return short;
+}
