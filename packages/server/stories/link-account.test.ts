@@ -18,6 +18,8 @@ beforeEach(async () => {
   await editor.call(disconnectAccount, { params: { instanceId: world.instanceId } }).catch(() => {});
 });
 
+const database = () => world.notelab.context.database.sql;
+
 async function findAccount(client: Client) {
   const instances = await client.call(listMyInstances);
   return instances.find(({ id }) => id === world.instanceId)?.account ?? null;
@@ -114,6 +116,32 @@ describe('a callback that is not the answer to the own question', () => {
     expect(await returnFromGitLab(otherBrowser, path)).toEqual(invalid);
     expect(await returnFromGitLab(new Client(world.notelab.url), path)).toEqual(invalid);
     expect(await returnFromGitLab(editor, path)).toBe('/here?gitlab=connected');
+  });
+
+  it('is refused after ten minutes', async () => {
+    const path = consent(world, await beginLinking(world, editor, '/here'), 'developer');
+    const past = new Date(Date.now() - 1_000).toISOString();
+    await database().execute(`update gitlab_link_attempts set expires_at = '${past}'`);
+    expect(await returnFromGitLab(editor, path)).toEqual(invalid);
+    expect(await findAccount(editor)).toBeNull();
+  });
+
+  it.each([
+    ['is missing', `''`],
+    [
+      'is that of somebody else',
+      `(select sealed_code_verifier from gitlab_link_attempts where return_to = '/theirs' limit 1)`,
+    ],
+  ])('is refused when the verifier %s, and GitLab is not asked', async (_what, verifier) => {
+    await beginLinking(world, await world.signIn('viewer'), '/theirs');
+    const path = consent(world, await beginLinking(world, editor, '/here'), 'developer');
+    await database().execute(
+      `update gitlab_link_attempts set sealed_code_verifier = ${verifier} where return_to = '/here'`,
+    );
+    const before = world.sandbox.requests().length;
+    expect(await returnFromGitLab(editor, path)).toBe('/here?gitlab=oauth-state-invalid');
+    expect(world.sandbox.requests()).toHaveLength(before);
+    expect(await findAccount(editor)).toBeNull();
   });
 
   it('fails when the code was made for another verifier', async () => {
