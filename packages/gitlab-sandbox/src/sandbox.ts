@@ -1,5 +1,6 @@
 import { writeHooks } from './git/hooks.ts';
 import { initRepository } from './git/init-repository.ts';
+import { createLfsTokens } from './lfs/lfs-tokens.ts';
 import { approve, parseAuthorizationRequest } from './oauth/authorization-request.ts';
 import { toForm } from './oauth/form.ts';
 import { seedSandbox } from './seed/seed.ts';
@@ -41,6 +42,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     basePath: basePathOf(options.publicUrl),
     requests: createRequestLog(),
     faults,
+    lfsTokens: createLfsTokens(clock),
     hooksDir: writeHooks(store.dataDir),
   };
   const server = await listen(() => createApp(site, faults), options.host ?? '127.0.0.1', options.port ?? 0);

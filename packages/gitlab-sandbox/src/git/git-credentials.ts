@@ -1,9 +1,9 @@
 import { codeReadScopes, codeWriteScopes } from '../oauth/scopes.ts';
 import type { TokenKind } from '../server/request-log.ts';
+import type { Site } from '../server/site.ts';
 import type { UserRecord } from '../state/model.ts';
-import type { Store } from '../state/store.ts';
 import { checkToken } from '../state/tokens.ts';
-import { findUserByPassword } from '../state/users.ts';
+import { findUser, findUserByPassword } from '../state/users.ts';
 
 export interface GitIdentity {
   kind: TokenKind;
@@ -16,8 +16,8 @@ export interface GitIdentity {
 const nobody: GitIdentity = { kind: 'none', user: null, mayRead: true, mayWrite: false };
 const refused: GitIdentity = { kind: 'invalid', user: null, mayRead: false, mayWrite: false };
 
-/** Reads Basic credentials: any username with a token as password, or a user's own password. */
-export function identify(store: Store, authorization: string | undefined): GitIdentity {
+/** Reads Basic credentials: any username with a token as password, a user's own password or LFS token. */
+export function identify({ store, lfsTokens }: Site, authorization: string | undefined): GitIdentity {
   const basic = /^Basic\s+(.+)$/i.exec(authorization ?? '');
   if (!basic) return nobody;
   const text = Buffer.from(basic[1]!, 'base64').toString('utf8');
@@ -35,6 +35,9 @@ export function identify(store: Store, authorization: string | undefined): GitId
     };
   }
   if (check.state !== 'unknown') return refused;
+  if (lfsTokens.isValid(login, password)) {
+    return { kind: 'lfs', user: findUser(store, login), mayRead: true, mayWrite: true };
+  }
   const user = login === '' ? null : findUserByPassword(store, login, password);
   return user ? { kind: 'password', user, mayRead: true, mayWrite: true } : refused;
 }

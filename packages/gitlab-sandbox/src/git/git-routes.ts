@@ -119,7 +119,7 @@ export async function handleGit(
   if (!service || request.method !== method)
     return sendText(reply, 403, 'Git access over HTTP is not allowed');
 
-  const identity = identify(site.store, request.headers.authorization);
+  const identity = identify(site, request.headers.authorization);
   request.logEntry.tokenKind = identity.kind;
   request.logEntry.username = identity.user?.username ?? null;
   request.logEntry.git = { project: path.projectPath, service };

@@ -27,6 +27,21 @@ rules_for() {
   done
 }
 
+# The large files that new commits point to and the project does not have.
+missing_objects() {
+  git rev-list --objects "$1" --not --all | cut -d ' ' -f 1 |
+    git cat-file --batch-check='%(objecttype) %(objectsize) %(objectname)' |
+    while read -r type size name; do
+      [ "$type" = blob ] && [ "$size" -le 200 ] && echo "$name"
+    done | git cat-file --batch |
+    sed -n '/^version https:\/\/git-lfs.github.com\/spec\/v1$/,/^size /s/^oid sha256:\([0-9a-f]\{64\}\)$/\1/p' |
+    while read -r oid; do
+      [ -e "$SANDBOX_LFS_OBJECTS/$oid" ] || echo "$oid"
+    done
+}
+
+changes=$(cat)
+
 while read -r old new ref; do
   case "$ref" in
     refs/heads/*) branch=${'$'}{ref#refs/heads/} ;;
@@ -62,7 +77,17 @@ Ask a project Owner or Maintainer to create a default branch:
     *push*) ;;
     *) refuse 'You are not allowed to push code to protected branches on this project.' ;;
   esac
-done
+done <<CHANGES
+$changes
+CHANGES
+
+while read -r old new ref; do
+  if [ "$new" != "$zero" ] && [ -n "$(missing_objects "$new")" ]; then
+    refuse 'LFS objects are missing. Ensure LFS is properly set up or try a manual "git lfs push --all".'
+  fi
+done <<CHANGES
+$changes
+CHANGES
 `;
 
 const postReceive = String.raw`#!/bin/sh

@@ -1,3 +1,4 @@
+import { lfsObjectsDirOf } from '../lfs/lfs-objects.ts';
 import type { Site } from '../server/site.ts';
 import { accessLevel, maintainer } from '../state/access.ts';
 import type { ProjectRecord, ProtectedBranchRecord, UserRecord } from '../state/model.ts';
@@ -39,6 +40,7 @@ export function pushEnvironment(
     SANDBOX_EMPTY_REFUSED: push.isEmpty && project.protectsFirstBranch && level < maintainer ? 'yes' : 'no',
     SANDBOX_CREATED: push.isCreated ? 'yes' : 'no',
     SANDBOX_MOVED_FROM: push.movedFrom ?? '',
+    SANDBOX_LFS_OBJECTS: lfsObjectsDirOf(site.store, project),
     SANDBOX_PUSH_RECORD: push.recordFile,
   };
 }

@@ -1,4 +1,4 @@
-export type TokenKind = 'none' | 'oauth' | 'pat' | 'password' | 'session' | 'invalid';
+export type TokenKind = 'none' | 'oauth' | 'pat' | 'lfs' | 'password' | 'session' | 'invalid';
 
 /** One request as GitLab's own log would show it. */
 export interface RequestLogEntry {

@@ -1,3 +1,4 @@
+import type { LfsTokens } from '../lfs/lfs-tokens.ts';
 import type { Store } from '../state/store.ts';
 import type { Faults } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
@@ -11,6 +12,7 @@ export interface Site {
   basePath: string;
   requests: RequestLog;
   faults: Faults;
+  lfsTokens: LfsTokens;
   /** Folder with the git hooks. */
   hooksDir: string;
 }

@@ -127,6 +127,14 @@ export interface SessionRecord {
   createdAtMs: number;
 }
 
+export interface LfsLockRecord {
+  id: number;
+  projectId: number;
+  path: string;
+  userId: number;
+  createdAt: string;
+}
+
 export interface State {
   version: 1;
   /** Highest id given out per kind of record. */
@@ -144,4 +152,5 @@ export interface State {
   sessions: SessionRecord[];
   /** Project id → commit → user id of whoever pushed it. */
   pushers: Record<number, Record<string, number>>;
+  lfsLocks: LfsLockRecord[];
 }

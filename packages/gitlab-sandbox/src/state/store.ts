@@ -21,6 +21,7 @@ function emptyState(): State {
     personalAccessTokens: [],
     sessions: [],
     pushers: {},
+    lfsLocks: [],
   };
 }
 
