@@ -5,7 +5,7 @@ import { buildWeb } from './build-web.mjs';
 import { installDependencies, installSystemPackages, node, root, run } from './ensure-installed.mjs';
 
 installDependencies();
-installSystemPackages(['git', 'bwrap', 'setpriv']);
+installSystemPackages(['git', 'git-lfs', 'bwrap', 'setpriv']);
 buildDatabase();
 buildWeb();
 const wanted = process.argv.slice(2);

@@ -37,6 +37,7 @@ export function installDependencies() {
 /** Program → Debian package that brings it. */
 const debianPackages = {
   git: 'git',
+  'git-lfs': 'git-lfs',
   bwrap: 'bubblewrap',
   setpriv: 'util-linux',
   chromium: 'chromium',
