@@ -37,6 +37,7 @@ export { type PushOptions, type PushRejection, type PushResult, pushCommit } fro
 export { type Blob, readBlob } from './read-blob.ts';
 export { findCommit, type Head, readHead } from './read-head.ts';
 export { findRemoteUrl } from './read-remote-url.ts';
+export { replaceRemoteUrl } from './replace-remote-url.ts';
 export { readStatus } from './read-status.ts';
 export {
   deleteRecoveryPoint,

@@ -298,6 +298,7 @@ function tie({
       new ProblemError('forbidden', 'You are no editor of this workspace any more.'),
     );
   });
+  repositories.onMoved(checkouts.followMove);
   repositories.onRemoved(({ repositoryId }) => {
     const reason = 'An admin removed the repository from the workspace.';
     operations.cancelWhere(

@@ -18,6 +18,7 @@ import {
 import { type Client, createWorld, type World, waitForOperation } from '@notelab/dev-env';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConnectedProject, connectProject, endOf } from './a-connected-project.ts';
+import { openedTerminal } from './an-open-terminal.ts';
 import { pushFromElsewhere, tipAtGitLab } from './elsewhere.ts';
 
 let world: World;
@@ -87,6 +88,8 @@ async function shownPaths() {
 const shown = (path: string) => [path, `${world.sandbox.url}/${path}`, path, path];
 
 describe('a repository that was renamed on GitLab', () => {
+  const impostor = { visibility: 'private', members: { developer: 40 } } as const;
+
   it('is pulled as before, and shown under its new path from then on', async () => {
     await pushFromElsewhere(world, 'acme/analytics', 'echo news > news.txt');
     world.sandbox.renameProject('acme/analytics', 'acme/insights');
@@ -100,7 +103,6 @@ describe('a repository that was renamed on GitLab', () => {
 
   it('is pushed to by its id, not to whatever lives at its old path now', async () => {
     world.sandbox.renameProject('acme/insights', 'acme/platform/insights');
-    const impostor = { visibility: 'private', members: { developer: 40 } } as const;
     await world.sandbox.addProject({ path: 'acme/insights', ...impostor });
     await world.sandbox.addProject({ path: 'acme/analytics', ...impostor });
 
@@ -113,8 +115,25 @@ describe('a repository that was renamed on GitLab', () => {
     expect(await shownPaths()).toEqual(shown('acme/platform/insights'));
   });
 
+  it('is reached from a terminal too: by its id at once, at its new address from then on', async () => {
+    const { page } = await openedTerminal(editor, analytics.project);
+    const git = (command: string) => page.run(`git -C analytics ${command}`);
+    const origin = async () => (await git('config remote.origin.url')).output.trim();
+    expect(await origin()).toBe(`${world.sandbox.url}/acme/platform/insights.git`);
+
+    world.sandbox.renameProject('acme/platform/insights', 'acme/moved');
+    await world.sandbox.addProject({ path: 'acme/platform/insights', ...impostor });
+    expect(await git("commit -q --allow-empty -m 'From a terminal'")).toMatchObject({ exitCode: 0 });
+    expect(await git('push')).toMatchObject({ exitCode: 0 });
+    expect((await git('rev-parse dev')).output.trim()).toBe(await tipAtGitLab(world, 'acme/moved', 'dev'));
+    await expect(tipAtGitLab(world, 'acme/platform/insights', 'dev')).rejects.toThrow();
+    expect(await origin()).toBe(`${world.sandbox.url}/acme/moved.git`);
+    expect(await git('fetch')).toMatchObject({ exitCode: 0 });
+    page.close();
+  });
+
   it('is cloned by an integration that was made before', async () => {
-    world.sandbox.renameProject('acme/platform/insights', 'acme/platform/churn');
+    world.sandbox.renameProject('acme/moved', 'acme/platform/churn');
     const body = { integrationId: analytics.integration.id, folderName: 'again' };
     const { checkout, operation } = await editor.call(connectIntegration, { ...inProject(), body });
     expect(await endOf(editor, operation)).toBe('cloned');

@@ -12,6 +12,8 @@ import type {
   Role,
   User,
 } from '@notelab/contract';
+import { GitError, replaceRemoteUrl } from '@notelab/git';
+import { repositoryGitUrl } from '@notelab/gitlab';
 import { fail } from '../../problem.ts';
 import type { Audit, AuditAction } from '../audit/audit.ts';
 import type { Events } from '../events/events.ts';
@@ -20,7 +22,7 @@ import type { Integrations } from '../integrations/integrations.ts';
 import type { Job, Operations } from '../operations/operations.ts';
 import type { AuthorizedProject } from '../projects/policy.ts';
 import type { Projects } from '../projects/projects.ts';
-import { type Repositories, requireConnected } from '../repositories/repositories.ts';
+import { type MovedRepository, type Repositories, requireConnected } from '../repositories/repositories.ts';
 import { type AuthorizedCheckout, toAuthorized } from './authorized-checkout.ts';
 import { cloneCheckout, refuseTakenFolder } from './clone-checkout.ts';
 import { type CommitRequest, commitAndPush, refuseImpossibleCommit } from './commit-and-push.ts';
@@ -154,6 +156,18 @@ export async function createCheckouts(dependencies: CheckoutDependencies) {
   return {
     authorize,
     authorizeReady,
+
+    /** Has terminals in the clones of a repository that moved reach it at its new address. */
+    async followMove({ repositoryId, instanceUrl, from, to }: MovedRepository): Promise<void> {
+      const move = { from: repositoryGitUrl(instanceUrl, from), to: repositoryGitUrl(instanceUrl, to) };
+      for (const row of await store.list({ repositoryId })) {
+        const dir = join(projects.filesOf(row.projectId).root, row.folderName);
+        await replaceRemoteUrl(sessions.local(row), dir, move).catch((error) => {
+          // Of a folder that is no repository (yet, or any more) a clone makes a new one, with the new address.
+          if (!(error instanceof GitError)) throw error;
+        });
+      }
+    },
 
     async list(project: AuthorizedProject): Promise<Checkout[]> {
       const rows = await store.list({ projectIds: [project.id] });

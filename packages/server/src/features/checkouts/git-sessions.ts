@@ -25,7 +25,7 @@ export interface UserGit {
 
 export interface GitSessions {
   /** Git without any way to GitLab: status, differences, branches, commits. */
-  local(checkout: AuthorizedCheckout): GitEnvironment;
+  local(checkout: Pick<AuthorizedCheckout, 'projectId'>): GitEnvironment;
   /**
    * Runs `work` with a git that reaches the checkout's repository as the acting user. The pass dies when `work`
    * ends, however it ends.
@@ -63,7 +63,7 @@ export function createGitSessions({
   repositories: Repositories;
   projects: Projects;
 }): GitSessions {
-  const rootOf = (checkout: AuthorizedCheckout) => projects.filesOf(checkout.projectId).root;
+  const rootOf = ({ projectId }: Pick<AuthorizedCheckout, 'projectId'>) => projects.filesOf(projectId).root;
 
   return {
     local: (checkout) => gitInJail(jail, rootOf(checkout)),

@@ -27,6 +27,14 @@ export interface RemovedRepository {
   workspaceId: WorkspaceId;
 }
 
+/** A repository that has another path on GitLab than before. */
+export interface MovedRepository {
+  repositoryId: RepositoryId;
+  instanceUrl: string;
+  from: string;
+  to: string;
+}
+
 export interface Repositories {
   find(id: RepositoryId): Promise<RepositoryRow | null>;
   /** Also one that is no longer connected: see `connected`. */
@@ -51,6 +59,8 @@ export interface Repositories {
   refresh(user: { id: User['id'] }, id: RepositoryId): Promise<RepositoryRow>;
   /** Called after a repository was removed from its workspace: git actions on it have to end. */
   onRemoved(listener: (removed: RemovedRepository) => void | Promise<void>): void;
+  /** Called when GitLab names another path: clones have to follow. */
+  onMoved(listener: (moved: MovedRepository) => Promise<void>): void;
   present(row: RepositoryRow): Repository;
 }
 
@@ -69,6 +79,7 @@ export function createRepositories({
 }): Repositories {
   const store = repositoryStore(database);
   const listeners: ((removed: RemovedRepository) => void | Promise<void>)[] = [];
+  const moveListeners: ((moved: MovedRepository) => Promise<void>)[] = [];
 
   async function get(id: RepositoryId): Promise<RepositoryRow> {
     return (await store.find(id)) ?? fail('not-found', 'There is no such repository.');
@@ -87,6 +98,12 @@ export function createRepositories({
   async function noteFacts(row: RepositoryRow, facts: GitLabFacts): Promise<RepositoryRow> {
     const differs = (Object.keys(facts) as (keyof GitLabFacts)[]).some((name) => facts[name] !== row[name]);
     if (!differs) return row;
+    if (facts.path !== row.path) {
+      const { id, instanceUrl, path: from } = row;
+      // First, so that a server that is killed here begins again.
+      for (const listener of moveListeners)
+        await listener({ repositoryId: id, instanceUrl, from, to: facts.path });
+    }
     await store.updateFacts(row.id, facts);
     events.publish(row.workspaceId, { type: 'repositories-changed' });
     return { ...row, ...facts };
@@ -191,6 +208,7 @@ export function createRepositories({
     },
 
     onRemoved: (listener) => void listeners.push(listener),
+    onMoved: (listener) => void moveListeners.push(listener),
   };
 }
 

@@ -138,6 +138,8 @@ export function createGitAccess({
         if (!(await isKeptApart(owner.id, workspaceId))) return { message: onlyEditors };
         const { id: repositoryId } = await findRepository(shell, instanceId, repositoryPath);
         await accounts.require(owner, instanceId);
+        // A path may belong to another repository by now, the id does not.
+        await repositories.refresh(owner, repositoryId);
         // Last, with nothing to wait for before the pass is made: somebody may have begun to type meanwhile.
         const suspended = shell.whySuspended();
         if (suspended !== null) return { message: suspended };
