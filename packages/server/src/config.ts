@@ -19,6 +19,7 @@ const Environment = z.object({
     .optional(),
   NOTELAB_ALLOW_PRIVATE_GITLAB: z.enum(['true', 'false']).default('false'),
   NOTELAB_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  NOTELAB_MAX_UPLOAD_MB: z.coerce.number().int().positive().default(1024),
   NOTELAB_TERMINAL_IDLE_HOURS: z.coerce.number().positive().default(12),
   NOTELAB_TERMINAL_MEMORY_GIB: z.coerce.number().positive().optional(),
   NOTELAB_SANDBOX: z.enum(['auto', 'off']).default('auto'),
@@ -38,6 +39,8 @@ export interface Config {
   /** Whether GitLab instances may live at private or loopback addresses. */
   allowPrivateGitLab: boolean;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** The largest file that can be uploaded. */
+  maxUploadBytes: number;
   sandbox: 'auto' | 'off';
   sandboxPort: number;
   terminals: TerminalSettings;
@@ -71,6 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     secretKey: values.NOTELAB_SECRET_KEY ? Buffer.from(values.NOTELAB_SECRET_KEY, 'base64') : null,
     allowPrivateGitLab: values.NOTELAB_ALLOW_PRIVATE_GITLAB === 'true',
     logLevel: values.NOTELAB_LOG,
+    maxUploadBytes: values.NOTELAB_MAX_UPLOAD_MB * 1_000_000,
     sandbox: values.NOTELAB_SANDBOX,
     sandboxPort: values.GITLAB_SANDBOX_PORT,
     terminals: {

@@ -15,7 +15,6 @@ import { replyWithProblems } from './reply-with-problem.ts';
 const maxBodyBytes = 16 * 1024 * 1024;
 /** Of one message on a WebSocket: a large text that is pasted into a terminal. */
 const maxMessageBytes = 8 * 1024 * 1024;
-const maxUploadBytes = 1024 * 1024 * 1024;
 
 /** Fastify with everything that holds for every route, and no route yet. */
 export async function createHttpServer(config: Config, publicUrl: () => string): Promise<FastifyInstance> {
@@ -49,7 +48,7 @@ export async function createHttpServer(config: Config, publicUrl: () => string):
   });
   await app.register(rateLimit, { global: true, max: 6000, timeWindow: '1 minute' });
   await app.register(websocket, { options: { maxPayload: maxMessageBytes } });
-  await app.register(multipart, { limits: { fileSize: maxUploadBytes, files: 1000 } });
+  await app.register(multipart, { limits: { fileSize: config.maxUploadBytes, files: 1000 } });
   await app.register(swagger, {
     openapi: { info: { title: 'Notelab', version: '0.1.0' } },
     transform: jsonSchemaTransform,

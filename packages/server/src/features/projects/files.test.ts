@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   createEntry,
@@ -20,11 +22,9 @@ import {
 let home: string;
 let files: ProjectFiles;
 const at = (path: string) => join(files.root, path);
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'succeeded',
-    (error) => error.problem?.code ?? error.message,
-  );
+const codeOfError = (error: { problem?: { code: string }; message: string }): string =>
+  error.problem?.code ?? error.message;
+const codeOf = (promise: Promise<unknown>) => promise.then(() => 'succeeded', codeOfError);
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'notelab-files-'));
@@ -68,6 +68,19 @@ describe('a link that leads out of the project', () => {
     expect(await codeOf(openForReading(files, 'relative'))).toBe('path-invalid');
   });
 
+  test('into .git is followed to read, and to nothing else', async () => {
+    await mkdir(at('.git'));
+    await writeFile(at('.git/config'), 'of git');
+    await symlink('.git', at('link'));
+    expect((await readForEditor(files, 'link/config')).text).toBe('of git');
+    expect(await codeOf(writeText(files, 'link/config', 'changed', null))).toBe('path-invalid');
+    expect(await codeOf(createEntry(files, 'link/hooks', 'folder'))).toBe('path-invalid');
+    expect(await codeOf(storeUpload(files, 'link/up', Readable.from(['x']), true))).toBe('path-invalid');
+    expect(await codeOf(deleteEntries(files, ['link/config']))).toBe('path-invalid');
+    expect(await codeOf(renameEntry(files, 'link/config', 'config'))).toBe('path-invalid');
+    expect(await readdir(at('.git'))).toEqual(['config']);
+  });
+
   test('as a folder is neither listed nor written into', async () => {
     await symlink(home, at('link'));
     expect(await codeOf(listFiles(files, 'link'))).toBe('path-invalid');
@@ -97,6 +110,33 @@ test('a link inside the project is followed', async () => {
   await symlink('data', at('shortcut'));
   await symlink('../data/real.txt', at('data/again.txt'));
   expect((await readForEditor(files, 'shortcut/again.txt')).text).toBe('here');
+});
+
+test('a file that turns into a link between the look and the reading gives nothing away', async () => {
+  const outside = join(home, 'outside.txt');
+  const swapForEver = `
+    const { linkSync, renameSync, symlinkSync, writeFileSync } = require('node:fs');
+    const { file, outside } = require('node:worker_threads').workerData;
+    for (;;) {
+      symlinkSync(outside, file + '.new');
+      renameSync(file + '.new', file);
+      writeFileSync(file + '.new', 'mine');
+      renameSync(file + '.new', file);
+    }`;
+  await writeFile(at('mine.txt'), 'mine');
+  const swapping = new Worker(swapForEver, { eval: true, workerData: { file: at('mine.txt'), outside } });
+  const seen = new Set<string>();
+  try {
+    await once(swapping, 'online');
+    for (let round = 0; round < 1000; round++) {
+      seen.add(await readForEditor(files, 'mine.txt').then((content) => content.text!, codeOfError));
+      seen.add(await openForReading(files, 'mine.txt').then(({ stream }) => text(stream), codeOfError));
+    }
+  } finally {
+    await swapping.terminate();
+  }
+  expect(['mine', 'path-invalid', 'file-not-found']).toEqual(expect.arrayContaining([...seen]));
+  expect(seen).toContain('path-invalid');
 });
 
 describe('saving text', () => {
@@ -153,8 +193,36 @@ describe('creating, renaming and deleting', () => {
   test('moves folders, but not into themselves', async () => {
     await mkdir(at('a/b'), { recursive: true });
     expect(await codeOf(renameEntry(files, 'a', 'a/b/a'))).toBe('path-invalid');
+    await symlink('a/b', at('link'));
+    expect(await codeOf(renameEntry(files, 'a', 'link/a'))).toBe('path-invalid');
     await renameEntry(files, 'a', 'c');
     expect((await listFiles(files, 'c')).map((entry) => entry.path)).toEqual(['c/b']);
+  });
+
+  test('names and paths that are too long are refused as such', async () => {
+    const long = 'x'.repeat(300);
+    const attempts = [
+      readForEditor(files, long),
+      listFiles(files, long),
+      writeText(files, long, 'text', null),
+      createEntry(files, `${long}/a`, 'file'),
+      deleteEntries(files, [long]),
+    ];
+    expect(new Set(await Promise.all(attempts.map(codeOf)))).toEqual(new Set(['path-invalid']));
+  });
+
+  test('an upload to a name that is taken is refused before it is received', async () => {
+    await writeFile(at('a'), 'a');
+    const content = Readable.from(['never read']);
+    expect(await codeOf(storeUpload(files, 'a', content, false))).toBe('file-exists');
+    expect(content.readableDidRead).toBe(false);
+  });
+
+  test('an upload that was cut off as too large leaves nothing', async () => {
+    const content = Object.assign(Readable.from(['half']), { truncated: true });
+    expect(await codeOf(storeUpload(files, 'up.bin', content, false))).toBe('too-large');
+    expect(await readdir(files.root)).toEqual([]);
+    expect(await readdir(files.staging)).toEqual([]);
   });
 
   test('an upload that breaks off leaves nothing', async () => {

@@ -1,18 +1,18 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { constants, createWriteStream } from 'node:fs';
+import { constants, createWriteStream, type Stats } from 'node:fs';
 import {
   chmod,
   chown,
+  type FileHandle,
+  lchown,
   link,
   lstat,
   mkdir,
   open,
   readdir,
-  readFile,
   rename,
   rm,
-  stat,
   unlink,
   writeFile,
 } from 'node:fs/promises';
@@ -39,10 +39,12 @@ export const mostEditableBytes = 5 * 1024 * 1024;
 
 /** One folder's entries: folders first, then by name as people sort (2 before 10). `.git` is not shown. */
 export async function listFiles(files: ProjectFiles, path: string): Promise<FileEntry[]> {
-  const entries = await atPlace(files.root, path, true, async (at) => {
-    if (!(await stat(at)).isDirectory()) fail('file-not-found', 'This is not a folder any more.');
-    return readdir(at, { withFileTypes: true, encoding: 'buffer' });
-  });
+  const entries = await atPlace(files.root, path, 'read', (at) =>
+    inOpened(at, async (handle) => {
+      if (!(await handle.stat()).isDirectory()) fail('file-not-found', 'This is not a folder any more.');
+      return readdir(`/proc/self/fd/${handle.fd}`, { withFileTypes: true, encoding: 'buffer' });
+    }),
+  );
   const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
   return entries
     .map((entry): FileEntry => {
@@ -60,17 +62,19 @@ export async function readForEditor(
   files: ProjectFiles,
   path: string,
 ): Promise<Omit<FileContent, 'readOnly'>> {
-  return atPlace(files.root, path, true, async (at) => {
-    const stats = await stat(at);
-    if (!stats.isFile()) fail('file-not-found', 'This is not a file any more.');
-    const described = { path, text: null, size: stats.size, etag: `${stats.mtimeMs}-${stats.size}` };
-    if (isImage(path)) return { ...described, kind: 'image' };
-    if (stats.size > mostEditableBytes) return { ...described, kind: 'too-large' };
-    const bytes = await readFile(at);
-    const text = decodeText(bytes);
-    if (text === null) return { ...described, kind: 'binary' };
-    return { path, kind: 'text', text, size: bytes.length, etag: etagOf(bytes) };
-  });
+  return atPlace(files.root, path, 'read', (at) =>
+    inOpened(at, async (handle) => {
+      const stats = await handle.stat();
+      if (!stats.isFile()) fail('file-not-found', 'This is not a file any more.');
+      const described = { path, text: null, size: stats.size, etag: `${stats.mtimeMs}-${stats.size}` };
+      if (isImage(path)) return { ...described, kind: 'image' };
+      if (stats.size > mostEditableBytes) return { ...described, kind: 'too-large' };
+      const bytes = await handle.readFile();
+      const text = decodeText(bytes);
+      if (text === null) return { ...described, kind: 'binary' };
+      return { path, kind: 'text', text, size: bytes.length, etag: etagOf(bytes) };
+    }),
+  );
 }
 
 /** The file as a stream, for downloads and pictures. The caller ends the stream. */
@@ -78,9 +82,8 @@ export async function openForReading(
   files: ProjectFiles,
   path: string,
 ): Promise<{ stream: Readable; size: number }> {
-  return atPlace(files.root, path, true, async (at) => {
-    // Not blocking, so that a named pipe cannot hold the request for ever.
-    const handle = await open(at, constants.O_RDONLY | constants.O_NONBLOCK);
+  return atPlace(files.root, path, 'read', async (at) => {
+    const handle = await open(at, forReading);
     const stats = await handle.stat();
     if (!stats.isFile()) {
       await handle.close();
@@ -102,11 +105,10 @@ export async function writeText(
 ): Promise<string> {
   const bytes = Buffer.from(text, 'utf8');
   if (bytes.length > mostEditableBytes) fail('file-too-large', 'The text is larger than 5 MB.');
-  refuseGitFolder(path);
-  await atPlace(files.root, path, true, async (at) => {
-    const before = await stat(at).catch(() => null);
+  await atPlace(files.root, path, 'change', async (at) => {
+    const before = await describeFile(at);
     if (before && !before.isFile()) fail('file-exists', 'There is a folder of this name.');
-    if (etag !== null && (!before || etagOf(await readFile(at)) !== etag))
+    if (etag !== null && !(before && (await readEtag(at)) === etag))
       fail('file-changed', 'The file was changed or removed meanwhile; your text was not saved over it.');
     const staged = await stage(files, async (temporary) => writeFile(temporary, bytes));
     if (before) await chmod(staged, before.mode & 0o777);
@@ -121,29 +123,40 @@ export async function createEntry(
   kind: 'file' | 'folder',
 ): Promise<FileEntry> {
   refuseBadName(path);
-  await atPlace(files.root, path, false, async (at) => {
+  await atPlace(files.root, path, 'entry', async (at) => {
     try {
       if (kind === 'folder') await mkdir(at, { mode: 0o755 });
       else await (await open(at, 'wx', 0o644)).close();
     } catch (error) {
       throw alreadyThere(error, path);
     }
-    if (files.owner) await chown(at, files.owner.uid, files.owner.gid);
+    // Not chown: a link that has taken its place would give away what it leads to.
+    if (files.owner) await lchown(at, files.owner.uid, files.owner.gid);
   });
   return { name: basename(path), path, kind };
 }
 
-/** Stores an uploaded file. Nothing of it is seen before it is whole. */
+/**
+ * Stores an uploaded file. Nothing of it is seen before it is whole.
+ * @param content is cut off, and says so, where it is longer than an upload may be
+ */
 export async function storeUpload(
   files: ProjectFiles,
   path: string,
-  content: Readable,
+  content: Readable & { truncated?: boolean },
   overwrite: boolean,
 ): Promise<FileEntry> {
   refuseBadName(path);
-  const staged = await stage(files, (temporary) => pipeline(content, createWriteStream(temporary)));
+  // Asked before all of it is received, and made sure of afterwards.
+  await atPlace(files.root, path, 'entry', async (at) => {
+    if (!overwrite && (await lstat(at).catch(() => null))) failAlreadyThere(path);
+  });
+  const staged = await stage(files, async (temporary) => {
+    await pipeline(content, createWriteStream(temporary));
+    if (content.truncated) fail('too-large', `“${basename(path)}” is larger than an upload may be.`);
+  });
   try {
-    await atPlace(files.root, path, false, async (at) => {
+    await atPlace(files.root, path, 'entry', async (at) => {
       if (overwrite && (await lstat(at).catch(() => null))?.isFile()) return rename(staged, at);
       await moveWithoutReplacing(staged, at, path);
     });
@@ -155,14 +168,13 @@ export async function storeUpload(
 
 export async function renameEntry(files: ProjectFiles, from: string, to: string): Promise<FileEntry> {
   refuseBadName(to);
-  refuseGitFolder(from);
-  if (to === from || to.startsWith(`${from}/`)) fail('path-invalid', 'A folder cannot be moved into itself.');
-  const kind = await atPlace(files.root, from, false, (source) =>
-    atPlace(files.root, to, false, async (target) => {
+  if (to === from || to.startsWith(`${from}/`)) failMovedIntoItself();
+  const kind = await atPlace(files.root, from, 'entry', (source) =>
+    atPlace(files.root, to, 'entry', async (target) => {
       const stats = await lstat(source);
       if (!stats.isDirectory()) await moveWithoutReplacing(source, target, to);
-      else if (await lstat(target).catch(() => null)) fail('file-exists', `“${to}” exists already.`);
-      else await rename(source, target);
+      else if (await lstat(target).catch(() => null)) failAlreadyThere(to);
+      else await rename(source, target).catch(intoItself);
       return stats.isDirectory() ? 'folder' : stats.isSymbolicLink() ? 'link' : 'file';
     }),
   );
@@ -171,9 +183,8 @@ export async function renameEntry(files: ProjectFiles, from: string, to: string)
 
 export async function deleteEntries(files: ProjectFiles, paths: string[]): Promise<void> {
   for (const path of paths) {
-    refuseGitFolder(path);
     const aside = join(files.staging, `deleted-${randomBytes(8).toString('hex')}`);
-    await atPlace(files.root, path, false, (at) => rename(at, aside));
+    await atPlace(files.root, path, 'entry', (at) => rename(at, aside));
     await removeTree(aside);
   }
 }
@@ -216,21 +227,53 @@ async function moveWithoutReplacing(source: Buffer | string, target: Buffer, nam
 }
 
 function alreadyThere(error: unknown, path: string): unknown {
-  if ((error as NodeJS.ErrnoException).code === 'EEXIST')
-    fail('file-exists', `“${basename(path)}” exists already.`);
+  if ((error as NodeJS.ErrnoException).code === 'EEXIST') failAlreadyThere(path);
   return error;
 }
 
+function failAlreadyThere(path: string): never {
+  return fail('file-exists', `“${basename(path)}” exists already.`);
+}
+
+/** Also by way of a link, which only the system notices. */
+function intoItself(error: NodeJS.ErrnoException): never {
+  if (error.code === 'EINVAL') failMovedIntoItself();
+  throw error;
+}
+
+function failMovedIntoItself(): never {
+  return fail('path-invalid', 'A folder cannot be moved into itself.');
+}
+
 function refuseBadName(path: string): void {
-  refuseGitFolder(path);
   const reason = whyNotFileName(basename(path));
   if (reason) fail('path-invalid', reason);
 }
 
-/** Git's own folder is changed by git alone: its configuration can make git run programs. */
-function refuseGitFolder(path: string): void {
-  if (path.split('/').some((part) => part.toLowerCase() === '.git'))
-    fail('path-invalid', 'The folder “.git” belongs to git and is not edited here.');
+/** No link is followed, and a named pipe cannot hold the request for ever. */
+const forReading = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+
+async function inOpened<T>(at: Buffer, work: (handle: FileHandle) => Promise<T>): Promise<T> {
+  const handle = await open(at, forReading);
+  try {
+    return await work(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** @returns null where there is nothing yet. */
+async function describeFile(at: Buffer): Promise<Stats | null> {
+  try {
+    return await inOpened(at, (handle) => handle.stat());
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function readEtag(at: Buffer): Promise<string> {
+  return inOpened(at, async (handle) => etagOf(await handle.readFile()));
 }
 
 /** @returns null for bytes that are not text. */
