@@ -27,7 +27,10 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   workers: 1,
   reporter: [['list'], ['json']],
-  webServer: [server(sampleNotelab, {}), server(emptyNotelab, { NOTELAB_SANDBOX: 'off' })],
+  webServer: [
+    server(sampleNotelab, {}),
+    server(emptyNotelab, { NOTELAB_SANDBOX: 'off', NOTELAB_ALLOW_PRIVATE_GITLAB: 'true' }),
+  ],
   use: {
     viewport: { width: 1440, height: 900 },
     actionTimeout: 15_000,

@@ -155,9 +155,7 @@ function TickList(props: Omit<CommitFileListProps, 'changeCount'>) {
               >
                 <ChangedPath path={path} deleted={kind === 'deleted'} />
               </button>
-              <span className={listClasses.letter} aria-hidden>
-                {letter}
-              </span>
+              <span className={listClasses.letter} data-letter={letter} />
             </li>
           );
         })}

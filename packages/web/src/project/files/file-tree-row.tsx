@@ -58,9 +58,7 @@ export function FileTreeRow(props: FileTreeRowProps) {
       ) : null}
       {isFolder && item.isLoading() ? <Loader size={10} aria-label="Loading" /> : null}
       {mark ? (
-        <span className={classes.letter} aria-hidden>
-          {changeWords[mark].letter}
-        </span>
+        <span className={classes.letter} data-letter={changeWords[mark].letter} />
       ) : tinted && branch === null ? (
         <span className={classes.dot} aria-hidden />
       ) : null}
@@ -90,8 +88,9 @@ function selectStem({ currentTarget }: { currentTarget: HTMLInputElement }): voi
   currentTarget.setSelectionRange(0, dot > 0 ? dot : currentTarget.value.length);
 }
 
+/** Begins with the visible text, which is what people say who speak to their computer. */
 function labelOf(name: string, mark: Change['kind'] | null, branch: string | null, tinted: boolean): string {
-  if (branch !== null) return branch === '' ? `${name}, repository` : `${name}, repository on ${branch}`;
+  if (branch !== null) return `${name}${branch === '' ? '' : ` ${branch}`}, repository`;
   if (mark) return `${name}, ${changeWords[mark].word}`;
   return tinted ? `${name}, has changes` : name;
 }

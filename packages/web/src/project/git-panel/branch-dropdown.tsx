@@ -1,7 +1,7 @@
-import { Popover, UnstyledButton } from '@mantine/core';
+import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { Checkout, CheckoutStatus } from '@notelab/contract';
 import { IconChevronDown, IconGitBranch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useDialogs } from '../dialogs-context.ts';
 import classes from './branch-dropdown.module.css';
 import { BranchList } from './branch-list.tsx';
@@ -19,52 +19,59 @@ interface BranchDropdownProps {
 /** The current branch; opens the list of all branches. */
 export function BranchDropdown({ checkout, head, canEdit, busy }: BranchDropdownProps) {
   const [opened, setOpened] = useState(false);
+  const id = useId();
   const { switchTo } = useCheckoutActions();
   const { show } = useDialogs();
   const name = headInWords(head);
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      width="target"
-      position="bottom-start"
-      offset={4}
-      radius={9}
-      shadow="md"
-      trapFocus
-      returnFocus
-    >
-      <Popover.Target>
-        <UnstyledButton
-          className={classes.button}
-          aria-label="Current branch"
-          aria-haspopup="listbox"
-          aria-expanded={opened}
-          aria-description={name}
-          title={name}
-          data-busy={busy || undefined}
-          onClick={() => setOpened(!opened)}
-        >
-          <IconGitBranch size={15} aria-hidden />
-          <span className={classes.name}>{name}</span>
-          {head.kind === 'unborn' ? <span className={classes.dim}>no commit yet</span> : null}
-          <IconChevronDown size={14} className={classes.chevron} aria-hidden />
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown}>
-        <BranchList
-          checkoutId={checkout.id}
-          canEdit={canEdit}
-          onChoose={({ name: branch, where, current }) => {
-            setOpened(false);
-            if (!current) void switchTo(checkout, { branch, where });
-          }}
-          onCreate={(wanted) => {
-            setOpened(false);
-            show({ kind: 'create-branch', checkout, name: wanted });
-          }}
-        />
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      {/* A label of its own: the button's text is its value, as that of a field is. */}
+      <VisuallyHidden component="label" htmlFor={id}>
+        Current branch
+      </VisuallyHidden>
+      <Popover
+        id={id}
+        opened={opened}
+        onChange={setOpened}
+        width="target"
+        position="bottom-start"
+        offset={4}
+        radius={9}
+        shadow="md"
+        trapFocus
+        returnFocus
+      >
+        <Popover.Target>
+          <UnstyledButton
+            className={classes.button}
+            aria-haspopup="listbox"
+            aria-expanded={opened}
+            aria-description={name}
+            title={name}
+            data-busy={busy || undefined}
+            onClick={() => setOpened(!opened)}
+          >
+            <IconGitBranch size={15} aria-hidden />
+            <span className={classes.name}>{name}</span>
+            {head.kind === 'unborn' ? <span className={classes.dim}>no commit yet</span> : null}
+            <IconChevronDown size={14} className={classes.chevron} aria-hidden />
+          </UnstyledButton>
+        </Popover.Target>
+        <Popover.Dropdown className={classes.dropdown}>
+          <BranchList
+            checkoutId={checkout.id}
+            canEdit={canEdit}
+            onChoose={({ name: branch, where, current }) => {
+              setOpened(false);
+              if (!current) void switchTo(checkout, { branch, where });
+            }}
+            onCreate={(wanted) => {
+              setOpened(false);
+              show({ kind: 'create-branch', checkout, name: wanted });
+            }}
+          />
+        </Popover.Dropdown>
+      </Popover>
+    </>
   );
 }

@@ -161,7 +161,6 @@ function BranchOption({ id, branch, isActive, canChoose, style, onChoose }: Bran
       tabIndex={-1}
       aria-selected={current}
       aria-disabled={!canChoose || undefined}
-      aria-label={name}
       aria-description={syncWords(branch)}
       data-active={isActive || undefined}
       title={name}

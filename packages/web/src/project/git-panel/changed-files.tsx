@@ -73,16 +73,20 @@ function ChangedFile({ change, isInFront, onOpen }: ChangedFileProps) {
       className={classes.row}
       data-tone={tone}
       data-in-front={isInFront || undefined}
-      aria-label={`${path}, ${word}`}
+      aria-label={`${visibleText(path)}, ${word}`}
       title={originalPath ? `${originalPath} → ${path}` : path}
       onClick={onOpen}
     >
       <ChangedPath path={path} deleted={kind === 'deleted'} />
-      <span className={classes.letter} aria-hidden>
-        {letter}
-      </span>
+      <span className={classes.letter} data-letter={letter} />
     </UnstyledButton>
   );
+}
+
+/** A path as `ChangedPath` shows it: labels contain it for people who speak to their computer. */
+function visibleText(path: string): string {
+  const bare = path.endsWith('/') ? path.slice(0, -1) : path;
+  return `${path.slice(bare.lastIndexOf('/') + 1)} ${parentOf(bare)}`.trim();
 }
 
 /** A path whose name stays readable where room is scarce. */
@@ -95,6 +99,7 @@ export function ChangedPath({ path, deleted = false }: { path: string; deleted?:
         {nameOf(bare)}
         {path.endsWith('/') ? '/' : ''}
       </span>
+      {folder === '' ? null : ' '}
       {folder === '' ? null : <span className={classes.folder}>{folder}</span>}
     </span>
   );
