@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import {
   commitAndPush,
   getCheckoutStatus,
@@ -13,6 +11,7 @@ import {
 import { type Client, createWorld, type World, waitForOperation } from '@notelab/dev-env';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ConnectedProject, connectProject } from './a-connected-project.ts';
+import { gitAtGitLab as atGitLab, pushFromElsewhere } from './elsewhere.ts';
 
 let world: World;
 let admin: Client;
@@ -29,10 +28,8 @@ afterAll(() => world?.close());
 
 const inProject = () => ({ params: { projectId: connected.project.id } });
 const inCheckout = () => ({ params: { checkoutId: connected.checkout.id } });
-/** Not the synchronous kind: the sandbox that git talks to lives in this very process. */
-const run = promisify(execFile);
 const gitAtGitLab = async (...args: string[]) =>
-  (await run('git', ['--git-dir', world.sandbox.repositoryDir('acme/analytics'), ...args])).stdout.trim();
+  String(await atGitLab(world, 'acme/analytics', ...args)).trim();
 
 test('the clone is in the project’s files, on the integration’s branch', async () => {
   const names = (await editor.call(listFiles, { ...inProject(), query: { path: 'analytics' } })).map(
@@ -83,17 +80,7 @@ test('a commit arrives at GitLab under the name of who made it, pushed with thei
 });
 
 test('a colleague’s commit is pulled, and a pull with nothing new says so', async () => {
-  const clone = `${world.dataDir}/colleague`;
-  const url = world.sandbox.url.replace('://', '://oauth2:glpat-sandbox-maintainer@');
-  await run('git', ['clone', '-q', `${url}/acme/analytics.git`, clone]);
-  await run(
-    'sh',
-    [
-      '-c',
-      'echo new > from-colleague.txt && git add . && git -c user.name=M -c user.email=maintainer@acme.example commit -qm more && git push -q',
-    ],
-    { cwd: clone },
-  );
+  await pushFromElsewhere(world, 'acme/analytics', 'echo new > from-colleague.txt');
 
   const pulled = await waitForOperation(editor, await editor.call(pullCheckout, inCheckout()));
   expect(pulled.outcome).toMatchObject({ kind: 'updated', fileCount: 1 });

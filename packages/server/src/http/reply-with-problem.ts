@@ -7,7 +7,9 @@ import { ProblemError } from '../problem.ts';
 export function replyWithProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error);
-    if (problem.code === 'internal') request.log.error({ err: error }, 'request failed');
+    // Who has gone away in the middle (a closed tab) gets no answer, and is no failure.
+    const isGone = request.raw.destroyed && !request.raw.complete;
+    if (problem.code === 'internal' && !isGone) request.log.error({ err: error }, 'request failed');
     return sendProblem(request, reply, problem);
   });
 }
