@@ -1,14 +1,12 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
-import { node, root, run } from './ensure-installed.mjs';
+import { node, run } from './ensure-installed.mjs';
+import { newestIn } from './newest-in.mjs';
 
-const built = 'packages/server/dist/empty-database.tar';
+const inputs = ['packages/server/migrations', 'packages/server/src/database', 'package-lock.json'];
 
-/** Makes the empty database that first starts (and tests) copy, unless it is newer than the engine it is for. */
+/** Makes the empty database that first starts (and tests) copy, unless it is newer than everything it is made from. */
 export function buildDatabase() {
-  if (timeOf(built) >= timeOf('package-lock.json')) return;
+  const built = newestIn('packages/server/dist');
+  if (inputs.every((input) => newestIn(input) <= built)) return;
   console.log('Preparing the database …');
   run(node, ['--disable-warning=ExperimentalWarning', 'packages/server/src/database/prepare.ts']);
 }
-
-const timeOf = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;

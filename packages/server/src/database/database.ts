@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import { drizzle as drizzleNodePostgres } from 'drizzle-orm/node-postgres';
@@ -12,6 +11,7 @@ import { drizzle as drizzlePGlite } from 'drizzle-orm/pglite';
 import { migrate as migratePGlite } from 'drizzle-orm/pglite/migrator';
 import pg from 'pg';
 import { copyEmptyDatabase, findEmptyDatabase } from './empty-database.ts';
+import { migrationsFolder } from './migrations.ts';
 
 type NoTables = Record<string, never>;
 
@@ -27,8 +27,6 @@ export interface Database {
   withLock<T>(key: string, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
-
-const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /**
  * Opens the database and brings its schema up to date.
