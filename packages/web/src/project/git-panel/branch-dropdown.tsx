@@ -26,7 +26,7 @@ export function BranchDropdown({ checkout, head, canEdit, busy }: BranchDropdown
   return (
     <>
       {/* A label of its own: the button's text is its value, as that of a field is. */}
-      <VisuallyHidden component="label" htmlFor={id}>
+      <VisuallyHidden renderRoot={(props) => <label {...props} htmlFor={id} />}>
         Current branch
       </VisuallyHidden>
       <Popover
