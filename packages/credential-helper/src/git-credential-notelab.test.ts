@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { credentialHelperPath } from './git-credential-notelab.ts';
+import { credentialHelperCommand, credentialHelperPath } from './git-credential-notelab.ts';
 
 let folder: string;
 let socketPath: string;
@@ -69,7 +69,7 @@ function runHelper(action: string, input: string | Buffer, env: NodeJS.ProcessEn
 }
 
 function runGit(args: string[], input = ''): Promise<Outcome> {
-  const helper = `!'${process.execPath}' '${credentialHelperPath}'`;
+  const helper = credentialHelperCommand(process.execPath, credentialHelperPath);
   const config = ['-c', 'credential.helper=', '-c', `credential.helper=${helper}`];
   const child = spawn('git', [...config, '-c', 'credential.useHttpPath=true', ...args], {
     cwd: folder,

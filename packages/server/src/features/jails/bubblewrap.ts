@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { credentialHelperPath } from '@notelab/credential-helper';
+import { credentialHelperCommand, credentialHelperPath } from '@notelab/credential-helper';
 import { closingOpenFiles } from './closing-open-files.ts';
 import type { Jail, JailedCommand, TerminalLimits } from './jail.ts';
 
@@ -79,7 +79,10 @@ export function bubblewrapJail({ namespaces = true } = {}): Jail {
     kind: 'bubblewrap',
     warning: null,
     owner: isRoot ? jailedUser : null,
-    credentialHelper: `!${nodeInside} ${helperInside}/${relative(helperPackage, credentialHelperPath)}`,
+    credentialHelper: credentialHelperCommand(
+      nodeInside,
+      join(helperInside, relative(helperPackage, credentialHelperPath)),
+    ),
     socketPathInside: () => socketInside,
     spawn({ credentialSocket, ...command }) {
       const mounts = credentialSocket

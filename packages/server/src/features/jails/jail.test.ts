@@ -180,7 +180,8 @@ describe("somebody else's jail", () => {
       `cat "${mine}/file"`,
       `ls "${socket.path}"`,
       'ps axo args',
-      `printf 'protocol=http\\nhost=x\\n\\n' | NOTELAB_CREDENTIAL_SOCKET="${socket.path}" ${jail.credentialHelper.slice(1)} get`,
+      `export NOTELAB_CREDENTIAL_SOCKET="${socket.path}"`,
+      `printf 'protocol=http\\nhost=x\\n\\n' | (${jail.credentialHelper.slice(1)} get)`,
     ];
     const { stdout, stderr } = await run(look.join('\n'), { folder: theirs });
     await socket.close();

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { credentialHelperPath } from '@notelab/credential-helper';
+import { credentialHelperCommand, credentialHelperPath } from '@notelab/credential-helper';
 import { closingOpenFiles } from './closing-open-files.ts';
 import type { Jail } from './jail.ts';
 
@@ -9,7 +9,7 @@ export function noJail(why: string): Jail {
     kind: 'none',
     warning: `${why} Git and terminals therefore run unconfined, as the user of the Notelab server: only trusted people should be editors.`,
     owner: null,
-    credentialHelper: `!'${process.execPath}' '${credentialHelperPath}'`,
+    credentialHelper: credentialHelperCommand(process.execPath, credentialHelperPath),
     socketPathInside: (credentialSocket) => credentialSocket,
     terminalCommand: ({ args: [program = '', ...args], cwd, env }) =>
       closingOpenFiles({ program, args, cwd, env }),
