@@ -271,8 +271,7 @@ describe('a poisoned repository', () => {
     expect(existsSync(note)).toBe(false);
     expect(world.records.at(-1)).toMatchObject({
       kind: 'push',
-      refs: [{ newOid }],
-      result: { kind: 'accepted' },
+      refs: [{ newOid, result: { kind: 'accepted' } }],
     });
   });
 });
