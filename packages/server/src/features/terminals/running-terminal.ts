@@ -75,9 +75,12 @@ interface Run {
 }
 
 const exitWithinMs = 5_000;
-/** Leaves whatever a program did to the screen: its own screen, colours, mouse, hidden cursor. */
+/**
+ * Leaves whatever a program did to the screen: its own screen, colours, mouse, hidden cursor. Leaving a program's own
+ * screen also goes to where the cursor was last saved, so it is saved before: where there is no such screen it stays.
+ */
 const resetModes =
-  '\x1b[?1049l\x1b[!p\x1b[m\x1b[?1000;1002;1003;1004;1005;1006;1015;2004l\x1b[?25h\x1b>\x1b]104\x07';
+  '\x1b7\x1b[?1049l\x1b[!p\x1b[m\x1b[?1000;1002;1003;1004;1005;1006;1015;2004l\x1b[?25h\x1b>\x1b]104\x07';
 
 /**
  * One terminal: a screen that stays, the pages that show it, and the shell behind it. When somebody else has typed,

@@ -47,7 +47,11 @@ export function openPty(
       if (open && pty._socket.writableLength < maxWaitingInput) pty.write(data);
     },
     resize(size) {
-      if (open) pty.resize(size.columns, size.rows);
+      try {
+        if (open) pty.resize(size.columns, size.rows);
+      } catch {
+        // The program has ended and its screen is closed, of which onExit tells a moment later.
+      }
     },
     pause: () => pty.pause(),
     resume: () => pty.resume(),
