@@ -8,7 +8,7 @@ import { Chip } from '../../theme/chip.tsx';
 import { Dialog } from '../../theme/dialog.tsx';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { PersonPicture } from '../../theme/person-picture.tsx';
-import { PickItem, PickOne } from '../../theme/pick-one.tsx';
+import { PickOne } from '../../theme/pick-one.tsx';
 import classes from './terminals.module.css';
 import { useTerminalActions } from './use-terminal-actions.ts';
 
@@ -78,11 +78,11 @@ export function HandOverDialog({ terminal, onClose }: HandOverDialogProps) {
         value={chosen}
         keyOf={(member) => member.user.id}
         render={(member) => (
-          <PickItem
-            icon={<PersonPicture name={member.user.name} size={20} />}
-            name={member.user.name}
-            chips={isWatching(member) ? <Chip tone="info">watching</Chip> : null}
-          />
+          <span className={classes.person}>
+            <PersonPicture name={member.user.name} size={20} />
+            {member.user.name}
+            {isWatching(member) ? <Chip tone="info">watching</Chip> : null}
+          </span>
         )}
         onChoose={setChosen}
         search={search}

@@ -6,7 +6,7 @@ import { parseShare, usualShare } from './panel-share.ts';
 import { TerminalBanner } from './terminal-banner.tsx';
 import { TerminalHead } from './terminal-head.tsx';
 import classes from './terminals.module.css';
-import { terminalPanelId, useTerminals } from './terminals-context.ts';
+import { openTerminalId, terminalPanelId, useTerminals } from './terminals-context.ts';
 
 const TerminalView = lazy(() =>
   import('./terminal-view.tsx').then(({ TerminalView }) => ({ default: TerminalView })),
@@ -40,7 +40,7 @@ export function TerminalPanel() {
         className={classes.views}
         hidden={!shown}
         role="tabpanel"
-        id="open-terminal"
+        id={openTerminalId}
         aria-label={active.name}
       >
         <TerminalBanner terminal={active} />

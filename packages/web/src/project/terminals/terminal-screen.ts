@@ -64,6 +64,8 @@ export function createTerminalScreen(options: TerminalScreenOptions): TerminalSc
     fontFamily,
     fontSize,
     lineHeight: 1.25,
+    // It would complain at length of every byte that is no text.
+    logLevel: 'off',
     linkHandler: { activate: (_event, address) => openLink(address), hover: showAddress, leave: hideAddress },
     macOptionClickForcesSelection: true,
     minimumContrastRatio: 4.5,

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useMe, useRole } from '../../app/workspace.ts';
 import { indexAfterKey } from '../index-after-key.ts';
 import classes from './terminals.module.css';
-import { useTerminals } from './terminals-context.ts';
+import { openTerminalId, useTerminals } from './terminals-context.ts';
 
 /** The open terminals. Arrows move between them, Enter goes in, F2 renames, Delete closes. */
 export function TerminalTabBar() {
@@ -61,7 +61,7 @@ export function TerminalTabBar() {
                 className={classes.tabLabel}
                 role="tab"
                 aria-selected={inFront}
-                aria-controls="open-terminal"
+                aria-controls={openTerminalId}
                 aria-keyshortcuts="Enter F2 Delete"
                 tabIndex={inFront ? 0 : -1}
                 title={`${name}. Ctrl+\` shows and hides terminals, F6 leaves one.`}

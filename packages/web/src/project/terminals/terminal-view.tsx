@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications';
 import type { Terminal } from '@notelab/contract';
 import { useEffect, useRef, useState } from 'react';
 import { useMe } from '../../app/workspace.ts';
@@ -32,13 +31,6 @@ export function TerminalView({ terminal, visible }: { terminal: Terminal; visibl
     followed.current = focus;
     screen.focus();
   }, [screen, visible, focus, terminal.id]);
-
-  // The terminal leaves the list at the same moment, and its tab with it.
-  const { link, reason } = state;
-  const isOwner = terminal.owner.id === user.id;
-  useEffect(() => {
-    if (link === 'turned-away' && reason && !isOwner) notifications.show({ message: reason });
-  }, [link, reason, isOwner]);
 
   useEffect(() => screen?.readAloud(readAloud), [screen, readAloud]);
   const keysId = `keys-of-${terminal.id}`;

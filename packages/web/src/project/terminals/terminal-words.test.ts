@@ -1,6 +1,6 @@
 import type { Terminal } from '@notelab/contract';
 import { expect, it } from 'vitest';
-import { handOverInWords, inWords, whose, whyNotTyping } from './terminal-words.ts';
+import { goneInWords, handOverInWords, inWords, whose, whyNotTyping } from './terminal-words.ts';
 
 const ada = { id: 'ada', name: 'Ada' };
 const bea = { id: 'bea', name: 'Bea' };
@@ -31,4 +31,10 @@ it('tells those who type in vain who types', () => {
   expect(whyNotTyping(alone, 'bea')).toBe('You are watching: only Ada types here.');
   expect(whyNotTyping(handedOver, 'ada')).toBe('Bea types here. Take the terminal back to type yourself.');
   expect(whyNotTyping(handedOver, 'bea')).toBeNull();
+});
+
+it('says why a terminal may have gone, to its owner and to those who watched', () => {
+  const terminal = { ...alone, name: 'Terminal 1' };
+  expect(goneInWords(terminal, 'ada')).toMatch(/^Terminal 1 is gone: it was closed elsewhere/);
+  expect(goneInWords(terminal, 'bea')).toMatch(/^You no longer see Ada’s Terminal 1/);
 });

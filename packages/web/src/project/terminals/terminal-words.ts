@@ -25,3 +25,10 @@ export function whyNotTyping({ owner, typist }: Terminal, userId: string): strin
   if (owner.id === userId) return `${typing.name} types here. Take the terminal back to type yourself.`;
   return `You are watching: only ${typing.name} types here.`;
 }
+
+/** Says that a terminal that was open here is there no more. */
+export function goneInWords({ name, owner }: Terminal, userId: string): string {
+  return owner.id === userId
+    ? `${name} is gone: it was closed elsewhere, or the Notelab server was restarted.`
+    : `You no longer see ${owner.name}’s ${name}: it was closed, or is no longer shared.`;
+}

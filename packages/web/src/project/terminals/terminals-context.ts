@@ -37,3 +37,5 @@ export function useTerminals(): Terminals {
 
 /** Everything below the editor that belongs to terminals. */
 export const terminalPanelId = 'terminals';
+/** In it, the terminal in front. */
+export const openTerminalId = 'open-terminal';

@@ -1,8 +1,9 @@
+import { notifications } from '@mantine/notifications';
 import type { Terminal } from '@notelab/contract';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { terminalsQuery } from '../../api/queries.ts';
-import { useRole } from '../../app/workspace.ts';
+import { useMe, useRole } from '../../app/workspace.ts';
 import { parseFlag, useSessionState } from '../use-session-state.ts';
 import { TerminalDialogs } from './terminal-dialogs.tsx';
 import { terminalKeyOf } from './terminal-keys.ts';
@@ -13,11 +14,12 @@ import {
   parseTerminalTabs,
   showTerminal,
 } from './terminal-tabs.ts';
+import { goneInWords } from './terminal-words.ts';
 import {
+  openTerminalId,
   type TerminalQuestion,
   type Terminals,
   TerminalsContext,
-  terminalPanelId,
 } from './terminals-context.ts';
 import { useOpenTerminal } from './use-open-terminal.ts';
 
@@ -25,6 +27,7 @@ const none: Terminal[] = [];
 
 /** The project's terminals and which of them are open below the editor. */
 export function TerminalsProvider({ projectId, children }: { projectId: string; children: ReactNode }) {
+  const { user } = useMe();
   const { canEdit } = useRole();
   const storage = `notelab.project.${projectId}`;
   const { data: all, error } = useQuery(terminalsQuery(projectId));
@@ -33,15 +36,19 @@ export function TerminalsProvider({ projectId, children }: { projectId: string; 
   const [focus, setFocus] = useState<Terminals['focus']>(null);
   const [asked, setAsked] = useState<{ question: TerminalQuestion; terminalId: string } | null>(null);
 
+  // What ends without having been closed here must not vanish without a word.
+  const present = useRef(none);
   useEffect(() => {
-    if (all)
-      setTabs((before) =>
-        keepTerminals(
-          before,
-          all.map(({ id }) => id),
-        ),
-      );
-  }, [all, setTabs]);
+    if (!all) return;
+    const ids = all.map(({ id }) => id);
+    for (const terminal of present.current) {
+      const { id, ended } = terminal;
+      if (ids.includes(id) || !tabs.open.includes(id) || ended !== null || asked?.terminalId === id) continue;
+      notifications.show({ message: goneInWords(terminal, user.id) });
+    }
+    present.current = all;
+    setTabs((before) => keepTerminals(before, ids));
+  }, [all, asked, tabs.open, user.id, setTabs]);
 
   const activate = useCallback((id: string) => setTabs((before) => showTerminal(before, id)), [setTabs]);
   const show = useCallback(
@@ -117,7 +124,7 @@ function useToggleKey({ shown, onShow, onHide }: ToggleOptions): void {
       // A dialog keeps the keyboard to itself.
       if (document.querySelector('[role="dialog"]')) return;
       event.preventDefault();
-      const inside = document.activeElement?.closest(`#${terminalPanelId}`);
+      const inside = document.activeElement?.closest(`#${openTerminalId}`);
       if (!shown || !inside) {
         cameFrom.current = document.activeElement;
         return onShow();
