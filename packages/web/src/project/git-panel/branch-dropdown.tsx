@@ -26,8 +26,8 @@ export function BranchDropdown({ checkout, head, canEdit, busy }: BranchDropdown
   return (
     <>
       {/* A label of its own: the button's text is its value, as that of a field is. */}
-      <VisuallyHidden renderRoot={(props) => <label {...props} htmlFor={id} />}>
-        Current branch
+      <VisuallyHidden>
+        <label htmlFor={id}>Current branch</label>
       </VisuallyHidden>
       <Popover
         id={id}
