@@ -7,10 +7,10 @@ const maxTextBytes = 4096;
 /** Turns an answer that git cannot use into words. Reads and drops its body. */
 export async function explainReply(
   response: Dispatcher.ResponseData,
-  { baseUrl, token }: { baseUrl: string; token: Secret },
+  { baseUrl, secrets }: { baseUrl: string; secrets: Secret[] },
 ): Promise<Refusal> {
   const { statusCode, headers } = response;
-  const said = await readText(response, token);
+  const said = await readText(response, secrets);
   if (statusCode === 401) {
     // Passed on as 401 it would make git ask for another pass, which could not help.
     return refuse(
@@ -45,6 +45,9 @@ export async function explainReply(
       'gitlab-unavailable',
       `GitLab has a problem (${statusCode}). ${said ?? 'Try again later.'}`,
     );
+  }
+  if (statusCode >= 400 && said) {
+    return refuse(502, 'gitlab-refused', `GitLab refused this (${statusCode}). ${said}`);
   }
   return refuse(502, 'gitlab-refused', `GitLab did not answer as a git server does (${statusCode}).`);
 }
@@ -87,9 +90,11 @@ function explainRedirect(location: string | string[] | undefined, baseUrl: strin
   return refuse(502, 'gitlab-refused', 'GitLab sent git on to another site. Notelab does not follow.');
 }
 
-async function readText(response: Dispatcher.ResponseData, token: Secret): Promise<string | null> {
-  const isText = /^text\/plain\b/.test(String(response.headers['content-type'] ?? ''));
-  if (!isText || response.headers['content-encoding'] !== undefined) {
+async function readText(response: Dispatcher.ResponseData, secrets: Secret[]): Promise<string | null> {
+  const type = String(response.headers['content-type'] ?? '');
+  const isText = /^text\/plain\b/.test(type);
+  const isLfs = /^application\/vnd\.git-lfs\+json\b/.test(type);
+  if ((!isText && !isLfs) || response.headers['content-encoding'] !== undefined) {
     await response.body.dump();
     return null;
   }
@@ -100,11 +105,21 @@ async function readText(response: Dispatcher.ResponseData, token: Secret): Promi
     bytes += chunk.length;
     if (bytes > maxTextBytes) break;
   }
-  const text = Buffer.concat(chunks).toString('utf8', 0, maxTextBytes);
+  const body = Buffer.concat(chunks).toString('utf8', 0, maxTextBytes);
+  const text = isLfs ? readMessage(body) : body;
   // A terminal shows this text: no escape sequences, no characters that make it read differently.
   return (
-    redact(text, [token])
+    redact(text, secrets)
       .replace(/[^\P{C}\n]/gu, ' ')
       .trim() || null
   );
+}
+
+/** Git LFS answers `{"message": …}`. */
+function readMessage(body: string): string {
+  try {
+    return String(JSON.parse(body).message ?? '');
+  } catch {
+    return '';
+  }
 }

@@ -13,7 +13,9 @@ export interface GitRequest {
 }
 
 const segment = '(?!\\.{1,2}(?:/|$))[A-Za-z0-9_.-]+';
-const address = new RegExp(`^/i/([0-9a-z]{20})/(${segment}(?:/${segment})+)/(info/refs|git-[a-z]+-pack)$`);
+/** The instance and the repository that an address begins with. */
+export const repositoryAddress = `/i/([0-9a-z]{20})/(${segment}(?:/${segment})+)`;
+const address = new RegExp(`^${repositoryAddress}/(info/refs|git-[a-z]+-pack)$`);
 
 /**
  * Reads method and address. Only the plain spelling is accepted: GitLab's paths need neither `%` nor `//` nor

@@ -4,6 +4,7 @@ import type { Pass, PassRepository } from '../passes/passes.ts';
 import type { AdvertisedRefs } from './advertised-refs.ts';
 import { askUpstream, type UpstreamLimits } from './ask-upstream.ts';
 import type { Authorise, Authorised } from './authorise.ts';
+import { findRepository } from './find-repository.ts';
 import { headersToUpstream } from './forwarded-headers.ts';
 import type { GitRecord } from './git-record.ts';
 import type { KnownRefs } from './known-refs.ts';
@@ -34,10 +35,9 @@ export interface GitServing {
 /** Does one request that carries a live pass. Returns the refusal to send, or null when GitLab's answer went out. */
 export async function serveGit(exchange: GitExchange, serving: GitServing): Promise<Refusal | null> {
   const { request, pass } = exchange;
-  const repository = findRepository(pass, request);
-  if (!repository) {
-    return refuse(403, 'repository-not-connected', 'This pass does not open this repository.');
-  }
+  const found = findRepository(pass, request);
+  if (!found.ok) return found;
+  const { repository } = found;
   const write = request.service === 'git-receive-pack';
   if (write && pass.access === 'read') {
     return refuse(403, 'forbidden', 'This action may read from GitLab, not push to it.');
@@ -53,12 +53,6 @@ export async function serveGit(exchange: GitExchange, serving: GitServing): Prom
   return write
     ? servePush(authorised, repository, exchange, serving)
     : serveFetch(authorised, repository, exchange, serving);
-}
-
-function findRepository(pass: Pass, request: GitRequest): PassRepository | undefined {
-  if (pass.instanceId !== request.instanceId) return undefined;
-  const path = request.repositoryPath.toLowerCase();
-  return pass.repositories.find((repository) => repository.path.toLowerCase() === path);
 }
 
 /**

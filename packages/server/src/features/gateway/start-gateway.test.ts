@@ -285,7 +285,6 @@ describe('who may pass', () => {
     '/i',
     'acme/analytics.git/HEAD',
     'acme/analytics.git/objects/info/packs',
-    'acme/analytics.git/info/lfs/objects/batch',
     'acme/analytics.git/info/refs',
     'acme/analytics.git/info/refs?service=git-upload-archive',
     'acme/analytics.git/info/refs?service=git-upload-pack&service=git-receive-pack',

@@ -10,11 +10,17 @@ import { createCallerChecks } from './caller-checks.ts';
 import { findPass } from './find-pass.ts';
 import type { GitRecord } from './git-record.ts';
 import { createKnownRefs } from './known-refs.ts';
+import { type LfsRequest, parseLfsRequest } from './lfs/parse-lfs-request.ts';
+import { sendLfsRefusal } from './lfs/send-lfs-refusal.ts';
+import { type LfsServing, serveLfs } from './lfs/serve-lfs.ts';
+import { createTickets } from './lfs/tickets.ts';
 import { createLiveExchanges, PassVoided } from './live-exchanges.ts';
-import { parseGitRequest } from './parse-git-request.ts';
+import { type GitRequest, parseGitRequest } from './parse-git-request.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { sendRefusal } from './send-refusal.ts';
 import { type GitExchange, type GitServing, serveGit } from './serve-git.ts';
+
+type AnyExchange = Omit<GitExchange, 'request'> & { request: GitRequest | LfsRequest };
 
 export interface GatewayOptions {
   /** Loopback only: the gateway is for git processes on this machine, never for the network. */
@@ -69,20 +75,26 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     seen: new WeakMap(),
   };
 
-  const serve = async (exchange: GitExchange): Promise<Refusal | null> => {
-    const isCaller = await callers.accepts(exchange.pass, exchange.req.socket);
-    return isCaller ? serveGit(exchange, serving) : refuse(403, 'forbidden', foreignCaller);
+  const tickets = createTickets(passes);
+  const lfsServing: LfsServing = { authorise, limits, tickets, gatewayUrl: () => url };
+
+  const serve = async (exchange: AnyExchange): Promise<Refusal | null> => {
+    const { request, pass, req } = exchange;
+    if (!(await callers.accepts(pass, req.socket))) return refuse(403, 'forbidden', foreignCaller);
+    if ('action' in request) return serveLfs({ ...exchange, request }, lfsServing);
+    return serveGit({ ...exchange, request }, serving);
   };
 
   const answer = async (req: IncomingMessage, res: ServerResponse) => {
-    const request = parseGitRequest(req.method ?? '', req.url ?? '');
-    if (!request.ok) return sendRefusal(req, res, request);
+    const lfs = parseLfsRequest(req.method ?? '', req.url ?? '');
+    const request = lfs ?? parseGitRequest(req.method ?? '', req.url ?? '');
+    const send = lfs ? sendLfsRefusal : sendRefusal;
+    if (!request.ok) return send(req, res, request);
     const found = findPass(passes, req.headers.authorization);
-    if (!found.ok) return sendRefusal(req, res, found);
+    if (!found.ok) return send(req, res, found);
 
     const { pass } = found;
-    const { service, step } = request;
-    const about = { passId: pass.id, label: pass.label, userId: pass.userId, service, step };
+    const about = { passId: pass.id, label: pass.label, userId: pass.userId, ...describe(request) };
     await exchanges.run(pass, async (exchange) => {
       res.once('close', () => exchange.abort());
       const refusal = await serve({ req, res, request, pass, signal: exchange.signal }).catch(
@@ -95,7 +107,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       if (!refusal) return log.info(about, 'git was served');
       refusals.set(pass.id, refusal);
       log.info({ ...about, status: refusal.status, code: refusal.code }, 'git was refused');
-      sendRefusal(req, res, refusal);
+      send(req, res, refusal);
     });
   };
 
@@ -114,10 +126,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     async close() {
       exchanges.endAll();
       forgetRefusals();
+      tickets.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** What a request is for, in the log. */
+function describe(request: GitRequest | LfsRequest): { service: string; step: string } {
+  if ('action' in request) return { service: 'git-lfs', step: request.action.kind };
+  return { service: request.service, step: request.step };
 }
 
 /** Why a request ended before its time: its pass was voided, git went away, or something that nobody expected. */

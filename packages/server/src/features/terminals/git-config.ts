@@ -82,7 +82,10 @@ function spellingsOf({ url }: InstanceForGit, instances: InstanceForGit[]): stri
   return [`${url}/`, ...(first?.url === url ? [`git@${hostname}:`, `ssh://git@${hostname}/`] : [])];
 }
 
-/** What `git lfs install` would write. Locks are GitLab's API, which terminals do not reach. */
+/**
+ * What `git lfs install` would write, and what git-lfs would otherwise find out and write into the repository's own
+ * configuration, with an address that is another one after the next start.
+ */
 function lfsSections(gatewayOrigin: string): [string, Setting[]][] {
   return [
     [
@@ -94,7 +97,14 @@ function lfsSections(gatewayOrigin: string): [string, Setting[]][] {
         ['required', 'true'],
       ],
     ],
-    [`lfs ${quote(gatewayOrigin)}`, [['locksVerify', 'false']]],
+    [
+      `lfs ${quote(gatewayOrigin)}`,
+      [
+        ['access', 'basic'],
+        // GitLab always has locks; a push of what somebody else has locked stops before it begins.
+        ['locksVerify', 'true'],
+      ],
+    ],
   ];
 }
 
