@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -64,6 +65,13 @@ const cases: [string, Arrange][] = [
     (dir, other) => {
       rmSync(join(dir, '.git/config'));
       symlinkSync(join(other, '.git/config'), join(dir, '.git/config'));
+    },
+  ],
+  [
+    'HEAD is a named pipe',
+    (dir) => {
+      rmSync(join(dir, '.git/HEAD'));
+      execFileSync('mkfifo', [join(dir, '.git/HEAD')]);
     },
   ],
   [

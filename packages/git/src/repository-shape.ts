@@ -30,8 +30,11 @@ export async function inspectRepositoryShape(directory: string): Promise<Reposit
     'refs/remotes',
   ]) {
     const entries = await readdir(join(gitFolder, inside), { withFileTypes: true }).catch(ignoreMissing);
-    const link = entries?.find((entry) => entry.isSymbolicLink());
-    if (link) return unsafe(`.git/${join(inside, link.name)} is a symbolic link`);
+    const foreign = entries?.find((entry) => !entry.isFile() && !entry.isDirectory());
+    if (!foreign) continue;
+    // Git would wait for a named pipe.
+    const what = foreign.isSymbolicLink() ? 'a symbolic link' : 'neither a file nor a folder';
+    return unsafe(`.git/${join(inside, foreign.name)} is ${what}`);
   }
   for (const file of ['commondir', 'objects/info/alternates', 'objects/info/http-alternates']) {
     if (await lstat(join(gitFolder, file)).catch(ignoreMissing)) {

@@ -2,9 +2,16 @@ import type { ErrorCode } from '@notelab/contract';
 import { GitError, type GitFailureReason, InvalidPathError } from '@notelab/git';
 import { ProblemError } from '../../problem.ts';
 
+/** What GitLab or the gateway says of an account is told before this: it is another server that git came to. */
+const sentAstray: [ErrorCode, string] = [
+  'checkout-broken',
+  'The configuration of this repository sends git to an address that is not GitLab’s. It got no credentials for it.',
+];
+
 /** Git's reasons in the words of the error table. */
 const byReason: Partial<Record<GitFailureReason, [ErrorCode, string]>> = {
-  'authentication-failed': ['account-needs-reconnect', 'GitLab did not accept your account.'],
+  'authentication-failed': sentAstray,
+  'protocol-not-allowed': sentAstray,
   forbidden: ['gitlab-forbidden', 'Your GitLab account may not do this in this repository.'],
   'repository-not-found': [
     'gitlab-not-found',
