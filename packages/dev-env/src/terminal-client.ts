@@ -5,7 +5,7 @@ import type { Client } from './client.ts';
 
 /** One open page of a terminal: what the web app's would be, without a screen to draw on. */
 export interface TerminalPage {
-  /** Everything the shell said since this page joined, as text without colours and the like. */
+  /** The latest the shell said since this page joined, as text without colours and the like. */
   text(): string;
   /** Bytes of output so far. */
   receivedBytes(): number;
@@ -19,7 +19,7 @@ export interface TerminalPage {
   ended(): string | null;
   send(message: TerminalClientMessage | Record<string, unknown>): void;
   type(data: string): void;
-  /** Runs a command line in the shell. @returns what it said, and how it ended. */
+  /** Runs a command line in the shell. @returns what it said, the latest of it at least, and how it ended. */
   run(command: string): Promise<{ output: string; exitCode: number }>;
   /** Waits until `holds` does; it is asked whenever something arrives. */
   until(holds: (page: TerminalPage) => boolean, what?: string): Promise<void>;
@@ -33,7 +33,7 @@ export interface TerminalPage {
 }
 
 const waitMs = 20_000;
-const keptCharacters = 4 * 1024 * 1024;
+const keptCharacters = 128 * 1024;
 let commands = 0;
 
 /** Opens a terminal as the page of a person does, and draws at once whatever comes. */
@@ -96,9 +96,9 @@ export async function openTerminalPage(
   };
 
   const page: TerminalPage = {
-    text: () => stripVTControlCharacters(raw).replaceAll('\r\n', '\n'),
+    text: () => toText(raw),
     receivedBytes: () => receivedBytes,
-    snapshot: () => stripVTControlCharacters(snapshots[0]?.screen ?? ''),
+    snapshot: () => toText(snapshots[0]?.screen ?? ''),
     snapshots: () => snapshotCount,
     typingAllowed: () => typingAllowed,
     size: () => size,
@@ -113,10 +113,10 @@ export async function openTerminalPage(
       page.type(
         ` printf '<%s-${number}>\\n' begin; { ${command}\n}; printf '<%s-${number}-%s>\\n' end "$?"\n`,
       );
-      const pattern = new RegExp(`<begin-${number}>\n([\\s\\S]*)<end-${number}-(\\d+)>`);
-      await page.until(() => pattern.test(page.text()), `the end of ${command}`);
-      const [, output = '', exitCode] = pattern.exec(page.text()) ?? [];
-      return { output, exitCode: Number(exitCode) };
+      const end = new RegExp(`<end-${number}-(\\d+)>`);
+      await page.until(() => end.test(page.text()), `the end of ${command}`);
+      const [said = '', exitCode] = page.text().split(end);
+      return { output: said.split(`<begin-${number}>\n`).at(-1)!, exitCode: Number(exitCode) };
     },
 
     until: (holds, what = 'something') =>
@@ -152,6 +152,8 @@ export async function openTerminalPage(
   return page;
 }
 
+const toText = (output: string) => stripVTControlCharacters(output).replaceAll('\r', '');
+
 /** The status with which Notelab answers the wish for a terminal's WebSocket: 101 when it is granted. */
 export function upgradeStatus(
   client: Client,
@@ -160,6 +162,7 @@ export function upgradeStatus(
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     const upgrade = request(`${client.baseUrl}/api/terminals/${terminalId}/socket`, {
+      agent: false,
       headers: {
         cookie: client.cookies(),
         ...(origin !== null && { origin }),

@@ -38,6 +38,8 @@ export async function createHttpServer(config: Config, publicUrl: () => string):
     request.log.debug({ method, route: routeOptions.url, status: reply.statusCode, ms }, 'answered');
   });
   replyWithProblems(app);
+  // First of all hooks: it ends the connections of those that the others refuse.
+  await app.register(websocket, { options: { maxPayload: maxMessageBytes } });
   redirectToPublicHost(app, publicUrl);
   refuseForeignOrigin(app, publicUrl);
   await app.register(helmet, {
@@ -47,7 +49,6 @@ export async function createHttpServer(config: Config, publicUrl: () => string):
     referrerPolicy: { policy: 'same-origin' },
   });
   await app.register(rateLimit, { global: true, max: 6000, timeWindow: '1 minute' });
-  await app.register(websocket, { options: { maxPayload: maxMessageBytes } });
   await app.register(multipart, { limits: { fileSize: config.maxUploadBytes, files: 1000 } });
   await app.register(swagger, {
     openapi: { info: { title: 'Notelab', version: '0.1.0' } },

@@ -45,6 +45,8 @@ export function shellEnvironment({
     GIT_CONFIG_COUNT: '1',
     GIT_CONFIG_KEY_0: 'include.path',
     GIT_CONFIG_VALUE_0: gitConfig,
+    // A shared repository's configuration can send git to any address, and that address can ask for a password.
+    GIT_TERMINAL_PROMPT: '0',
   };
 }
 
