@@ -4,6 +4,9 @@ import { isImage } from '../projects/files.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
 
+/** Notebooks are large by their pictures, which are not compared as text. */
+const mostNotebookBytes = 16 * 1024 * 1024;
+
 /** One file as it was in the last commit and as it is on disk. */
 export async function readDiff(
   sessions: GitSessions,
@@ -14,6 +17,7 @@ export async function readDiff(
   const diff = await diffFile(sessions.local(checkout), checkout.dir, path, {
     against: 'HEAD',
     originalPath,
+    maxBytes: path.endsWith('.ipynb') ? mostNotebookBytes : undefined,
   });
   return {
     path,

@@ -13,6 +13,9 @@ import { ImageDiff } from './image-diff.tsx';
 import type { DiffMode } from './text-diff.tsx';
 
 const TextDiff = lazy(() => import('./text-diff.tsx').then(({ TextDiff }) => ({ default: TextDiff })));
+const NotebookDiff = lazy(() =>
+  import('./notebook-diff.tsx').then(({ NotebookDiff }) => ({ default: NotebookDiff })),
+);
 
 interface DiffPaneProps {
   checkout: { id: string; folderName: string };
@@ -52,7 +55,11 @@ export function DiffPane({ checkout, path, originalPath, mode }: DiffPaneProps) 
   }
   return (
     <Suspense fallback={<Loader size="sm" m={24} aria-label="Loading the difference" />}>
-      <TextDiff path={path} before={diff.before ?? ''} after={diff.after ?? ''} mode={mode} />
+      {path.endsWith('.ipynb') ? (
+        <NotebookDiff path={path} before={diff.before} after={diff.after} mode={mode} />
+      ) : (
+        <TextDiff path={path} before={diff.before ?? ''} after={diff.after ?? ''} mode={mode} />
+      )}
     </Suspense>
   );
 }
