@@ -72,7 +72,7 @@ export interface Passes {
   find(secret: string): FoundPass;
   /** @param reason a sentence for the person whose git is turned away, e.g. "Your account was disconnected." */
   voidOf(selection: PassSelection, reason: string): void;
-  /** Calls `listener` for each live pass that is voided. Returns how to stop listening. */
+  /** Calls `listener` once for each pass that is voided, in its time or after it. Returns how to stop listening. */
   onVoid(listener: (pass: Pass, reason: string) => void): () => void;
 }
 
@@ -81,8 +81,11 @@ interface Kept {
   voidReason: string | null;
 }
 
-/** How long a dead pass is remembered, so that git can be told why instead of just "unknown". */
-const memoryAfterDeathMs = 60 * 60 * 1000;
+/**
+ * How long a pass is remembered after its time: git can be told why it ended, and what it began in time and is still
+ * under way can be ended with it.
+ */
+const memoryAfterDeathMs = 12 * 60 * 60 * 1000;
 
 /** The passes of this process. They are kept in memory: they die with it, as the git processes do. */
 export function createPasses({ now = Date.now }: { now?: () => number } = {}): Passes {
@@ -91,7 +94,7 @@ export function createPasses({ now = Date.now }: { now?: () => number } = {}): P
 
   const isLive = ({ pass, voidReason }: Kept) => voidReason === null && now() < pass.expiresAtMs;
   const voidOne = (entry: Kept, reason: string) => {
-    if (!isLive(entry)) return;
+    if (entry.voidReason !== null) return;
     entry.voidReason = reason;
     for (const listener of listeners) listener(entry.pass, reason);
   };
