@@ -20,7 +20,8 @@ export function App() {
       colorSchemeManager={colorSchemeManager}
       defaultColorScheme="auto"
     >
-      <Notifications position="bottom-right" limit={3} />
+      {/* Not in a corner: there the project page has its operations with their Cancel buttons. */}
+      <Notifications position="bottom-center" limit={3} />
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

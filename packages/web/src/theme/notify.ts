@@ -1,12 +1,12 @@
 import { notifications } from '@mantine/notifications';
 import { toShownProblem } from '../api/problem.ts';
 
-/** Says in a corner that something went well. */
+/** Says for a moment that something went well. */
 export function notifyDone(message: string): void {
   notifications.show({ message, color: 'teal' });
 }
 
-/** Says in a corner what went wrong, for actions that have no place of their own to show it. */
+/** Says for a moment what went wrong, for actions that have no place of their own to show it. */
 export function notifyProblem(error: unknown): void {
   const problem = toShownProblem(error);
   notifications.show({

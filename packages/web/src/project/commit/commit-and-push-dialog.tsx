@@ -192,7 +192,7 @@ function CommitForm({ checkout, status, onClose }: CommitFormProps) {
         <div className={classes.footWords}>
           {commit.running ? (
             <span role="status">
-              {doingInWords(commit.running)} · {commit.running.progress.phase || 'waiting'}{' '}
+              {commit.running.progress.phase || doingInWords(commit.running)}{' '}
               {progressInWords({ ...commit.running.progress, receivedBytes: null })}
             </span>
           ) : reason ? (

@@ -9,7 +9,7 @@ import { useOperations } from './operations-context.tsx';
 import { splitLinks } from './split-links.ts';
 import { isUnfinished } from './unfinished.ts';
 
-/** Says in a corner how the user's own operations ended well, with what GitLab had to say. */
+/** Says for a moment how the user's own operations ended well, with what GitLab had to say. */
 export function OperationNotices() {
   const { operations } = useOperations();
   const { user } = useMe();
