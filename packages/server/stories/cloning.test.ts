@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  type CheckoutId,
   cancelOperation,
   commitAndPush,
   connectIntegration,
@@ -26,7 +27,7 @@ import { type Client, createWorld, ProblemReplyError, type World, waitForOperati
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectRepositories } from './a-connected-project.ts';
 import { gitAtGitLab } from './elsewhere.ts';
-import { inTerminal } from './in-a-terminal.ts';
+import { inTerminal, putFile } from './in-a-terminal.ts';
 
 const paths = ['acme/analytics', 'acme/empty', 'acme/archive', 'acme/handbook', 'acme/platform/forecasting'];
 
@@ -119,10 +120,14 @@ async function makeLargeRepository(): Promise<Integration> {
 }
 
 describe('an empty repository', () => {
+  let project: Project;
+  let inCheckout: { params: { checkoutId: CheckoutId } };
+
   test('is cloned; GitLab’s refusal of a developer’s first push is told in words, and the commit kept', async () => {
-    const project = await newProject('First steps');
-    const { ended, inCheckout } = await clone(editor, project, await offer('acme/empty'));
-    expect(ended.problem).toBeNull();
+    project = await newProject('First steps');
+    const cloned = await clone(editor, project, await offer('acme/empty'));
+    inCheckout = cloned.inCheckout;
+    expect(cloned.ended.problem).toBeNull();
     const status = await editor.call(getCheckoutStatus, inCheckout);
     expect(status).toMatchObject({ head: { kind: 'unborn', name: 'main' }, changes: [], recent: [] });
     expect((await waitForOperation(editor, await editor.call(pullCheckout, inCheckout))).outcome).toEqual({
@@ -143,17 +148,15 @@ describe('an empty repository', () => {
     ]);
   });
 
-  test('takes its first file from a maintainer', async () => {
-    const project = await newProject('The first file');
-    const { inCheckout } = await clone(admin, project, await offer('acme/empty', 'main', 'begun'));
-    await admin.call(writeFile, {
-      ...inProject(project),
-      body: { path: 'begun/README.md', text: '# Begun\n', etag: null },
-    });
-    const body = { message: 'Begin', paths: ['README.md'] };
+  test('takes its first branch from a maintainer, with the commit that was kept', async () => {
+    const path = { path: 'empty/more.md', text: '# More\n', etag: null };
+    await admin.call(writeFile, { ...inProject(project), body: path });
+    const body = { message: 'Begin', paths: ['more.md'] };
     const ended = await waitForOperation(admin, await admin.call(commitAndPush, { ...inCheckout, body }));
     expect(ended.outcome).toMatchObject({ kind: 'pushed', branch: 'main', old: null });
-    expect((await gitAtGitLab(world, 'acme/empty', 'show', 'HEAD:README.md')).toString()).toBe('# Begun\n');
+    expect(String(await gitAtGitLab(world, 'acme/empty', 'log', '--format=%an: %s', 'HEAD'))).toBe(
+      'Mara Maintainer: Begin\nDev Developer: First\n',
+    );
   });
 });
 
@@ -197,51 +200,33 @@ test('who is no member of a public repository may clone it; the push is refused 
   }
 });
 
-describe('the integration’s branch is gone from GitLab', () => {
-  test('a clone says which, and what to do; nothing stays, and after the change it works', async () => {
-    const project = await newProject('Gone');
-    const integration = await offer('acme/analytics', 'feature/gone');
-    const { ended } = await clone(editor, project, integration);
-    expect(ended.problem).toMatchObject({ code: 'integration-branch-gone' });
-    expect(ended.problem!.detail).toContain('“feature/gone”');
-    expect(ended.problem!.detail).toContain('An admin can choose another branch');
-    expect(await editor.call(listCheckouts, inProject(project))).toEqual([]);
-    expect(await editor.call(listFiles, { ...inProject(project), query: { path: '' } })).toEqual([]);
+test('where the integration’s branch is gone from GitLab, a clone says which and what to do, and a re-clone too', async () => {
+  const project = await newProject('Renamed branch');
+  await gitAtGitLab(world, 'acme/analytics', 'branch', 'master', 'main');
+  const integration = await offer('acme/analytics', 'master');
+  const { inCheckout } = await clone(editor, project, integration);
+  await gitAtGitLab(world, 'acme/analytics', 'branch', '-D', 'master');
 
-    await admin.call(updateIntegration, {
-      params: { workspaceId: world.workspaceId, integrationId: integration.id },
-      body: { defaultBranch: 'dev' },
-    });
-    const again = await clone(editor, project, integration);
-    expect(again.ended.outcome).toEqual({ kind: 'cloned', branch: 'dev' });
+  const second = await connect(editor, project, integration, 'second');
+  const body = { discardWork: false };
+  for (const operation of [second.operation, await editor.call(reCloneCheckout, { ...inCheckout, body })]) {
+    const { problem } = await waitForOperation(editor, operation);
+    expect(problem).toMatchObject({ code: 'integration-branch-gone' });
+    expect(problem!.detail).toMatch(/“master”.* An admin can choose another branch in the integration\.$/);
+  }
+  const folders = async () =>
+    (await editor.call(listCheckouts, inProject(project))).map(({ folderName }) => folderName);
+  expect(await folders()).toEqual(['analytics']);
+  expect(await readdir(filesOf(project).root)).toEqual(['analytics']);
+  expect((await editor.call(getCheckoutStatus, inCheckout)).head).toEqual({ kind: 'branch', name: 'master' });
+
+  await admin.call(updateIntegration, {
+    params: { workspaceId: world.workspaceId, integrationId: integration.id },
+    body: { defaultBranch: 'main' },
   });
-
-  test('a re-clone takes the branch that the integration has now', async () => {
-    const project = await newProject('Renamed branch');
-    await gitAtGitLab(world, 'acme/analytics', 'branch', 'master', 'main');
-    const integration = await offer('acme/analytics', 'master');
-    const { inCheckout } = await clone(editor, project, integration);
-    await gitAtGitLab(world, 'acme/analytics', 'branch', '-D', 'master');
-
-    const body = { discardWork: false };
-    const refused = await waitForOperation(
-      editor,
-      await editor.call(reCloneCheckout, { ...inCheckout, body }),
-    );
-    expect(refused.problem).toMatchObject({ code: 'integration-branch-gone' });
-    expect((await editor.call(getCheckoutStatus, inCheckout)).head).toEqual({
-      kind: 'branch',
-      name: 'master',
-    });
-
-    await admin.call(updateIntegration, {
-      params: { workspaceId: world.workspaceId, integrationId: integration.id },
-      body: { defaultBranch: 'main' },
-    });
-    const done = await waitForOperation(editor, await editor.call(reCloneCheckout, { ...inCheckout, body }));
-    expect(done.outcome).toEqual({ kind: 're-cloned' });
-    expect((await editor.call(getCheckoutStatus, inCheckout)).head).toEqual({ kind: 'branch', name: 'main' });
-  });
+  const done = await waitForOperation(editor, await editor.call(reCloneCheckout, { ...inCheckout, body }));
+  expect(done.outcome).toEqual({ kind: 're-cloned' });
+  expect((await editor.call(getCheckoutStatus, inCheckout)).head).toEqual({ kind: 'branch', name: 'main' });
 });
 
 describe('the folder of a clone', () => {
@@ -303,20 +288,14 @@ describe('the folder of a clone', () => {
     expect(names).toEqual(expect.arrayContaining(['guide', 'GUIDE']));
   });
 
-  test('that appears while the clone runs is kept, and the clone fails with that reason', async () => {
-    world.sandbox.faults.set({
-      match: 'POST /acme/handbook.git/git-upload-pack',
-      kind: 'delay',
-      delayMs: 400,
-      times: 1,
-    });
+  test('gives way to what appears there while the clone runs', async () => {
+    const match = 'POST /acme/handbook.git/git-upload-pack';
+    world.sandbox.faults.set({ match, kind: 'delay', delayMs: 500, times: 1 });
     const { operation } = await connect(editor, project, integration, 'meanwhile');
-    await inTerminal(world, project, 'mkdir meanwhile && echo mine > meanwhile/notes.txt');
+    await putFile(world, project, 'meanwhile', 'mine');
     const ended = await waitForOperation(editor, operation);
     expect(ended.problem).toMatchObject({ code: 'folder-exists' });
-    expect(await inTerminal(world, project, 'cat meanwhile/notes.txt; ls -A meanwhile')).toBe(
-      'mine\nnotes.txt',
-    );
+    expect(await inTerminal(world, project, 'cat meanwhile')).toBe('mine');
     expect(await readdir(filesOf(project).staging)).toEqual([]);
   });
 });
