@@ -24,7 +24,6 @@ const kinds: Record<CellChange['kind'], { word: string; tone: ChipTone }> = {
 export function NotebookCellChange({ change, codeName, mode }: NotebookCellChangeProps) {
   const { kind, moved, before, after, changed } = change;
   const cell = (after ?? before)!;
-  const sourceDiffers = changed.source || kind === 'added' || kind === 'removed';
   const { word, tone } = kinds[kind];
   return (
     <section className={classes.cell} data-kind={kind} aria-label={`${cell.type} cell, ${word}`}>
@@ -33,17 +32,19 @@ export function NotebookCellChange({ change, codeName, mode }: NotebookCellChang
         {moved && kind !== 'same' ? <Chip tone="info">moved</Chip> : null}
         <span>{typeInWords(before?.type ?? null, cell.type)}</span>
       </header>
-      {sourceDiffers ? (
+      {changed.source ? (
         <div className={classes.source}>
           <TextDiff
             path={nameFor(cell.type, codeName)}
             before={before?.source ?? ''}
             after={after?.source ?? ''}
-            mode={before && after ? mode : 'inline'}
+            mode={mode}
           />
         </div>
       ) : (
-        <pre className={classes.sameSource}>{cell.source}</pre>
+        <pre className={classes.sameSource} data-kind={kind}>
+          {cell.source}
+        </pre>
       )}
       {changed.metadata ? (
         <Fold label="Metadata changed">
