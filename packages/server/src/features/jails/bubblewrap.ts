@@ -138,6 +138,8 @@ function toArguments(
     ...mounts,
     ...makeParents(folder),
     ...['--bind', folder, folder],
+    // What holds all these is in memory, and writable for whoever made it.
+    ...['--remount-ro', '/dev', '--remount-ro', '/'],
     ...(isRoot ? ['--cap-drop', 'ALL', ...keepUntilDropped] : ['--unshare-user', ...asJailedUser]),
     '--',
     ...(isRoot ? becomeJailedUser : []),

@@ -186,7 +186,7 @@ export function createRunningTerminal(dependencies: RunningTerminalDependencies,
     run = started;
     tellTyping();
     void exit.promise.then((how) => {
-      if (run === started) void inTurn(() => finish(describeExit(how)));
+      if (run === started) void inTurn(() => finish(screenIsLost ? hostFailed : describeExit(how)));
     });
   }
 
@@ -342,6 +342,9 @@ export function createRunningTerminal(dependencies: RunningTerminalDependencies,
 
 const sayWhoTypes = (typist: User, owner: User) =>
   `Git has no access to GitLab while ${typist.name} types in this terminal: ${owner.name} has to take it back.`;
+
+const hostFailed =
+  'The part of Notelab that holds the terminals has failed, and all that ran in them has ended.';
 
 function describeExit({ exitCode, signal }: { exitCode: number; signal: number }): string {
   if (signal !== 0) return `The shell was ended by signal ${signal}.`;

@@ -36,7 +36,8 @@ export function createTerminalHost(log: Log): TerminalHost {
     const started = fork(entry, [], {
       // Nothing of the server's own environment: it may hold keys.
       env: { PATH: process.env.PATH },
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      // Output leaves much that is soon forgotten: collected often, it takes little memory.
+      execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'],
       serialization: 'advanced',
       // Ctrl-C where the server was started is for the server, which ends its terminals in good order.
       detached: true,
