@@ -107,7 +107,7 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
   },
   'gitlab-unavailable': {
     title: 'GitLab cannot be reached',
-    hint: 'It does not answer at the moment. Your work here is safe; try again later.',
+    hint: 'Your work here is safe. Try again in a while.',
   },
   'gitlab-rate-limited': {
     title: 'GitLab asks for a pause',

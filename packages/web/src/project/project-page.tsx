@@ -23,7 +23,7 @@ export function ProjectPage() {
   useTitle(project?.name ?? 'Project');
   if (error && !project) {
     return (
-      <div className={classes.problem}>
+      <div className={classes.missing}>
         <ErrorPanel error={error} onRetry={() => void refetch()} />
       </div>
     );

@@ -53,7 +53,6 @@ export function BranchDropdown({ checkout, head, canEdit, busy }: BranchDropdown
           >
             <IconGitBranch size={15} aria-hidden />
             <span className={classes.name}>{name}</span>
-            {head.kind === 'unborn' ? <span className={classes.dim}>no commit yet</span> : null}
             <IconChevronDown size={14} className={classes.chevron} aria-hidden />
           </UnstyledButton>
         </Popover.Target>

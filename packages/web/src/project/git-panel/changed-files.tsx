@@ -28,7 +28,11 @@ export function ChangedFiles({ checkout, status }: { checkout: Checkout; status:
     <section aria-label="Changes">
       <SectionTitle count={changeCount}>Changes</SectionTitle>
       {changes.length === 0 ? (
-        <p className={classes.empty}>Nothing has changed since the last commit.</p>
+        <p className={classes.empty}>
+          {status.head.kind === 'unborn'
+            ? `No file yet. Add some to ${checkout.folderName}, then commit them.`
+            : 'Nothing has changed since the last commit.'}
+        </p>
       ) : null}
       <div
         className={classes.scroll}

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Progress } from '@mantine/core';
+import { ActionIcon, Button, Progress, UnstyledButton } from '@mantine/core';
 import { type Checkout, cancelOperation, type Operation } from '@notelab/contract';
-import { IconX } from '@tabler/icons-react';
+import { IconChevronDown, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call } from '../../api/call.ts';
 import { useMe, useRole } from '../../app/workspace.ts';
@@ -22,6 +22,8 @@ export function OperationsStrip({ checkouts }: { checkouts: Checkout[] }) {
   const { dismissed, dismiss } = useDismissed();
   const unfinished = listUnfinished(operations);
   const failures = listFailures(operations, { userId: user.id, dismissed, nowMs });
+  const [all, setAll] = useState(false);
+  const shown = all ? failures : failures.slice(0, 1);
   if (unfinished.length + failures.length + refusals.length === 0) return null;
   return (
     <section className={classes.strip} aria-label="Operations">
@@ -34,7 +36,7 @@ export function OperationsStrip({ checkouts }: { checkouts: Checkout[] }) {
           onDismiss={() => dismissRefusal(refusal.id)}
         />
       ))}
-      {failures.map((operation) => (
+      {shown.map((operation) => (
         <Failure
           key={operation.id}
           failed={operation}
@@ -43,6 +45,12 @@ export function OperationsStrip({ checkouts }: { checkouts: Checkout[] }) {
           onDismiss={() => dismiss(operation.id)}
         />
       ))}
+      {shown.length < failures.length ? (
+        <UnstyledButton className={classes.earlier} onClick={() => setAll(true)}>
+          <IconChevronDown size={14} aria-hidden />
+          {failures.length - 1} earlier {failures.length === 2 ? 'problem' : 'problems'}
+        </UnstyledButton>
+      ) : null}
       {unfinished.map((operation) => (
         <UnfinishedOperation key={operation.id} operation={operation} />
       ))}

@@ -33,12 +33,18 @@ test('unfinished operations are in the order they will be done', () => {
 test('own failures stay until they are dismissed', () => {
   const failed = operation({});
   const interrupted = operation({ status: 'interrupted', kind: 'push' });
-  const others = operation({ actorId: 'somebody' });
-  const cancelled = operation({ status: 'cancelled' });
+  const others = operation({ actorId: 'somebody', kind: 'switch' });
+  const cancelled = operation({ status: 'cancelled', kind: 'fetch' });
   const all = [failed, interrupted, others, cancelled];
   expect(listFailures(all, of)).toEqual([interrupted, failed]);
   expect(listFailures(all, { ...of, dismissed: [failed.id] })).toEqual([interrupted]);
   expect(listFailures(all, { ...of, nowMs: of.nowMs + 48 * 3600_000 })).toEqual([]);
+});
+
+test('of several tries only the last one is told', () => {
+  const [first, second] = [operation({}), operation({})];
+  expect(listFailures([first, second], of)).toEqual([second]);
+  expect(listFailures([first, second, operation({ status: 'running' })], of)).toEqual([]);
 });
 
 test('a later success makes a failure good', () => {

@@ -18,7 +18,7 @@ export function listUnfinished(operations: Operation[]): Operation[] {
 }
 
 /**
- * A user's own failures that still matter, newest first: not dismissed, not made good by a later success, and of
+ * A user's own failures that still matter, newest first: not dismissed, not tried again or made good since, and of
  * the last 24 hours.
  */
 export function listFailures(
@@ -32,15 +32,17 @@ export function listFailures(
         operation.actorId === of.userId &&
         !of.dismissed.includes(operation.id) &&
         of.nowMs - Date.parse(operation.createdAt) < dayMs &&
-        !operations.some((other) => makesGood(other, operation)),
+        !operations.some((other) => settles(other, operation)),
     )
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }
 
-function makesGood(later: Operation, failed: Operation): boolean {
-  if (later.status !== 'done' || later.folderName !== failed.folderName) return false;
-  if (later.createdAt <= failed.createdAt) return false;
-  if (later.kind === 're-clone' || later.kind === 'disconnect' || later.kind === failed.kind) return true;
+function settles(later: Operation, failed: Operation): boolean {
+  if (later.folderName !== failed.folderName || later.createdAt <= failed.createdAt) return false;
+  // Of several tries the last one tells how it stands.
+  if (later.kind === failed.kind) return true;
+  if (later.status !== 'done') return false;
+  if (later.kind === 're-clone' || later.kind === 'disconnect') return true;
   // The commit was kept, so any later push has taken it along.
   const pushes = ['push', 'commit-and-push'];
   return pushes.includes(later.kind) && pushes.includes(failed.kind);
