@@ -79,7 +79,8 @@ export function createTerminalHost(log: Log): TerminalHost {
   }
 
   const post = (to: ChildProcess, message: ToHost) => {
-    if (to.connected) to.send(message);
+    // A process that is gone hears nothing more; `exit` follows.
+    if (to.connected) to.send(message, () => {});
   };
 
   return {

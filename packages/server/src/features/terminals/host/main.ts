@@ -15,7 +15,8 @@ try {
 const terminals = new Map<string, HostedTerminal>();
 
 function send(message: FromHost): void {
-  process.send?.(message);
+  // A server that is gone hears nothing more; `disconnect` follows.
+  process.send?.(message, undefined, undefined, () => {});
 }
 
 process.on('message', (message: ToHost) => {
