@@ -11,7 +11,7 @@ import {
 } from '@notelab/contract';
 import { type Client, createWorld, type World, waitForOperation } from '@notelab/dev-env';
 import { decodePath } from '@notelab/git';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConnectedProject, connectProject } from './a-connected-project.ts';
 import { gitAtGitLab } from './elsewhere.ts';
 import { inTerminal, putFile } from './in-a-terminal.ts';
@@ -102,108 +102,115 @@ async function filesAtGitLab(): Promise<Map<string, string>> {
 }
 const latin1 = (name: Buffer) => `odd/${name.toString('latin1')}`;
 
-test('are listed in the tree, and each is the path of its file', async () => {
-  const list = async (folder: string) => editor.call(listFiles, { ...inProject(), query: { path: folder } });
-  const top = await list('analytics/odd');
-  const plain = names.filter((name) => !name.includes('/'));
-  expect(
-    top
-      .filter(({ kind }) => kind === 'file')
-      .map((entry) => entry.path)
-      .sort(),
-  ).toEqual(plain.map(inFiles).sort());
-  expect((await list('analytics/odd/fol der\n1')).map((entry) => entry.path)).toEqual([
-    'analytics/odd/fol der\n1/in it',
-  ]);
-});
+describe('files with names that nobody expected', () => {
+  test('are listed in the tree, and each is the path of its file', async () => {
+    const list = async (folder: string) =>
+      editor.call(listFiles, { ...inProject(), query: { path: folder } });
+    const top = await list('analytics/odd');
+    const plain = names.filter((name) => !name.includes('/'));
+    expect(
+      top
+        .filter(({ kind }) => kind === 'file')
+        .map((entry) => entry.path)
+        .sort(),
+    ).toEqual(plain.map(inFiles).sort());
+    expect((await list('analytics/odd/fol der\n1')).map((entry) => entry.path)).toEqual([
+      'analytics/odd/fol der\n1/in it',
+    ]);
+  });
 
-test('are opened, changed on the very same file, and shown among the changes', async () => {
-  expect(await changesBelow()).toEqual(expected('untracked', names));
-  for (const [index, name] of names.entries()) {
-    const opened = await editor.call(readFile, { ...inProject(), query: { path: inFiles(name) } });
-    expect(opened).toMatchObject({ kind: 'text', text: `one ${index}\n` });
-    const body = { path: inFiles(name), text: `two ${index}\n`, etag: opened.etag };
-    await editor.call(writeFile, { ...inProject(), body });
-    const { root } = world.notelab.context.projects.filesOf(connected.project.id);
-    const bytes = Buffer.concat([Buffer.from(`${root}/analytics/odd/`), name]);
-    expect(String(await readFromDisk(bytes))).toBe(`two ${index}\n`);
-  }
-  expect(await changesBelow(), 'no other file was made').toEqual(expected('untracked', names));
-});
+  test('are opened, changed on the very same file, and shown among the changes', async () => {
+    expect(await changesBelow()).toEqual(expected('untracked', names));
+    for (const [index, name] of names.entries()) {
+      const opened = await editor.call(readFile, { ...inProject(), query: { path: inFiles(name) } });
+      expect(opened).toMatchObject({ kind: 'text', text: `one ${index}\n` });
+      const body = { path: inFiles(name), text: `two ${index}\n`, etag: opened.etag };
+      await editor.call(writeFile, { ...inProject(), body });
+      const { root } = world.notelab.context.projects.filesOf(connected.project.id);
+      const bytes = Buffer.concat([Buffer.from(`${root}/analytics/odd/`), name]);
+      expect(String(await readFromDisk(bytes))).toBe(`two ${index}\n`);
+    }
+    expect(await changesBelow(), 'no other file was made').toEqual(expected('untracked', names));
+  });
 
-test('are downloaded under a name that a browser can use', async () => {
-  for (const name of names) {
-    const query = new URLSearchParams({ path: inFiles(name), download: '1' });
-    const response = await editor.fetch(`/api/projects/${connected.project.id}/raw?${query}`);
-    expect(await response.text()).toMatch(/^two \d+\n$/);
-    expect(response.headers.get('content-disposition')).toMatch(
-      /^attachment; filename="[^"\\]*"; filename\*=UTF-8''[\w%.!~*'()-]+$/,
+  test('are downloaded under a name that a browser can use', async () => {
+    for (const name of names) {
+      const query = new URLSearchParams({ path: inFiles(name), download: '1' });
+      const response = await editor.fetch(`/api/projects/${connected.project.id}/raw?${query}`);
+      expect(await response.text()).toMatch(/^two \d+\n$/);
+      expect(response.headers.get('content-disposition')).toMatch(
+        /^attachment; filename="[^"\\]*"; filename\*=UTF-8''[\w%.!~*'()-]+$/,
+      );
+      expect(response.headers.get('content-type')).toBe('application/octet-stream');
+    }
+  });
+
+  test('are committed one by one as selected, and arrive at GitLab byte for byte', async () => {
+    const chosen = names.filter((_, index) => index % 2 === 0);
+    const others = names.filter((_, index) => index % 2 === 1);
+    const body = { message: 'Every second', paths: chosen.map(inRepository) };
+    const ended = await waitForOperation(editor, await editor.call(commitAndPush, { ...inCheckout(), body }));
+    expect(ended.outcome).toMatchObject({ kind: 'pushed' });
+    const files = await filesAtGitLab();
+    expect([...files.keys()].sort()).toEqual(chosen.map(latin1).sort());
+    for (const name of chosen) expect(files.get(latin1(name))).toBe(`two ${names.indexOf(name)}\n`);
+    expect(await changesBelow()).toEqual(expected('untracked', others));
+  });
+
+  test('have a difference when changed, renamed or deleted, and that is pushed too', async () => {
+    const [changed, deleted, renamed] = [
+      names.at(-1)!,
+      Buffer.from('new\nline'),
+      Buffer.from('-leading-dash'),
+    ];
+    const rest = names.filter((name) => !name.equals(deleted));
+    await waitForOperation(
+      editor,
+      await editor.call(commitAndPush, {
+        ...inCheckout(),
+        body: { message: 'The rest', paths: names.map(inRepository) },
+      }),
     );
-    expect(response.headers.get('content-type')).toBe('application/octet-stream');
-  }
-});
+    await editor.call(writeFile, {
+      ...inProject(),
+      body: { path: inFiles(changed), text: 'three\n', etag: null },
+    });
+    await editor.call(deleteFiles, { ...inProject(), body: { paths: [inFiles(deleted)] } });
+    await editor.call(renameFile, {
+      ...inProject(),
+      body: { from: inFiles(renamed), to: 'analytics/odd/-ü 😀.txt' },
+    });
+    const { changes } = await editor.call(getCheckoutStatus, inCheckout());
+    expect(changes.map(({ path, kind }) => [kind, path]).sort()).toEqual(
+      [
+        ['deleted', inRepository(deleted)],
+        ['deleted', inRepository(renamed)],
+        ['modified', inRepository(changed)],
+        ['untracked', 'odd/-ü 😀.txt'],
+      ].sort(),
+    );
+    const diffs = await Promise.all(
+      changes.map((change) => editor.call(getFileDiff, { ...inCheckout(), query: { path: change.path } })),
+    );
+    const texts = Object.fromEntries(diffs.map(({ path, before, after }) => [path, [before, after]]));
+    expect(texts[inRepository(changed)]).toEqual([`two ${names.length - 1}\n`, 'three\n']);
+    expect(texts[inRepository(deleted)]).toEqual([
+      `two ${names.findIndex((name) => name.equals(deleted))}\n`,
+      null,
+    ]);
+    expect(texts['odd/-ü 😀.txt']![0]).toBe(null);
 
-test('are committed one by one as selected, and arrive at GitLab byte for byte', async () => {
-  const chosen = names.filter((_, index) => index % 2 === 0);
-  const others = names.filter((_, index) => index % 2 === 1);
-  const body = { message: 'Every second', paths: chosen.map(inRepository) };
-  const ended = await waitForOperation(editor, await editor.call(commitAndPush, { ...inCheckout(), body }));
-  expect(ended.outcome).toMatchObject({ kind: 'pushed' });
-  const files = await filesAtGitLab();
-  expect([...files.keys()].sort()).toEqual(chosen.map(latin1).sort());
-  for (const name of chosen) expect(files.get(latin1(name))).toBe(`two ${names.indexOf(name)}\n`);
-  expect(await changesBelow()).toEqual(expected('untracked', others));
-});
-
-test('have a difference when changed, renamed or deleted, and that is pushed too', async () => {
-  const [changed, deleted, renamed] = [names.at(-1)!, Buffer.from('new\nline'), Buffer.from('-leading-dash')];
-  const rest = names.filter((name) => !name.equals(deleted));
-  await waitForOperation(
-    editor,
-    await editor.call(commitAndPush, {
-      ...inCheckout(),
-      body: { message: 'The rest', paths: names.map(inRepository) },
-    }),
-  );
-  await editor.call(writeFile, {
-    ...inProject(),
-    body: { path: inFiles(changed), text: 'three\n', etag: null },
+    const body = { message: 'Changes', paths: changes.map((change) => change.path) };
+    const ended = await waitForOperation(editor, await editor.call(commitAndPush, { ...inCheckout(), body }));
+    expect(ended.outcome).toMatchObject({ kind: 'pushed' });
+    const files = await filesAtGitLab();
+    expect([...files.keys()].sort()).toEqual(
+      [
+        ...rest.filter((name) => !name.equals(renamed)).map(latin1),
+        Buffer.from('odd/-ü 😀.txt').toString('latin1'),
+      ].sort(),
+    );
+    expect(files.get(latin1(changed))).toBe('three\n');
+    expect((await editor.call(getCheckoutStatus, inCheckout())).changes).toEqual([]);
   });
-  await editor.call(deleteFiles, { ...inProject(), body: { paths: [inFiles(deleted)] } });
-  await editor.call(renameFile, {
-    ...inProject(),
-    body: { from: inFiles(renamed), to: 'analytics/odd/-ü 😀.txt' },
-  });
-  const { changes } = await editor.call(getCheckoutStatus, inCheckout());
-  expect(changes.map(({ path, kind }) => [kind, path]).sort()).toEqual(
-    [
-      ['deleted', inRepository(deleted)],
-      ['deleted', inRepository(renamed)],
-      ['modified', inRepository(changed)],
-      ['untracked', 'odd/-ü 😀.txt'],
-    ].sort(),
-  );
-  const diffs = await Promise.all(
-    changes.map((change) => editor.call(getFileDiff, { ...inCheckout(), query: { path: change.path } })),
-  );
-  const texts = Object.fromEntries(diffs.map(({ path, before, after }) => [path, [before, after]]));
-  expect(texts[inRepository(changed)]).toEqual([`two ${names.length - 1}\n`, 'three\n']);
-  expect(texts[inRepository(deleted)]).toEqual([
-    `two ${names.findIndex((name) => name.equals(deleted))}\n`,
-    null,
-  ]);
-  expect(texts['odd/-ü 😀.txt']![0]).toBe(null);
-
-  const body = { message: 'Changes', paths: changes.map((change) => change.path) };
-  const ended = await waitForOperation(editor, await editor.call(commitAndPush, { ...inCheckout(), body }));
-  expect(ended.outcome).toMatchObject({ kind: 'pushed' });
-  const files = await filesAtGitLab();
-  expect([...files.keys()].sort()).toEqual(
-    [
-      ...rest.filter((name) => !name.equals(renamed)).map(latin1),
-      Buffer.from('odd/-ü 😀.txt').toString('latin1'),
-    ].sort(),
-  );
-  expect(files.get(latin1(changed))).toBe('three\n');
-  expect((await editor.call(getCheckoutStatus, inCheckout())).changes).toEqual([]);
 });

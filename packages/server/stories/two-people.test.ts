@@ -13,7 +13,7 @@ import {
   reCloneCheckout,
 } from '@notelab/contract';
 import { type Client, createWorld, type World, waitForOperation } from '@notelab/dev-env';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ProblemError } from '../src/problem.ts';
 import { type ConnectedProject, connectProject, endOf } from './a-connected-project.ts';
 import { gitAtGitLab, pushFromElsewhere } from './elsewhere.ts';
@@ -133,6 +133,7 @@ test('what waits behind somebody else’s action can be cancelled at once, and t
 });
 
 test('an action whose ending cannot be written down ends all the same, and the next begins', async () => {
+  const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const { id: checkoutId, repositoryId, instanceId, folderName } = connected.checkout;
   const operation = await world.notelab.context.operations.start({
     kind: 'fetch',
@@ -146,6 +147,8 @@ test('an action whose ending cannot be written down ends all the same, and the n
     run: () => Promise.reject(new ProblemError('git-failed', 'No database keeps a \0 in a text.')),
   });
   expect(await endOf(ben, operation)).toBe('internal');
+  expect(log).toHaveBeenCalledWith(expect.stringContaining('an ending could not be stored'));
+  log.mockRestore();
   expect(await endOf(ben, await ben.call(pullCheckout, inCheckout()))).toBe('up-to-date');
 });
 
