@@ -37,7 +37,6 @@ export { type PushOptions, type PushRejection, type PushResult, pushCommit } fro
 export { type Blob, readBlob } from './read-blob.ts';
 export { findCommit, type Head, readHead } from './read-head.ts';
 export { findRemoteUrl } from './read-remote-url.ts';
-export { replaceRemoteUrl } from './replace-remote-url.ts';
 export { readStatus } from './read-status.ts';
 export {
   deleteRecoveryPoint,
@@ -51,6 +50,7 @@ export {
 } from './recovery-points.ts';
 export { redact, stripControls } from './redact.ts';
 export { type LockCleaning, removeStaleLocks } from './remove-stale-locks.ts';
+export { replaceRemoteUrl } from './replace-remote-url.ts';
 export { InvalidPathError, isRepositoryPath } from './repository-path.ts';
 export { inspectRepositoryShape, type RepositoryShape } from './repository-shape.ts';
 export { type RestoreResult, restoreRecoveryPoint } from './restore-recovery-point.ts';
