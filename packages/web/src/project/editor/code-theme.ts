@@ -44,7 +44,7 @@ const theme = EditorView.theme({
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--nl-code-line)' },
   '.cm-gutters': {
     color: 'var(--nl-code-gutter)',
-    backgroundColor: 'transparent',
+    backgroundColor: 'var(--nl-code-gutter-surface, transparent)',
     border: 'none',
     paddingLeft: '6px',
   },
