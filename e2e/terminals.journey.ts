@@ -74,7 +74,7 @@ test('a reload keeps the terminal, and what had been printed before can be searc
 
 test('who watches sees it live and types in vain', async () => {
   await expect(other.getByText('where git acts as you. Open one with +.')).toBeVisible();
-  const row = other.getByRole('button', { name: /^Terminal 1, Tessa Terminal/ });
+  const row = other.getByRole('button', { name: /^Terminal 1 · Tessa Terminal/ });
   await expect(row).toHaveCount(0);
   await owner.getByRole('button', { name: 'Share to watch' }).click();
   await row.click();

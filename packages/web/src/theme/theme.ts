@@ -145,5 +145,6 @@ const shared = {
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
   variables: {},
   light: shared,
-  dark: shared,
+  // Menus take this shade in both schemes.
+  dark: { ...shared, '--mantine-color-danger-6': 'var(--nl-conflict)' },
 });

@@ -1,9 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import type { Terminal } from '@notelab/contract';
 import {
-  IconAccessible,
   IconArrowBackUp,
-  IconCheck,
   IconDots,
   IconEye,
   IconEyeOff,
@@ -33,15 +31,9 @@ export function TerminalMenu({ terminal }: { terminal: Terminal }) {
       </Menu.Target>
       <Menu.Dropdown>
         {isOwner ? <OwnerItems terminal={terminal} /> : null}
-        <Menu.Item
-          role="menuitemcheckbox"
-          aria-checked={readAloud}
-          leftSection={<IconAccessible size={15} />}
-          rightSection={readAloud ? <IconCheck size={14} /> : null}
-          onClick={() => setReadAloud(!readAloud)}
-        >
+        <Menu.CheckboxItem checked={readAloud} onChange={setReadAloud}>
           Screen reader mode
-        </Menu.Item>
+        </Menu.CheckboxItem>
         {isOwner ? null : (
           <Menu.Item leftSection={<IconX size={15} />} onClick={() => closeTab(terminal.id)}>
             Stop watching

@@ -44,7 +44,7 @@ export function TerminalsProvider({ projectId, children }: { projectId: string; 
     for (const terminal of present.current) {
       const { id, ended } = terminal;
       if (ids.includes(id) || !tabs.open.includes(id) || ended !== null || asked?.terminalId === id) continue;
-      notifications.show({ message: goneInWords(terminal, user.id) });
+      notifications.show({ message: goneInWords(terminal, user.id), autoClose: 15_000 });
     }
     present.current = all;
     setTabs((before) => keepTerminals(before, ids));

@@ -1,4 +1,4 @@
-import { ActionIcon, Skeleton, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { Terminal } from '@notelab/contract';
 import { IconEye, IconKeyboard, IconPlus, IconTerminal2 } from '@tabler/icons-react';
 import { toShownProblem } from '../../api/problem.ts';
@@ -81,9 +81,6 @@ function TerminalRow({ terminal }: { terminal: Terminal }) {
         className={classes.row}
         data-in-front={inFront || undefined}
         aria-current={inFront || undefined}
-        aria-label={[`${name}, ${owner}`, ended ? 'ended' : 'running', typing, watching]
-          .filter(Boolean)
-          .join(', ')}
         title={ended ?? undefined}
         onClick={() => show(id)}
       >
@@ -91,18 +88,27 @@ function TerminalRow({ terminal }: { terminal: Terminal }) {
         <span className={classes.name}>
           {name} · {owner}
         </span>
+        <VisuallyHidden>
+          , {[ended ? 'ended' : 'running', typing, watching].filter(Boolean).join(', ')}
+        </VisuallyHidden>
         {typing ? (
-          <span className={classes.typing} title={typing}>
-            <IconKeyboard size={14} aria-hidden />
+          <span className={classes.typing} title={typing} aria-hidden>
+            <IconKeyboard size={14} />
           </span>
         ) : null}
         {watching ? (
-          <span className={classes.watchers} title={watching}>
-            <IconEye size={12} aria-hidden />
+          <span className={classes.watchers} title={watching} aria-hidden>
+            <IconEye size={12} />
             {watchers.length}
           </span>
         ) : null}
-        {ended ? <span className={classes.ended}>ended</span> : <span className={classes.dot} />}
+        {ended ? (
+          <span className={classes.ended} aria-hidden>
+            ended
+          </span>
+        ) : (
+          <span className={classes.dot} />
+        )}
       </UnstyledButton>
     </li>
   );
