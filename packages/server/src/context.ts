@@ -173,11 +173,9 @@ export async function createContext({
     const terminals = createTerminals({
       projects,
       workspaces,
-      instances,
       events,
       audit,
       passes,
-      gateway,
       jail,
       gitAccess: createGitAccess({ jail, passes, gateway, accounts, instances, repositories, workspaces }),
       host: createTerminalHost(log),

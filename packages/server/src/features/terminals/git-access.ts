@@ -19,6 +19,7 @@ import type { Passes } from '../passes/passes.ts';
 import type { Repositories } from '../repositories/repositories.ts';
 import { isAtLeast } from '../workspaces/policy.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
+import type { GitSettings } from './open-shell.ts';
 
 /** The shell that asks. */
 export interface AskingShell {
@@ -37,8 +38,8 @@ export interface AskingShell {
 export interface GitAccess {
   /** As whom git would reach each instance. */
   list(owner: UserId, workspaceId: WorkspaceId): Promise<TerminalGitAccess[]>;
-  /** Who commits. */
-  findIdentity(owner: User): Promise<{ name: string; email: string }>;
+  /** How git reaches the instances, and who commits, as it is now. */
+  readSettings(owner: User): Promise<GitSettings>;
   answer(shell: AskingShell, question: CredentialQuestion): Promise<CredentialReply>;
 }
 
@@ -119,12 +120,17 @@ export function createGitAccess({
       );
     },
 
-    async findIdentity(owner) {
-      for (const { id } of await instances.list()) {
-        const account = await accounts.find(owner.id, id);
-        if (account) return { name: account.name, email: account.commitEmail };
-      }
-      return { name: owner.name, email: owner.email };
+    async readSettings(owner) {
+      const known = await Promise.all(
+        (await instances.list()).map(async ({ id, url }) => {
+          const account = await accounts.find(owner.id, id);
+          const identity = account && { name: account.name, email: account.commitEmail };
+          return { url, gatewayUrl: gateway.urlFor(id), identity };
+        }),
+      );
+      const identity = known.find((each) => each.identity)?.identity ?? owner;
+      const { name, email } = identity;
+      return { gatewayOrigin: gateway.url, instances: known, identity: { name, email } };
     },
 
     async answer(shell, { protocol, host, path }) {

@@ -4,20 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type TerminalGit, toGitConfig } from './git-config.ts';
+import { mainFile, type TerminalGit, toGitConfig } from './git-config.ts';
 
 const run = promisify(execFile);
 const gateway = 'http://127.0.0.1:4000';
 const terminal: TerminalGit = {
   gatewayOrigin: gateway,
   instances: [
-    { url: 'https://gitlab.example.com', gatewayUrl: `${gateway}/i/one/` },
-    { url: 'https://code.example.com/gitlab', gatewayUrl: `${gateway}/i/two/` },
-    { url: 'https://code.example.com/other', gatewayUrl: `${gateway}/i/three/` },
+    { url: 'https://gitlab.example.com', gatewayUrl: `${gateway}/i/one/`, identity: null },
+    { url: 'https://code.example.com/gitlab', gatewayUrl: `${gateway}/i/two/`, identity: null },
+    { url: 'https://code.example.com/other', gatewayUrl: `${gateway}/i/three/`, identity: null },
   ],
   identity: { name: 'Ada', email: 'ada@example.com' },
   credentialHelper: '!/opt/node /opt/helper.ts',
   editor: 'nano',
+  folder: '',
   lfsHooks: null,
 };
 let folder: string;
@@ -29,14 +30,15 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** Git as in a terminal, in a repository whose own configuration anybody may have written. */
 async function git(config: TerminalGit, ...args: string[]): Promise<string> {
-  await writeFile(join(folder, 'gitconfig'), toGitConfig(config));
+  for (const [name, text] of Object.entries(toGitConfig({ ...config, folder })))
+    await writeFile(join(folder, name), text);
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_COUNT: '1',
     GIT_CONFIG_KEY_0: 'include.path',
-    GIT_CONFIG_VALUE_0: join(folder, 'gitconfig'),
+    GIT_CONFIG_VALUE_0: join(folder, mainFile),
   };
   return (await run('git', ['-C', folder, ...args], { env })).stdout.trim();
 }
@@ -91,4 +93,28 @@ test.each(['Ada "the Countess" Lovelace', 'a\\b', 'x # y ; z', ' spaces ', '[cor
 test('a name cannot begin a new line of the configuration', async () => {
   const identity = { name: 'Ada\n[core]\n\teditor = evil', email: 'ada@example.com' };
   expect(await git({ ...terminal, identity }, 'config', '--get-all', 'core.editor')).toBe('nano');
+});
+
+test('whoever has an account on several instances commits as they are known where the repository is', async () => {
+  const [one, two, three] = terminal.instances;
+  const config: TerminalGit = {
+    ...terminal,
+    instances: [
+      { ...one!, identity: { name: 'Ada One', email: 'ada@one.example' } },
+      { ...two!, identity: { name: 'Ada Two', email: 'ada@two.example' } },
+      three!,
+    ],
+  };
+  await git(config, 'init', '-q');
+  await git(config, 'config', 'user.email', 'mallory@example.com');
+  expect(await git(config, 'config', 'user.email')).toBe('ada@example.com');
+  for (const [url, email] of [
+    ['https://code.example.com/gitlab/acme/x.git', 'ada@two.example'],
+    ['git@gitlab.example.com:acme/x.git', 'ada@one.example'],
+    ['https://code.example.com/other/acme/x.git', 'ada@example.com'],
+    ['https://github.com/acme/x.git', 'ada@example.com'],
+  ]) {
+    await git(config, 'config', 'remote.origin.url', url!);
+    expect(await git(config, 'config', 'user.email'), url).toBe(email);
+  }
 });

@@ -4,33 +4,71 @@ export interface InstanceForGit {
   url: string;
   /** What takes its place; ends with a slash. */
   gatewayUrl: string;
+  /** Who its owner is there; null when they are nobody there. */
+  identity: GitIdentity | null;
+}
+
+export interface GitIdentity {
+  name: string;
+  email: string;
 }
 
 export interface TerminalGit {
   /** Of the gateway: `http://127.0.0.1:1234`. */
   gatewayOrigin: string;
   instances: InstanceForGit[];
-  /** Who commits, unless they say otherwise. */
-  identity: { name: string; email: string };
+  /** Who commits where no instance is concerned. */
+  identity: GitIdentity;
   credentialHelper: string;
   editor: string;
+  /** The folder that holds the files, as the terminal sees it. */
+  folder: string;
   /** Hooks of Notelab's own, for LFS; null where there is none. */
   lfsHooks: string | null;
 }
 
 type Setting = [name: string, value: string];
 
+type Section = [header: string, settings: Setting[]];
+
+/** The file that git is told to read; it names the others. */
+export const mainFile = 'gitconfig';
+
 /**
  * The configuration that git in a terminal reads last, so that it wins over the `.git/config` that every editor of
  * the project can write to. What a person says with `git -c` wins over it.
+ * @returns the text of each file, by its name
  */
-export function toGitConfig(git: TerminalGit): string {
+export function toGitConfig(git: TerminalGit): Record<string, string> {
+  const known = git.instances.flatMap((instance, index) =>
+    instance.identity ? [{ instance, identity: instance.identity, file: `identity-${index + 1}` }] : [],
+  );
+  const whose = known.flatMap(({ instance, file }) =>
+    spellingsOf(instance, git.instances).map(
+      (spelling): Section => [
+        // Where a remote of the repository is on this instance (git-config(1), Conditional includes).
+        `includeIf ${quote(`hasconfig:remote.*.url:${spelling}${spelling.endsWith('/') ? '**' : '*/**'}`)}`,
+        [['path', `${git.folder}/${file}`]],
+      ],
+    ),
+  );
+  return {
+    [mainFile]: toText([...mainSections(git), ...whose]),
+    ...Object.fromEntries(
+      known.map(({ file, identity }) => [file, toText([['user', Object.entries(identity)]])]),
+    ),
+  };
+}
+
+function mainSections(git: TerminalGit): Section[] {
   const { gatewayOrigin, instances, identity, credentialHelper, editor, lfsHooks } = git;
-  const sections: [header: string, settings: Setting[]][] = [
-    ...instances.map((instance): [string, Setting[]] => [
-      `url ${quote(instance.gatewayUrl)}`,
-      spellingsOf(instance, instances).map((spelling) => ['insteadOf', spelling]),
-    ]),
+  return [
+    ...instances.map(
+      (instance): Section => [
+        `url ${quote(instance.gatewayUrl)}`,
+        spellingsOf(instance, instances).map((spelling) => ['insteadOf', spelling]),
+      ],
+    ),
     [
       `credential ${quote(gatewayOrigin)}`,
       [
@@ -68,6 +106,9 @@ export function toGitConfig(git: TerminalGit): string {
     ['tag', [['gpgSign', 'false']]],
     ...(lfsHooks ? lfsSections(gatewayOrigin) : []),
   ];
+}
+
+function toText(sections: Section[]): string {
   return sections
     .map(([header, settings]) =>
       [`[${header}]`, ...settings.map(([name, value]) => `\t${name} = ${quote(value)}`), ''].join('\n'),
@@ -86,7 +127,7 @@ function spellingsOf({ url }: InstanceForGit, instances: InstanceForGit[]): stri
  * What `git lfs install` would write, and what git-lfs would otherwise find out and write into the repository's own
  * configuration, with an address that is another one after the next start.
  */
-function lfsSections(gatewayOrigin: string): [string, Setting[]][] {
+function lfsSections(gatewayOrigin: string): Section[] {
   return [
     [
       'filter "lfs"',

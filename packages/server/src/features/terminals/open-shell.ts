@@ -5,7 +5,7 @@ import type { Jail, TerminalLimits } from '../jails/jail.ts';
 import type { CredentialQuestion, CredentialReply } from '../passes/answer-credential-request.ts';
 import { openCredentialSocket } from '../passes/credential-socket.ts';
 import { type ProjectFiles, removeTree } from '../projects/files.ts';
-import { type TerminalGit, toGitConfig } from './git-config.ts';
+import { mainFile, type TerminalGit, toGitConfig } from './git-config.ts';
 import type { Size } from './host/messages.ts';
 import { findProgram, shellEnvironment, startUpFile } from './shell-environment.ts';
 import type { TerminalHost } from './start-host.ts';
@@ -56,16 +56,19 @@ export async function openShell(
   const hasLfs = findProgram('git-lfs') !== null;
 
   async function configureGit(settings: GitSettings): Promise<void> {
-    const text = toGitConfig({
+    const files = toGitConfig({
       ...settings,
       credentialHelper: jail.credentialHelper,
       editor,
+      folder: inside.told,
       lfsHooks: hasLfs ? join(inside.told, 'hooks') : null,
     });
-    // Renamed into place: git never reads half of it.
-    const fresh = join(told, 'gitconfig.new');
-    await writeFile(fresh, text, { mode: 0o644 });
-    await rename(fresh, join(told, 'gitconfig'));
+    for (const [name, text] of Object.entries(files)) {
+      // Renamed into place: git never reads half of it.
+      const fresh = join(told, `${name}.new`);
+      await writeFile(fresh, text, { mode: 0o644 });
+      await rename(fresh, join(told, name));
+    }
   }
 
   try {
@@ -78,7 +81,7 @@ export async function openShell(
 
     const env = shellEnvironment({
       home: inside.home,
-      gitConfig: join(inside.told, 'gitconfig'),
+      gitConfig: join(inside.told, mainFile),
       credentialSocket: join(inside.told, basename(socket.path)),
       projectFolder: files.root,
       shell,

@@ -10,8 +10,6 @@ import type {
 } from '@notelab/contract';
 import type { Log } from '../../log.ts';
 import { fail } from '../../problem.ts';
-import type { Gateway } from '../gateway/start-gateway.ts';
-import type { Instances } from '../gitlab/instances/instances.ts';
 import type { Jail, TerminalLimits } from '../jails/jail.ts';
 import type { Passes } from '../passes/passes.ts';
 import type { Projects } from '../projects/projects.ts';
@@ -19,7 +17,7 @@ import { createAudience, type Page } from './audience.ts';
 import { endProcesses } from './end-processes.ts';
 import type { GitAccess } from './git-access.ts';
 import type { Size } from './host/messages.ts';
-import { type GitSettings, openShell, type Shell } from './open-shell.ts';
+import { openShell, type Shell } from './open-shell.ts';
 import type { TerminalHost } from './start-host.ts';
 
 /** An open page of somebody. */
@@ -53,8 +51,6 @@ export interface TerminalFacts {
 export interface RunningTerminalDependencies {
   jail: Jail;
   host: TerminalHost;
-  gateway: Gateway;
-  instances: Instances;
   passes: Passes;
   projects: Projects;
   gitAccess: GitAccess;
@@ -139,19 +135,8 @@ export function createRunningTerminal(dependencies: RunningTerminalDependencies,
   }
 
   function say(sentence: string): void {
-    host.send({ type: 'say', id, text: `\r\n\x1b[33m${sentence}\x1b[0m\r\n` });
-  }
-
-  async function readGitSettings(): Promise<GitSettings> {
-    const { gateway, instances } = dependencies;
-    return {
-      gatewayOrigin: gateway.url,
-      instances: (await instances.list()).map((instance) => ({
-        url: instance.url,
-        gatewayUrl: gateway.urlFor(instance.id),
-      })),
-      identity: await gitAccess.findIdentity(owner),
-    };
+    const line = sentence.replace(/\p{Cc}/gu, ' ');
+    host.send({ type: 'say', id, text: `\r\n\x1b[33m${line}\x1b[0m\r\n` });
   }
 
   async function startShell(): Promise<void> {
@@ -178,7 +163,7 @@ export function createRunningTerminal(dependencies: RunningTerminalDependencies,
         files: dependencies.projects.filesOf(projectId),
         home: join(dependencies.homes, `${id}-${number}`),
         limits: dependencies.limits,
-        git: await readGitSettings(),
+        git: await gitAccess.readSettings(owner),
         answer: (pid, question) => gitAccess.answer({ ...asking, pid }, question),
       },
     );
@@ -292,7 +277,7 @@ export function createRunningTerminal(dependencies: RunningTerminalDependencies,
 
     /** Git goes by what its owner's accounts are now. */
     async refreshGit(): Promise<void> {
-      await run?.shell.configureGit(await readGitSettings());
+      await run?.shell.configureGit(await gitAccess.readSettings(owner));
     },
 
     noteDisconnected(instanceId: InstanceId, reason: string): void {
