@@ -4,6 +4,7 @@ export { type CloneOptions, type CloneResult, cloneRepository } from './clone-re
 export { type CommitOptions, type CommitResult, commitFiles } from './commit-files.ts';
 export { type CreateBranchResult, createBranch, removeNewBranch } from './create-branch.ts';
 export { diffFile, type FileDiff } from './diff-file.ts';
+export { type DiscardResult, discardChanges } from './discard-changes.ts';
 export { explainGitError, type GitFailureReason } from './explain-git-error.ts';
 export { type FetchOptions, fetchRemote, type UpdatedRef } from './fetch-remote.ts';
 export type { FileContent } from './file-content.ts';
@@ -55,6 +56,5 @@ export { InvalidPathError, isRepositoryPath } from './repository-path.ts';
 export { inspectRepositoryShape, type RepositoryShape } from './repository-shape.ts';
 export { type RestoreResult, restoreRecoveryPoint } from './restore-recovery-point.ts';
 export { type GitResult, type RunGitOptions, runGit } from './run-git.ts';
-export { type GiveBackResult, giveBack, listConflicts, type SetAsideResult, setAside } from './set-aside.ts';
 export { type SwitchRefusal, type SwitchResult, switchBranch } from './switch-branch.ts';
 export { type LocalCommit, readUnpushedWork, type UnpushedWork } from './unpushed-work.ts';

@@ -2,6 +2,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:f
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { discardChanges } from './discard-changes.ts';
+import { decodePath } from './path-encoding.ts';
+import { readStatus } from './read-status.ts';
 import {
   deleteRecoveryPoint,
   listRecoveryPoints,
@@ -9,8 +12,8 @@ import {
   readRecoveryPoint,
   takeRecoveryPoint,
 } from './recovery-points.ts';
+import { InvalidPathError } from './repository-path.ts';
 import { restoreRecoveryPoint } from './restore-recovery-point.ts';
-import { giveBack, setAside } from './set-aside.ts';
 import {
   ada,
   commitAll,
@@ -127,46 +130,58 @@ test('a branch that moved on while another was current is kept when it is put ba
   expect(raw(dir, 'for-each-ref', '--format=%(objectname)', 'refs/notelab/replaced')).toBe(moved);
 });
 
-test('setting aside leaves a clean checkout, giving back makes it as it was', async () => {
+const discard = (dir: string, ...paths: string[]) =>
+  discardChanges(testGit, dir, { ...options('Before discarding'), paths });
+
+test('discarding makes the chosen files what the last commit has, and leaves the others', async () => {
   const dir = makeRepository(files);
   makeDirty(dir);
-  const result = await setAside(testGit, dir, options());
-  expect(status(dir)).toBe('');
+  const result = await discard(dir, 'staged.txt', 'deleted.txt', 'new/file with space.txt');
+  expect(result).toMatchObject({ kind: 'discarded', point: { holdsChanges: true } });
+  expect(status(dir)).toBe('M changed.txt');
   expect(existsSync(join(dir, 'new'))).toBe(false);
-  if (result.kind !== 'set-aside') throw new Error(result.kind);
-  expect(await giveBack(testGit, dir, result.point)).toEqual({ kind: 'given-back' });
-  expect(read(dir, 'staged.txt')).toBe('staged and changed\n');
-  expect(read(dir, 'new/file with space.txt')).toBe('new\n');
-  expect(existsSync(join(dir, 'deleted.txt'))).toBe(false);
+});
+
+test('a new file that is staged goes away, too', async () => {
+  const dir = makeRepository(files);
+  write(dir, 'added.txt');
+  raw(dir, 'add', 'added.txt');
+  await discard(dir, 'added.txt');
+  expect(status(dir)).toBe('');
+});
+
+test('what was discarded can be brought back', async () => {
+  const dir = makeRepository(files);
+  makeDirty(dir);
+  const before = status(dir);
+  const result = await discard(dir, 'changed.txt', 'staged.txt', 'deleted.txt', 'new/file with space.txt');
+  expect(status(dir)).toBe('');
+  if (result.kind !== 'discarded') throw new Error(result.kind);
+  await restoreRecoveryPoint(testGit, dir, result.point, options());
+  expect(status(dir)).toBe(before);
+});
+
+test('what is too large to be kept is not discarded, and nothing else either', async () => {
+  const dir = makeRepository(files);
+  write(dir, 'changed.txt', 'x\n');
+  write(dir, 'large.bin', 'x'.repeat(2000));
+  const paths = ['changed.txt', 'large.bin'];
+  const result = await discardChanges(testGit, dir, { ...options(), paths, maxFileBytes: 1000 });
+  expect(result).toEqual({ kind: 'cannot-be-kept', paths: ['large.bin'] });
+  expect(status(dir)).toBe('M changed.txt\n?? large.bin');
   expect(await listRecoveryPoints(testGit, dir)).toEqual([]);
 });
 
-test('a clean checkout has nothing to set aside', async () => {
+test('before the first commit, outside the tree and in the middle of a merge nothing is discarded', async () => {
+  expect(await discard(makeEmptyRepository(), 'a.txt')).toEqual({ kind: 'no-commit-yet' });
   const dir = makeRepository(files);
-  expect(await setAside(testGit, dir, options())).toEqual({ kind: 'nothing' });
-  expect(await listRecoveryPoints(testGit, dir)).toEqual([]);
-  expect(await setAside(testGit, makeEmptyRepository(), options())).toEqual({ kind: 'no-commit-yet' });
-});
-
-test('changes that no longer fit become conflicts, and the point stays', async () => {
-  const dir = makeRepository(files);
-  write(dir, 'changed.txt', 'mine\n');
-  const result = await setAside(testGit, dir, options());
-  if (result.kind !== 'set-aside') throw new Error(result.kind);
+  await expect(discard(dir, '../x')).rejects.toThrow(InvalidPathError);
+  raw(dir, 'switch', '--quiet', '--create', 'other');
   commitAll(dir, { 'changed.txt': 'theirs\n' });
-  expect(await giveBack(testGit, dir, result.point)).toEqual({ kind: 'conflicts', paths: ['changed.txt'] });
-  expect(await listRecoveryPoints(testGit, dir)).toHaveLength(1);
-});
-
-test('a new file of the same name is not written over when changes are given back', async () => {
-  const dir = makeRepository(files);
-  write(dir, 'new.txt', 'mine\n');
-  const result = await setAside(testGit, dir, options());
-  if (result.kind !== 'set-aside') throw new Error(result.kind);
-  write(dir, 'new.txt', 'made meanwhile\n');
-  expect(await giveBack(testGit, dir, result.point)).toMatchObject({ kind: 'in-the-way' });
-  expect(read(dir, 'new.txt')).toBe('made meanwhile\n');
-  expect(await listRecoveryPoints(testGit, dir)).toHaveLength(1);
+  raw(dir, 'switch', '--quiet', 'main');
+  commitAll(dir, { 'changed.txt': 'ours\n' });
+  expect(() => raw(dir, 'merge', '--quiet', 'other')).toThrow();
+  expect(await discard(dir, 'changed.txt')).toEqual({ kind: 'operation-in-progress', operation: 'merge' });
 });
 
 test('files in conflict are kept as they are on disk', async () => {
@@ -189,26 +204,22 @@ test('large new files and repositories inside are left where they are, and named
   mkdirSync(join(dir, 'inner'));
   raw(join(dir, 'inner'), 'init', '--quiet');
   write(dir, 'inner/file.txt');
-  const result = await setAside(testGit, dir, { ...options(), maxFileBytes: 1000 });
-  expect(result).toEqual({ kind: 'nothing' });
-  write(dir, 'changed.txt', 'x\n');
-  const again = await setAside(testGit, dir, { ...options(), maxFileBytes: 1000 });
-  expect(again).toMatchObject({ kind: 'set-aside', point: { leftOut: ['inner/', 'large.bin'] } });
-  expect(existsSync(join(dir, 'large.bin'))).toBe(true);
+  const result = await takeRecoveryPoint(testGit, dir, { ...options(), maxFileBytes: 1000 });
+  expect(result).toMatchObject({ point: { holdsChanges: false, leftOut: ['inner/', 'large.bin'] } });
 });
 
 test('links and names that are not UTF-8 come back', async () => {
   const dir = makeRepository(files);
   symlinkSync('/etc/hostname', join(dir, 'link'));
   write(dir, Buffer.from([0x63, 0x61, 0x66, 0xe9]), 'latin\n');
-  const result = await setAside(testGit, dir, options());
+  const result = await discard(dir, 'link', decodePath(Buffer.from([0x63, 0x61, 0x66, 0xe9])));
   expect(status(dir)).toBe('');
-  if (result.kind !== 'set-aside') throw new Error(result.kind);
-  await giveBack(testGit, dir, result.point);
+  if (result.kind !== 'discarded') throw new Error(result.kind);
+  await restoreRecoveryPoint(testGit, dir, result.point, options());
   expect(status(dir)).toBe('?? "caf\\351"\n?? link');
 });
 
-test('whatever the state, set aside and given back it is the same', async () => {
+test('whatever the state, discarded and restored it is the same', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.dictionary(
@@ -224,12 +235,18 @@ test('whatever the state, set aside and given back it is the same', async () => 
           else if (path !== 'same.txt' || !existsSync(join(dir, 'same.txt/x'))) write(dir, path, content);
         }
         const before = status(dir);
-        const result = await setAside(testGit, dir, { ...options(), by: grace });
+        const { entries } = await readStatus(testGit, dir);
+        const paths = entries.flatMap(({ path, originalPath }) => [
+          path,
+          ...(originalPath ? [originalPath] : []),
+        ]);
+        const result = await discardChanges(testGit, dir, { ...options(), by: grace, paths });
         expect(status(dir)).toBe('');
-        if (result.kind === 'set-aside') await giveBack(testGit, dir, result.point);
+        if (result.kind !== 'discarded') throw new Error(result.kind);
+        await restoreRecoveryPoint(testGit, dir, result.point, options());
         expect(status(dir)).toBe(before);
       },
     ),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });
