@@ -6,6 +6,7 @@ import { Terminal } from '@xterm/xterm';
 import { coloursOn, matchColours } from './terminal-colours.ts';
 import type { DrawingSurface, TerminalSize } from './terminal-connection.ts';
 import { type TerminalKey, terminalKeyOf } from './terminal-keys.ts';
+import { linkPattern, mayFollow } from './terminal-links.ts';
 
 interface TerminalScreenOptions {
   /** Must be visible: letters are measured in it. */
@@ -77,7 +78,7 @@ export function createTerminalScreen(options: TerminalScreenOptions): TerminalSc
   const search = new SearchAddon();
   terminal.loadAddon(fit);
   terminal.loadAddon(search);
-  terminal.loadAddon(new WebLinksAddon((_event, address) => openLink(address), { urlRegex: secureAddress }));
+  terminal.loadAddon(new WebLinksAddon((_event, address) => openLink(address), { urlRegex: linkPattern }));
   terminal.open(container);
 
   function showAddress(_event: MouseEvent, address: string) {
@@ -181,10 +182,6 @@ export function createTerminalScreen(options: TerminalScreenOptions): TerminalSc
   };
 }
 
-/** Only https: a program can print any address, and a plain one could be read and changed on its way. */
-const secureAddress = /https:\/\/[^\s"'!*(){}|\\^<>`]*[^\s"':,.!?{}|\\^~[\]`()<>]/;
-
 function openLink(address: string): void {
-  if (URL.canParse(address) && new URL(address).protocol === 'https:')
-    window.open(address, '_blank', 'noopener');
+  if (mayFollow(address)) window.open(address, '_blank', 'noopener');
 }
