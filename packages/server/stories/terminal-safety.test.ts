@@ -6,8 +6,16 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { closeTerminal, disconnectAccount, getMe, listTerminals, type Project } from '@notelab/contract';
-import { type Client, createWorld, type World } from '@notelab/dev-env';
+import {
+  changeTerminal,
+  closeTerminal,
+  disconnectAccount,
+  getMe,
+  handOverTerminal,
+  listTerminals,
+  type Project,
+} from '@notelab/contract';
+import { type Client, createWorld, openTerminalPage, type World } from '@notelab/dev-env';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectProject } from './a-connected-project.ts';
 import { openedTerminal } from './an-open-terminal.ts';
@@ -212,7 +220,7 @@ describe('a repository that a collaborator has prepared', () => {
     const adas = await open(ada);
     const eves = await open(eve);
     await eves.page.run(
-      `cp -r analytics filtered; git -C filtered config filter.x.clean "printf 'url=${gatewayRepository()}\\n\\n' | git credential fill >> $PWD/loot; cat"; echo '* filter=x' > filtered/.gitattributes; touch filtered/README.md`,
+      `cp -r analytics filtered; git -C filtered config filter.x.clean "printf 'url=${gatewayRepository()}\\n\\n' | git credential fill >> $PWD/loot; cat"; echo 'README.md filter=x' > filtered/.gitattributes; touch filtered/README.md`,
     );
     await adas.page.run('git -C filtered add .');
     const loot = (await eves.page.run('cat loot')).output;
@@ -226,6 +234,21 @@ describe('a repository that a collaborator has prepared', () => {
 });
 
 describe('a pass', () => {
+  it('dies when somebody else may type where it was made', async () => {
+    const opened = await open(ada);
+    const pass = await askForPass(opened);
+    expect((await opened.page.run(fetchWith(pass!))).output.trim()).toBe('200');
+    await ada.call(changeTerminal, { ...opened.in, body: { shared: true } });
+    const { user } = await eve.call(getMe);
+    const guest = await openTerminalPage(eve, opened.terminal.id);
+    await ada.call(handOverTerminal, { ...opened.in, body: { userId: user.id } });
+    await guest.until(() => guest.typingAllowed() === true, 'leave to type');
+    expect((await guest.run(fetchWith(pass!))).output.trim()).toBe('401');
+    expect(await askForPass({ ...opened, page: guest })).toBeNull();
+    guest.close();
+    await close(ada, opened);
+  });
+
   it('dies when its owner disconnects the account', async () => {
     const opened = await open(eve);
     const pass = await askForPass(opened);

@@ -68,6 +68,7 @@ export type RunningTerminal = ReturnType<typeof createRunningTerminal>;
 interface Run {
   shell: Shell;
   exited: Promise<{ exitCode: number; signal: number }>;
+  hasExited: boolean;
 }
 
 const exitWithinMs = 5_000;
@@ -167,10 +168,11 @@ export function createRunningTerminal(dependencies: RunningTerminalDependencies,
         answer: (pid, question) => gitAccess.answer({ ...asking, pid }, question),
       },
     );
-    const started: Run = { shell, exited: exit.promise };
+    const started: Run = { shell, exited: exit.promise, hasExited: false };
     run = started;
     tellTyping();
     void exit.promise.then((how) => {
+      started.hasExited = true;
       if (run === started) void inTurn(() => finish(screenIsLost ? hostFailed : describeExit(how)));
     });
   }
@@ -181,7 +183,7 @@ export function createRunningTerminal(dependencies: RunningTerminalDependencies,
     passes.voidOf({ terminalId: id }, reason);
     if (!stopped) return;
     tellTyping();
-    await endProcesses(stopped.shell.pid);
+    await endProcesses(stopped.shell.pid, () => stopped.hasExited);
     await Promise.race([stopped.exited, wait(exitWithinMs, null, { ref: false })]);
     await stopped.shell.tidyUp().catch((error) => log.warn({ err: error }, 'a shell left something behind'));
   }

@@ -35,6 +35,8 @@ export function terminalSocket(
     '/api/terminals/:terminalId/socket',
     {
       websocket: true,
+      // Each costs a picture of the screen.
+      config: { rateLimit: { max: 300, timeWindow: 60_000 } },
       // Before the connection becomes a WebSocket: who is refused gets an answer like everywhere else.
       preValidation: async (request) => void sessions.set(request, await admit(request)),
     },

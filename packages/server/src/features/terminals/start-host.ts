@@ -5,6 +5,9 @@ import type { FromHost, Size, ToHost } from './host/messages.ts';
 
 const entry = fileURLToPath(new URL('./host/main.ts', import.meta.url));
 
+/** Typed text on its way to shells. More is dropped: pages must not be able to fill the server's memory. */
+const maxWaitingInput = 32 * 1024 * 1024;
+
 /** Hears of one screen. */
 export interface ScreenListener {
   onOutput(data: Uint8Array): void;
@@ -30,6 +33,7 @@ export function createTerminalHost(log: Log): TerminalHost {
   const starting = new Map<string, PromiseWithResolvers<number>>();
   let child: ChildProcess | null = null;
   let closing = false;
+  let waitingInput = 0;
 
   function ensureRunning(): ChildProcess {
     if (child) return child;
@@ -78,10 +82,15 @@ export function createTerminalHost(log: Log): TerminalHost {
     }
   }
 
-  const post = (to: ChildProcess, message: ToHost) => {
+  function post(to: ChildProcess, message: ToHost): void {
+    const bytes = message.type === 'input' ? message.data.length : 0;
+    if (!to.connected || waitingInput + bytes > maxWaitingInput) return;
+    waitingInput += bytes;
     // A process that is gone hears nothing more; `exit` follows.
-    if (to.connected) to.send(message, () => {});
-  };
+    to.send(message, () => {
+      waitingInput -= bytes;
+    });
+  }
 
   return {
     listen: (id, listener) => void listeners.set(id, listener),

@@ -9,6 +9,7 @@ const maxUntakenBytes = 1024 * 1024;
 /** The first output after a pause goes out at once; what follows closely goes out together. */
 const gatherMs = 4;
 const gatherBytes = 64 * 1024;
+const resizeEveryMs = 100;
 
 export type HostedTerminal = ReturnType<typeof hostTerminal>;
 
@@ -25,6 +26,9 @@ export function hostTerminal(id: string, size: Size, send: (message: FromHost) =
   let gatheredBytes = 0;
   let timer: NodeJS.Timeout | null = null;
   let sentAtMs = 0;
+  let wantedSize = size;
+  let shownSize = size;
+  let resizing: NodeJS.Timeout | null = null;
 
   function pace(): void {
     if (undrawnBytes > maxUndrawnBytes || untakenBytes > maxUntakenBytes) pty?.pause();
@@ -65,7 +69,8 @@ export function hostTerminal(id: string, size: Size, send: (message: FromHost) =
       return send({ type: 'failed', id, reason: String(error) });
     }
     pty = started;
-    resize({ columns, rows });
+    wantedSize = { columns, rows };
+    applySize();
     pace();
     started.onOutput(show);
     started.onExit((exit) => {
@@ -76,9 +81,23 @@ export function hostTerminal(id: string, size: Size, send: (message: FromHost) =
     send({ type: 'started', id, pid: started.pid });
   }
 
-  function resize({ columns, rows }: Size): void {
-    screen.resize({ columns, rows });
-    pty?.resize({ columns, rows });
+  /** Laying out a long scrollback anew takes a moment, so of sizes that come in haste only the last one counts. */
+  function resize(next: Size): void {
+    wantedSize = next;
+    if (resizing) return;
+    applySize();
+    resizing = setTimeout(() => {
+      resizing = null;
+      applySize();
+    }, resizeEveryMs);
+  }
+
+  function applySize(): void {
+    const { columns, rows } = wantedSize;
+    if (columns === shownSize.columns && rows === shownSize.rows) return;
+    shownSize = wantedSize;
+    screen.resize(shownSize);
+    pty?.resize(shownSize);
   }
 
   return {
@@ -97,6 +116,7 @@ export function hostTerminal(id: string, size: Size, send: (message: FromHost) =
     },
     close() {
       if (timer) clearTimeout(timer);
+      if (resizing) clearTimeout(resizing);
       screen.close();
     },
   };

@@ -36,7 +36,7 @@ export function openPty(
     name: 'xterm-256color',
     encoding: null,
   }) as IPty & { ptsName: string; _socket: Socket };
-  if (owner) chownSync(pty.ptsName, owner.uid, owner.gid);
+  if (owner) giveTo(pty.ptsName, owner);
   let open = true;
   pty.onExit(() => {
     open = false;
@@ -58,4 +58,12 @@ export function openPty(
     onOutput: (listener) => void pty.onData((data) => listener(data as unknown as Buffer)),
     onExit: (listener) => void pty.onExit(({ exitCode, signal = 0 }) => listener({ exitCode, signal })),
   };
+}
+
+function giveTo(path: string, { uid, gid }: { uid: number; gid: number }): void {
+  try {
+    chownSync(path, uid, gid);
+  } catch {
+    // The program has ended already.
+  }
 }
