@@ -494,6 +494,25 @@ describe('when GitLab says no', () => {
     expect(outcome).toMatchObject({ exitCode: 0 });
   });
 
+  test('a token that ends in the middle of a large push is renewed, and the push has to be sent again', async () => {
+    let refreshes = 0;
+    world.account.refresh = () => `gloas-fresh-${++refreshes}`;
+    world.upstream.interfere = (req, res) => {
+      if (req.method !== 'POST') return false;
+      req
+        .resume()
+        .on('end', () => res.writeHead(401, { 'content-type': 'text/plain' }).end('Access denied.'));
+      return true;
+    };
+    const push = pushBody(`${first} ${'a'.repeat(40)} refs/heads/main`);
+    const secret = world.issue(bound('refs/heads/main', first, 'a'.repeat(40)));
+    const body = Buffer.concat([push, Buffer.alloc(2 * 1024 * 1024)]);
+    const reply = await sendPush(secret, body, { 'transfer-encoding': 'chunked' });
+    expect(reply).toMatchObject({ status: 503, text: expect.stringContaining('Try again.') });
+    expect(refreshes).toBe(1);
+    expect(world.upstream.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
   test('a token that stays wrong is said in words, and git does not ask for another pass', async () => {
     world.upstream.tokens.clear();
     const outcome = await world.git(['ls-remote', world.urlOf('acme/analytics')], world.issue('read'));
