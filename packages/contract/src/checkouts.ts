@@ -22,6 +22,8 @@ export const OperationKind = z.enum([
   'push',
   're-clone',
   'disconnect',
+  'discard',
+  'restore',
 ]);
 export type OperationKind = z.infer<typeof OperationKind>;
 
@@ -42,6 +44,8 @@ export const Outcome = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('re-cloned') }),
   z.object({ kind: z.literal('disconnected') }),
+  z.object({ kind: z.literal('discarded'), fileCount: z.number().int() }),
+  z.object({ kind: z.literal('restored'), branch: z.string().nullable() }),
 ]);
 export type Outcome = z.infer<typeof Outcome>;
 

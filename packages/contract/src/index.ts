@@ -7,4 +7,5 @@ export * from './ids.ts';
 export * from './names.ts';
 export * from './people.ts';
 export * from './projects.ts';
+export * from './recovery.ts';
 export * from './terminals.ts';

@@ -94,6 +94,10 @@ const rules: Record<EndpointName, Rule> = {
   pushCheckout: { who: 'editor' },
   reCloneCheckout: { who: 'editor', body: { discardWork: true } },
   disconnectCheckout: { who: 'editor', body: { discardWork: true } },
+  discardChanges: { who: 'editor', body: { paths: null } },
+  listRecoveryPoints: { who: 'viewer' },
+  getRecoveryPoint: { who: 'viewer' },
+  restoreRecoveryPoint: { who: 'editor' },
   listOperations: { who: 'viewer' },
   cancelOperation: { who: 'editor' },
 
@@ -147,6 +151,7 @@ beforeAll(async () => {
     repositoryId: connected.repository.id,
     integrationId: connected.integration.id,
     invitationId: invitation.id,
+    pointId: unknownId,
     userId: (await admin.call(contract.getMe)).user.id,
   };
   stranger = await joinAndLeave();
@@ -256,10 +261,14 @@ test('GitLab instances are everybody’s, so an admin of just any workspace does
 });
 
 test('a viewer sees what viewers may see', async () => {
-  const asked = servedTo(({ who }) => who === 'viewer').filter((name) => name !== 'listRepositoryBranches');
+  const asked = servedTo(({ who }) => who === 'viewer').filter(
+    (name) => name !== 'listRepositoryBranches' && name !== 'getRecoveryPoint',
+  );
   expect(await askAll(people.viewer, asked)).toEqual(all(asked, 'ok'));
   // Branches on GitLab are seen by the own account, and the viewer has none.
   expect(await ask(people.viewer, 'listRepositoryBranches')).toBe('account-missing');
+  // There is none in this project.
+  expect(await ask(people.viewer, 'getRecoveryPoint')).toBe('not-found');
 });
 
 describe('outside the contract', () => {

@@ -5,6 +5,7 @@ import {
   getInvitation,
   getMe,
   getProject,
+  getRecoveryPoint,
   getRepositoryUse,
   getSetUp,
   getUnpushedWork,
@@ -21,6 +22,7 @@ import {
   listMyInstances,
   listOperations,
   listProjects,
+  listRecoveryPoints,
   listRepositories,
   listRepositoryBranches,
   listTerminals,
@@ -174,6 +176,18 @@ export const branchesQuery = (checkoutId: string) =>
   queryOptions({
     queryKey: ['checkout', checkoutId, 'branches'],
     queryFn: ({ signal }) => call(listBranches, { params: { checkoutId }, signal }),
+  });
+
+export const recoveryPointsQuery = (checkoutId: string) =>
+  queryOptions({
+    queryKey: ['checkout', checkoutId, 'recovery-points'],
+    queryFn: ({ signal }) => call(listRecoveryPoints, { params: { checkoutId }, signal }),
+  });
+
+export const recoveryPointQuery = (checkoutId: string, pointId: string) =>
+  queryOptions({
+    queryKey: ['checkout', checkoutId, 'recovery-points', pointId],
+    queryFn: ({ signal }) => call(getRecoveryPoint, { params: { checkoutId, pointId }, signal }),
   });
 
 /** One changed file, before and after. `originalPath` is where a renamed file was. */

@@ -7,6 +7,9 @@ export type ProjectDialog =
   | { kind: 'commit-and-push'; checkout: Checkout }
   | { kind: 'create-branch'; checkout: Checkout; name: string }
   | { kind: 'push-to-new-branch'; checkout: Checkout }
+  /** `paths` null: all that changed. */
+  | { kind: 'discard-changes'; checkout: Pick<Checkout, 'id' | 'folderName'>; paths: string[] | null }
+  | { kind: 'recovery-points'; checkout: Checkout }
   | { kind: 're-clone'; checkout: Checkout }
   | { kind: 'disconnect'; checkout: Checkout };
 

@@ -2,9 +2,11 @@ import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { ConnectRepositoryDialog } from './connect/connect-repository-dialog.tsx';
 import { DialogsContext, type ProjectDialog } from './dialogs-context.ts';
 import { CreateBranchDialog } from './git-panel/create-branch-dialog.tsx';
+import { DiscardChangesDialog } from './git-panel/discard-changes-dialog.tsx';
 import { DisconnectDialog } from './git-panel/disconnect-dialog.tsx';
 import { PushToNewBranchDialog } from './git-panel/push-to-new-branch-dialog.tsx';
 import { ReCloneDialog } from './git-panel/re-clone-dialog.tsx';
+import { RecoveryPointsDialog } from './git-panel/recovery-points-dialog.tsx';
 
 const CommitAndPushDialog = lazy(() =>
   import('./commit/commit-and-push-dialog.tsx').then(({ CommitAndPushDialog }) => ({
@@ -34,6 +36,10 @@ function OpenDialog({ dialog, onClose }: { dialog: ProjectDialog; onClose: () =>
       return <CreateBranchDialog checkout={dialog.checkout} initialName={dialog.name} onClose={onClose} />;
     case 'push-to-new-branch':
       return <PushToNewBranchDialog checkout={dialog.checkout} onClose={onClose} />;
+    case 'discard-changes':
+      return <DiscardChangesDialog checkout={dialog.checkout} paths={dialog.paths} onClose={onClose} />;
+    case 'recovery-points':
+      return <RecoveryPointsDialog checkout={dialog.checkout} onClose={onClose} />;
     case 're-clone':
       return <ReCloneDialog checkout={dialog.checkout} onClose={onClose} />;
     case 'disconnect':

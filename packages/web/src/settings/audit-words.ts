@@ -45,6 +45,10 @@ const sentences: Record<string, Words> = {
   'push-refused': (path, details) =>
     `was refused a push to ${path}${onBranch(details)}${commits(details)}${inProject(details)}${details.reason ? `: ${details.reason}` : ''}`,
   're-cloned': (path, details) => `re-cloned ${path}${inProject(details)}`,
+  discarded: (path, details) =>
+    `discarded changes of ${details.files ?? 'some'} files of ${path}${inProject(details)}`,
+  restored: (path, details) =>
+    `brought an earlier state of ${path} back${onBranch(details)}${inProject(details)}`,
   disconnected: (path, details) => `disconnected ${path}${inProject(details)}`,
 };
 

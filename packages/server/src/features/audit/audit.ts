@@ -45,6 +45,8 @@ const gitActions = [
   'pushed',
   're-cloned',
   'disconnected',
+  'discarded',
+  'restored',
 ] as const;
 type GitAuditAction = (typeof gitActions)[number];
 

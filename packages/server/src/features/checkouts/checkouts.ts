@@ -26,6 +26,7 @@ import { type MovedRepository, type Repositories, requireConnected } from '../re
 import { type AuthorizedCheckout, toAuthorized } from './authorized-checkout.ts';
 import { cloneCheckout, refuseTakenFolder } from './clone-checkout.ts';
 import { type CommitRequest, commitAndPush, refuseImpossibleCommit } from './commit-and-push.ts';
+import { discardChanges, refuseImpossiblePaths } from './discard-changes.ts';
 import { disconnectCheckout } from './disconnect-checkout.ts';
 import { fetchCheckout } from './fetch-checkout.ts';
 import { toGitProblem } from './git-problem.ts';
@@ -33,6 +34,7 @@ import type { GitSessions } from './git-sessions.ts';
 import { pullCheckout } from './pull-checkout.ts';
 import { pushCheckout } from './push-checkout.ts';
 import { reCloneCheckout } from './re-clone-checkout.ts';
+import { restoreRecoveryPoint } from './recovery-points.ts';
 import type { CheckoutRow, CheckoutStore } from './store.ts';
 import { createBranch, switchBranch } from './switch-branch.ts';
 
@@ -235,6 +237,15 @@ export async function createCheckouts(dependencies: CheckoutDependencies) {
       });
     },
 
+    async discard(checkout: AuthorizedCheckout, paths: string[] | null) {
+      refuseImpossiblePaths(paths);
+      return begin(checkout, 'discard', (job) => discardChanges(context, checkout, paths, job));
+    },
+
+    async restore(checkout: AuthorizedCheckout, pointId: string) {
+      return begin(checkout, 'restore', (job) => restoreRecoveryPoint(context, checkout, pointId, job));
+    },
+
     async disconnect(checkout: AuthorizedCheckout, choice: { discardWork: boolean }) {
       return begin(checkout, 'disconnect', async (job) => {
         const outcome = await disconnectCheckout(context, checkout, choice, job);
@@ -305,6 +316,8 @@ const auditActions: Partial<Record<Outcome['kind'], AuditAction>> = {
   pushed: 'pushed',
   're-cloned': 're-cloned',
   disconnected: 'disconnected',
+  discarded: 'discarded',
+  restored: 'restored',
 };
 
 function describe(outcome: Outcome): Record<string, string> {
@@ -315,6 +328,9 @@ function describe(outcome: Outcome): Record<string, string> {
       return { old: outcome.from.slice(0, 8), new: outcome.to.slice(0, 8) };
     case 'switched':
       return { ref: outcome.branch };
+    case 'discarded':
+      return { files: String(outcome.fileCount) };
+    case 'restored':
     case 'cloned':
       return outcome.branch ? { ref: outcome.branch } : {};
     default:

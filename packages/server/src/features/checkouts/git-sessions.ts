@@ -8,9 +8,10 @@ import type { Accounts } from '../gitlab/accounts/accounts.ts';
 import type { Instances } from '../gitlab/instances/instances.ts';
 import { gitInJail } from '../jails/git-environment.ts';
 import type { Jail } from '../jails/jail.ts';
+import { rememberProcesses } from '../jails/started-processes.ts';
 import { answerWithPass } from '../passes/answer-credential-request.ts';
 import { openCredentialSocket } from '../passes/credential-socket.ts';
-import type { PassAccess, Passes } from '../passes/passes.ts';
+import type { Pass, PassAccess, Passes } from '../passes/passes.ts';
 import type { Projects } from '../projects/projects.ts';
 import type { Repositories } from '../repositories/repositories.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
@@ -79,6 +80,7 @@ export function createGitSessions({
       const instance = await instances.get(instanceId);
       const opened = [{ path: repository.path, repositoryId: repository.id }];
       const gatewayUrl = gateway.urlFor(instanceId);
+      let ownConnection: Pass['isCaller'];
       const pass = passes.issue({
         userId: user.id,
         projectId,
@@ -87,6 +89,10 @@ export function createGitSessions({
         access,
         label: `${access === 'read' ? 'read' : 'push'} ${repository.path}`,
         lifetimeMs: passLifetimeMs,
+        // Without a jail all processes are alike.
+        ...(jail.kind === 'bubblewrap' && {
+          isCaller: async (connection) => (await ownConnection?.(connection)) ?? false,
+        }),
       });
       try {
         const socket = await openCredentialSocket({
@@ -95,12 +101,14 @@ export function createGitSessions({
           answer: answerWithPass({ gatewayUrl, repositories: opened, secret: pass.secret }),
         });
         try {
-          const git = gitInJail(jail, folder ?? rootOf(checkout), {
+          const jailed = gitInJail(jail, folder ?? rootOf(checkout), {
             credentialSocket: socket.path,
             gatewayUrl,
             instanceUrl: instance.url,
             repositoryPaths: opened.map(({ path }) => path),
           });
+          const { git, ...processes } = rememberProcesses(jailed);
+          ownConnection = processes.ownConnection;
           const url = repositoryGitUrl(instance.url, repository.path);
           return await explainRefusals(() => work({ git, url }), {
             findRefusal: () => gateway.findRefusal(pass.id),

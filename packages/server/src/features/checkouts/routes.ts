@@ -8,6 +8,7 @@ import type { GitSessions } from './git-sessions.ts';
 import { listBranches } from './list-branches.ts';
 import { readCheckoutStatus } from './read-checkout-status.ts';
 import { readDiff } from './read-diff.ts';
+import { listRecoveryPoints, readRecoveryPoint } from './recovery-points.ts';
 import { readUnpushedWork } from './unpushed-work.ts';
 
 export interface CheckoutRouteDependencies {
@@ -30,6 +31,7 @@ export function checkoutRoutes(router: Router, dependencies: CheckoutRouteDepend
 
   readingRoutes(router, dependencies);
   actionRoutes(router, checkouts);
+  recoveryRoutes(router, dependencies);
   operationRoutes(router, dependencies);
 }
 
@@ -53,6 +55,23 @@ function readingRoutes(router: Router, dependencies: CheckoutRouteDependencies):
     const checkout = await checkouts.authorize(user, params.checkoutId, 'viewer');
     return readUnpushedWork(sessions, checkout).catch(rethrowGitProblem);
   });
+}
+
+function recoveryRoutes(router: Router, { checkouts, sessions }: CheckoutRouteDependencies): void {
+  router.route(contract.listRecoveryPoints, async ({ user, params }) => {
+    const checkout = await checkouts.authorizeReady(user, params.checkoutId, 'viewer');
+    return listRecoveryPoints(sessions, checkout).catch(rethrowGitProblem);
+  });
+  router.route(contract.getRecoveryPoint, async ({ user, params }) => {
+    const checkout = await checkouts.authorizeReady(user, params.checkoutId, 'viewer');
+    return readRecoveryPoint(sessions, checkout, params.pointId).catch(rethrowGitProblem);
+  });
+  router.route(contract.discardChanges, async ({ user, params, body }) =>
+    checkouts.discard(await checkouts.authorizeReady(user, params.checkoutId, 'editor'), body.paths),
+  );
+  router.route(contract.restoreRecoveryPoint, async ({ user, params }) =>
+    checkouts.restore(await checkouts.authorizeReady(user, params.checkoutId, 'editor'), params.pointId),
+  );
 }
 
 function actionRoutes(router: Router, checkouts: Checkouts): void {

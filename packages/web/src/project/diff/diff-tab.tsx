@@ -1,4 +1,7 @@
 import { Button } from '@mantine/core';
+import type { CheckoutId } from '@notelab/contract';
+import { useRole } from '../../app/workspace.ts';
+import { useDialogs } from '../dialogs-context.ts';
 import { useOpenFiles } from '../editor/open-files.tsx';
 import type { Tab } from '../editor/tabs.ts';
 import { joinPath } from '../paths.ts';
@@ -10,6 +13,8 @@ import { isImagePath } from './image-source.ts';
 /** The difference of one file as a tab. */
 export function DiffTab({ tab }: { tab: Extract<Tab, { kind: 'diff' }> }) {
   const { open } = useOpenFiles();
+  const { show } = useDialogs();
+  const { canEdit } = useRole();
   const [mode, setMode] = useDiffMode();
   const fullPath = joinPath(tab.folderName, tab.path);
   return (
@@ -20,6 +25,21 @@ export function DiffTab({ tab }: { tab: Extract<Tab, { kind: 'diff' }> }) {
         </span>
         <div className={classes.headEnd}>
           {isImagePath(tab.path) ? null : <DiffModeSwitch mode={mode} onChange={setMode} />}
+          {canEdit ? (
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() =>
+                show({
+                  kind: 'discard-changes',
+                  checkout: { id: tab.checkoutId as CheckoutId, folderName: tab.folderName },
+                  paths: tab.originalPath ? [tab.path, tab.originalPath] : [tab.path],
+                })
+              }
+            >
+              Discard changes
+            </Button>
+          ) : null}
           <Button size="xs" variant="default" onClick={() => open({ kind: 'file', path: fullPath })}>
             Open file
           </Button>

@@ -1,11 +1,13 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import type { Checkout, CheckoutStatus } from '@notelab/contract';
 import {
+  IconArrowBackUp,
   IconArrowDown,
   IconArrowUp,
   IconDots,
   IconExternalLink,
   IconGitPullRequest,
+  IconHistory,
   IconPlugX,
   IconRefreshAlert,
 } from '@tabler/icons-react';
@@ -122,6 +124,22 @@ export function MoreGitActions({ checkout, status, reachable = true }: MoreGitAc
           Open in GitLab
         </Menu.Item>
         <Menu.Divider />
+        {status && status.changeCount > 0 ? (
+          <Menu.Item
+            leftSection={<IconArrowBackUp size={15} />}
+            onClick={() => show({ kind: 'discard-changes', checkout, paths: null })}
+          >
+            Discard all changes
+          </Menu.Item>
+        ) : null}
+        {status ? (
+          <Menu.Item
+            leftSection={<IconHistory size={15} />}
+            onClick={() => show({ kind: 'recovery-points', checkout })}
+          >
+            Recovery points
+          </Menu.Item>
+        ) : null}
         {reachable ? (
           <Menu.Item
             leftSection={<IconRefreshAlert size={15} />}

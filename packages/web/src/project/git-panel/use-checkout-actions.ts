@@ -1,10 +1,12 @@
 import {
   type Checkout,
   createBranch,
+  discardChanges,
   fetchCheckout,
   type Operation,
   pullCheckout,
   pushCheckout,
+  restoreRecoveryPoint,
   switchBranch,
 } from '@notelab/contract';
 import { useMemo } from 'react';
@@ -20,6 +22,9 @@ export interface CheckoutActions {
   push(checkout: Subject): Started;
   switchTo(checkout: Subject, target: { branch: string; where: 'local' | 'remote' }): Started;
   createBranch(checkout: Subject, name: string): Started;
+  /** `paths` null: all that changed. */
+  discard(checkout: Subject, paths: string[] | null): Started;
+  restore(checkout: Subject, pointId: string): Started;
 }
 
 /** Starts git actions; each shows in the operations strip, also when it is refused. */
@@ -36,6 +41,12 @@ export function useCheckoutActions(): CheckoutActions {
       createBranch: (checkout, name) =>
         start('create-branch', checkout, () =>
           call(createBranch, { params: params(checkout), body: { name } }),
+        ),
+      discard: (checkout, paths) =>
+        start('discard', checkout, () => call(discardChanges, { params: params(checkout), body: { paths } })),
+      restore: (checkout, pointId) =>
+        start('restore', checkout, () =>
+          call(restoreRecoveryPoint, { params: { ...params(checkout), pointId } }),
         ),
     };
   }, [start]);

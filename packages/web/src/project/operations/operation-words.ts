@@ -11,6 +11,8 @@ const doing: Record<OperationKind, (folder: string) => string> = {
   push: (folder) => `Pushing ${folder}`,
   're-clone': (folder) => `Re-cloning ${folder}`,
   disconnect: (folder) => `Disconnecting ${folder}`,
+  discard: (folder) => `Discarding changes in ${folder}`,
+  restore: (folder) => `Restoring ${folder}`,
 };
 
 /** What an operation that could not be done is called: the heading above the reason. */
@@ -24,6 +26,8 @@ const attempts: Record<OperationKind, string> = {
   push: 'Push',
   're-clone': 'Re-Clone',
   disconnect: 'Disconnect',
+  discard: 'Discard changes',
+  restore: 'Restore',
 };
 
 /** “Cloning forecasting”. */
@@ -66,6 +70,10 @@ export function outcomeInWords(outcome: Outcome, folder: string): string {
       return `Pushed ${folder} to ${outcome.branch}`;
     case 're-cloned':
       return `Re-cloned ${folder}`;
+    case 'discarded':
+      return `Discarded the changes of ${outcome.fileCount} ${outcome.fileCount === 1 ? 'file' : 'files'} in ${folder}. They are kept under Recovery points`;
+    case 'restored':
+      return `${folder} is what it was`;
     case 'disconnected':
       return `Disconnected ${folder}`;
   }

@@ -35,6 +35,8 @@ export function useFailureSteps(
     switch: undefined,
     're-clone': () => show({ kind: 're-clone', checkout }),
     disconnect: () => show({ kind: 'disconnect', checkout }),
+    discard: () => show({ kind: 'discard-changes', checkout, paths: null }),
+    restore: () => show({ kind: 'recovery-points', checkout }),
   };
   const retry = retries[kind];
   return {
