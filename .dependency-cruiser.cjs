@@ -31,7 +31,7 @@ const may = {
   notebook: [],
   'credential-helper': [],
   'gitlab-sandbox': [],
-  server: ['contract', 'git', 'gitlab', 'notebook', 'credential-helper'],
+  server: ['contract', 'git', 'gitlab', 'credential-helper'],
   web: ['contract', 'notebook'],
   'dev-env': ['server', 'gitlab-sandbox', 'contract'],
 };
