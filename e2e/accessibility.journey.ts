@@ -121,6 +121,6 @@ for (const [address, heading] of pages)
   test(`the page ${heading}`, async ({ world }) => {
     await page.goto(`${world.notelab.url}/w/${world.workspaceId}/${address}`);
     await page.getByRole('heading', { name: heading, exact: true }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
     expect(await faultsOf(page)).toEqual([]);
   });

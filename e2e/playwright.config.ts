@@ -24,7 +24,7 @@ export default defineConfig({
   testMatch: '*.journey.ts',
   outputDir: '../.cache/journeys',
   timeout: 120_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   workers: 1,
   reporter: [['list'], ['json']],
   webServer: [
@@ -33,7 +33,7 @@ export default defineConfig({
   ],
   use: {
     viewport: { width: 1440, height: 900 },
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
@@ -43,6 +43,8 @@ export default defineConfig({
         '--disable-gpu',
       ],
     },
-    trace: 'retain-on-failure',
+    // Without its film, which takes more processor time than the journeys themselves.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: true },
+    screenshot: 'only-on-failure',
   },
 });
