@@ -44,8 +44,7 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-const foreignCaller =
-  'This pass was made for another terminal. Git signs in by itself where its owner opened the terminal.';
+const foreignCaller = 'This pass was made for another terminal or action. It opens nothing here.';
 
 const defaultLimits: UpstreamLimits = { headersMs: 30_000, stalledMs: 60_000 };
 

@@ -237,7 +237,7 @@ describe('a pass that was made for one caller', () => {
   test('is worth nothing to others, who are told so', async () => {
     const secret = world.issue('write', ['acme/analytics'], { terminalId, isCaller: async () => false });
     const outcome = await listRefs(secret);
-    expect(outcome.stderr).toContain('remote: This pass was made for another terminal.');
+    expect(outcome.stderr).toContain('remote: This pass was made for another terminal or action.');
     expect(world.upstream.requests).toEqual([]);
   });
 

@@ -470,7 +470,7 @@ describe('who may', () => {
   test('a pass that somebody else shows is worth nothing', async () => {
     const secret = issue('write', { isCaller: async () => false });
     const reply = await batch('download', randomBytes(9), { secret });
-    expect(reply.json.message).toContain('This pass was made for another terminal.');
+    expect(reply.json.message).toContain('This pass was made for another terminal or action.');
   });
 
   test.each([
