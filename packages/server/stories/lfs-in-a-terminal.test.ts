@@ -141,5 +141,8 @@ describe('large files in a terminal', () => {
     const done = entries.map(({ action }) => action);
     expect(done.filter((action) => action === 'pushed').length).toBe(2);
     expect(done).toContain('fetched');
+    const uploads = entries.filter(({ action }) => action === 'lfs-uploaded');
+    expect(uploads.map(({ details }) => `${details.files} ${details.size}`)).toEqual(['1 100 kB', '1 3 MB']);
+    expect(done.filter((action) => action === 'lfs-downloaded').length).toBeGreaterThanOrEqual(3);
   });
 });

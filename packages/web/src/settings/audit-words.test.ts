@@ -22,6 +22,38 @@ describe('the audit log in words', () => {
     });
   });
 
+  it('names the branches of a fetch', () => {
+    const refs = 'main … → 51b0e9d1, topic new → 8f2c1aa0, and 3 more';
+    expect(
+      toSentence(entry('fetched', 'acme/analytics', { refs: 'main new → 51b0e9d1', project: 'Churn' })),
+    ).toBe('fetched acme/analytics (main new → 51b0e9d1) in Churn');
+    expect(toUseWords(entry('fetched', 'acme/analytics', { refs })).subject).toBe(
+      'acme/analytics · main … → 51b0e9d1, topic new → 8f2c1aa0, and 3 more',
+    );
+  });
+
+  it('says that a push was refused and why, or that nobody knows how it ended', () => {
+    const moved = { ref: 'main', old: '8f2c1aa0', new: '51b0e9d1', project: 'Churn' };
+    const refused = { ...moved, reason: 'pre-receive hook declined' };
+    expect(toSentence(entry('push-refused', 'acme/analytics', refused))).toBe(
+      'was refused a push to acme/analytics on main (8f2c1aa0 → 51b0e9d1) in Churn: pre-receive hook declined',
+    );
+    expect(toSentence(entry('pushed', 'acme/analytics', { ...moved, result: 'unknown' }))).toBe(
+      'pushed to acme/analytics on main (8f2c1aa0 → 51b0e9d1) in Churn; GitLab did not confirm it',
+    );
+  });
+
+  it('counts large files', () => {
+    const many = entry('lfs-downloaded', 'acme/analytics', { files: '12', size: '1.2 GB', project: 'Churn' });
+    expect(toSentence(many)).toBe('downloaded 12 large files (1.2 GB) of acme/analytics in Churn');
+    const one = entry('lfs-uploaded', 'acme/analytics', { files: '1', size: '3 MB' });
+    expect(toSentence(one)).toBe('uploaded 1 large file (3 MB) to acme/analytics');
+    expect(toUseWords(one)).toMatchObject({
+      did: 'Uploaded',
+      subject: 'acme/analytics · 1 large file (3 MB)',
+    });
+  });
+
   it('says both roles of a change', () => {
     expect(toSentence(entry('member-role-changed', 'Eve', { before: 'viewer', after: 'editor' }))).toBe(
       'changed the role of Eve from viewer to editor',

@@ -41,9 +41,12 @@ const sentences: Record<string, Words> = {
   switched: (path, details) =>
     `switched ${path}${details.ref ? ` to ${details.ref}` : ''}${inProject(details)}`,
   committed: (path, details) => `committed to ${path}${onBranch(details)}${inProject(details)}`,
-  pushed: (path, details) => `pushed to ${path}${onBranch(details)}${commits(details)}${inProject(details)}`,
+  pushed: (path, details) =>
+    `pushed to ${path}${onBranch(details)}${commits(details)}${inProject(details)}${unconfirmed(details)}`,
   'push-refused': (path, details) =>
     `was refused a push to ${path}${onBranch(details)}${commits(details)}${inProject(details)}${details.reason ? `: ${details.reason}` : ''}`,
+  'lfs-downloaded': (path, details) => `downloaded ${files(details)} of ${path}${inProject(details)}`,
+  'lfs-uploaded': (path, details) => `uploaded ${files(details)} to ${path}${inProject(details)}`,
   're-cloned': (path, details) => `re-cloned ${path}${inProject(details)}`,
   discarded: (path, details) =>
     `discarded changes of ${details.files ?? 'some'} files of ${path}${inProject(details)}`,
@@ -58,6 +61,12 @@ export function toSentence({ action, subject, details }: AuditEntry): string {
   return words ? words(subject, details) : `${action.replaceAll('-', ' ')} ${subject}`;
 }
 
+const didWords: Record<string, string> = {
+  're-cloned': 'Re-cloned',
+  'lfs-downloaded': 'Downloaded',
+  'lfs-uploaded': 'Uploaded',
+};
+
 /** One use of a GitLab account, in the columns of its table. */
 export interface UseWords {
   did: string;
@@ -68,10 +77,10 @@ export interface UseWords {
 /** “Pushed”, “acme/analytics · main 8f2c1aa → 51b0e9d”, “project Churn forecast”. */
 export function toUseWords({ action, subject, details }: AuditEntry): UseWords {
   const did = action.charAt(0).toUpperCase() + action.slice(1).replaceAll('-', ' ');
-  const what = [details.ref, details.old && details.new ? `${details.old} → ${details.new}` : undefined];
+  const what = [details.ref, details.refs ?? move(details), details.files && files(details)];
   const more = what.filter(Boolean).join(' ');
   return {
-    did: action === 're-cloned' ? 'Re-cloned' : did,
+    did: didWords[action] ?? did,
     subject: more ? `${subject} · ${more}` : subject,
     from: details.project ? `project ${details.project}` : '',
   };
@@ -80,5 +89,12 @@ export function toUseWords({ action, subject, details }: AuditEntry): UseWords {
 const from = (before: string | undefined) => (before ? ` from ${before}` : '');
 const onBranch = ({ ref }: Record<string, string>) => (ref ? ` on ${ref}` : '');
 const inProject = ({ project }: Record<string, string>) => (project ? ` in ${project}` : '');
-const commits = (details: Record<string, string>) =>
-  details.old && details.new ? ` (${details.old} → ${details.new})` : '';
+const commits = (details: Record<string, string>) => {
+  const moved = details.refs ?? move(details);
+  return moved ? ` (${moved})` : '';
+};
+const move = ({ old, new: now }: Record<string, string>) => (old && now ? `${old} → ${now}` : '');
+const files = ({ files: count, size }: Record<string, string>) =>
+  `${count} large file${count === '1' ? '' : 's'}${size ? ` (${size})` : ''}`;
+const unconfirmed = ({ result }: Record<string, string>) =>
+  result === 'unknown' ? '; GitLab did not confirm it' : '';

@@ -43,6 +43,8 @@ const gitActions = [
   'switched',
   'committed',
   'pushed',
+  'lfs-downloaded',
+  'lfs-uploaded',
   're-cloned',
   'disconnected',
   'discarded',

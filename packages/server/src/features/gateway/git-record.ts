@@ -22,6 +22,18 @@ export interface RecordedRef {
   result: PushResult;
 }
 
+/**
+ * What git-lfs was let through to: it transfers what it asks for, and a record of each of a thousand files would hide
+ * everything else.
+ */
+export interface LfsRecord {
+  pass: Pass;
+  repository: PassRepository;
+  kind: 'lfs-download' | 'lfs-upload';
+  objects: number;
+  bytes: number;
+}
+
 const maxRefs = 50;
 
 export function toRecord(entry: Omit<GitRecord, 'more'>): GitRecord {

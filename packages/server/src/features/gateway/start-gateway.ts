@@ -8,7 +8,7 @@ import type { UpstreamLimits } from './ask-upstream.ts';
 import type { Authorise } from './authorise.ts';
 import { createCallerChecks } from './caller-checks.ts';
 import { findPass } from './find-pass.ts';
-import type { GitRecord } from './git-record.ts';
+import type { GitRecord, LfsRecord } from './git-record.ts';
 import { createKnownRefs } from './known-refs.ts';
 import { type LfsRequest, parseLfsRequest } from './lfs/parse-lfs-request.ts';
 import { sendLfsRefusal } from './lfs/send-lfs-refusal.ts';
@@ -29,7 +29,7 @@ export interface GatewayOptions {
   authorise: Authorise;
   log: Pick<Log, 'info' | 'warn'>;
   /** Records a fetch or a push once it has ended. Its failure is logged and does not concern git. */
-  audit?(record: GitRecord): void | Promise<void>;
+  audit?(record: GitRecord | LfsRecord): void | Promise<void>;
   limits?: UpstreamLimits;
 }
 
@@ -58,7 +58,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const refusals = new Map<string, Refusal>();
   const forgetRefusals = passes.onVoid(({ id }) => void refusals.delete(id));
   const callers = createCallerChecks();
-  const record = async (entry: GitRecord) => {
+  const record = async (entry: GitRecord | LfsRecord) => {
     try {
       await options.audit?.(entry);
     } catch (error) {
@@ -75,7 +75,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 
   const tickets = createTickets(passes);
-  const lfsServing: LfsServing = { authorise, limits, tickets, gatewayUrl: () => url };
+  const lfsServing: LfsServing = {
+    authorise,
+    limits,
+    tickets,
+    gatewayUrl: () => url,
+    record: (entry) => void record(entry),
+  };
 
   const serve = async (exchange: AnyExchange): Promise<Refusal | null> => {
     const { request, pass, req } = exchange;

@@ -1,6 +1,6 @@
 import type { UserId } from '@notelab/contract';
 import type { Audit, AuditRecord } from '../audit/audit.ts';
-import type { GitRecord, RecordedRef } from '../gateway/git-record.ts';
+import type { GitRecord, LfsRecord, RecordedRef } from '../gateway/git-record.ts';
 import type { Projects } from '../projects/projects.ts';
 import type { Users } from '../users/users.ts';
 
@@ -19,7 +19,7 @@ export function createGitUseRecorder({
   audit: Audit;
   users: Users;
   projects: Projects;
-}): (record: GitRecord) => Promise<void> {
+}): (record: GitRecord | LfsRecord) => Promise<void> {
   return async (record) => {
     const { pass } = record;
     if (!pass.terminalId) return;
@@ -35,13 +35,13 @@ export function createGitUseRecorder({
   };
 }
 
-function toEntries({
-  kind,
-  repository,
-  refs,
-  more,
-}: GitRecord): Pick<AuditRecord, 'action' | 'subject' | 'details'>[] {
-  const subject = repository.path;
+function toEntries(record: GitRecord | LfsRecord): Pick<AuditRecord, 'action' | 'subject' | 'details'>[] {
+  const subject = record.repository.path;
+  if ('objects' in record) {
+    const action = record.kind === 'lfs-upload' ? 'lfs-uploaded' : 'lfs-downloaded';
+    return [{ action, subject, details: { files: `${record.objects}`, size: sayBytes(record.bytes) } }];
+  }
+  const { kind, refs, more } = record;
   if (kind === 'fetch') return [{ action: 'fetched', subject, details: describeFetch(refs, more) }];
   return refs.map((each) => ({
     action: each.result.kind === 'rejected' ? 'push-refused' : 'pushed',
@@ -66,11 +66,20 @@ function describeFetch(refs: RecordedRef[], more: number): Record<string, string
   return { refs: [...named, ...(left > 0 ? [`and ${left} more`] : [])].join(', ') };
 }
 
-/** As the log says it everywhere: short commits, `new` for what was not there, `gone` for what is no more. */
+/**
+ * As the log says it everywhere: short commits, `new` for what was not there, `gone` for what is no more, `…` for what
+ * nobody knows.
+ */
 function toDetails({ ref, oldOid, newOid }: RecordedRef): Record<string, string> {
   return {
     ...(ref !== null && { ref: ref.replace(/^refs\/(heads|tags)\//, '') }),
-    old: oldOid === null ? 'new' : oldOid === 'unknown' ? 'unknown' : oldOid.slice(0, 8),
+    old: oldOid === null ? 'new' : oldOid === 'unknown' ? '…' : oldOid.slice(0, 8),
     new: newOid === null ? 'gone' : newOid.slice(0, 8),
   };
+}
+
+function sayBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${Number((bytes / 1000 ** step).toFixed(1))} ${units[step]}`;
 }

@@ -20,6 +20,7 @@ import { guardedDispatcher, Secret } from '@notelab/gitlab';
 import { type Sandbox, startSandbox } from '@notelab/gitlab-sandbox';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createPasses, type Pass, type PassAccess, type PassRequest } from '../../passes/passes.ts';
+import type { GitRecord, LfsRecord } from '../git-record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { type Gateway, startGateway } from '../start-gateway.ts';
 
@@ -31,6 +32,7 @@ const repositories = ['acme/analytics', 'acme/handbook'].map((path) => ({
   repositoryId: newId<RepositoryId>(),
 }));
 const logged: string[] = [];
+const records: (GitRecord | LfsRecord)[] = [];
 let folder: string;
 let sandbox: Sandbox;
 let gateway: Gateway;
@@ -64,6 +66,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     passes,
     log: { info: log, warn: log } as never,
+    audit: (record) => void records.push(record),
     authorise: async (_pass: Pass, { repository }) =>
       account.refusal ?? {
         ok: true,
@@ -254,6 +257,19 @@ describe('objects', () => {
     expect(lfsRequests().slice(-2)).toMatchObject([
       { method: 'POST', tokenKind: 'pat' },
       { method: 'GET', tokenKind: 'lfs', username: 'developer' },
+    ]);
+  });
+
+  test('are recorded by the batch, when there is something to transfer', async () => {
+    const content = randomBytes(1000);
+    records.length = 0;
+    await upload(content);
+    await batch('download', content);
+    await batch('upload', content);
+    await batch('download', randomBytes(9));
+    expect(records.map(({ pass, repository, ...what }) => what)).toEqual([
+      { kind: 'lfs-upload', objects: 1, bytes: 1000 },
+      { kind: 'lfs-download', objects: 1, bytes: 1000 },
     ]);
   });
 

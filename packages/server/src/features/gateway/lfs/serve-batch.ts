@@ -11,7 +11,7 @@ import type { LfsExchange, LfsServing } from './serve-lfs.ts';
 export async function serveBatch(
   repository: PassRepository,
   { req, res, request, pass, signal }: LfsExchange,
-  { authorise, limits, tickets, gatewayUrl }: LfsServing,
+  { authorise, limits, tickets, gatewayUrl, record }: LfsServing,
 ): Promise<Refusal | null> {
   const read = await readRequest(req, BatchRequest);
   if (!read.ok) return read;
@@ -34,6 +34,11 @@ export async function serveBatch(
     toUrl: (ticket) => `${gatewayUrl()}/i/${instanceId}/${repositoryPath}.git/info/lfs/transfers/${ticket}`,
     nowMs: Date.now(),
   });
+  const granted = rewritten.objects.filter(({ actions }) => actions?.[asked.operation]);
+  if (granted.length > 0) {
+    const bytes = granted.reduce((sum, { size }) => sum + size, 0);
+    record({ pass, repository, kind: `lfs-${asked.operation}`, objects: granted.length, bytes });
+  }
   sendJson(res, 200, rewritten);
   return null;
 }

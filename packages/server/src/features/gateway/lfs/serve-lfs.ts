@@ -3,6 +3,7 @@ import type { Pass } from '../../passes/passes.ts';
 import type { UpstreamLimits } from '../ask-upstream.ts';
 import type { Authorise } from '../authorise.ts';
 import { findRepository } from '../find-repository.ts';
+import type { LfsRecord } from '../git-record.ts';
 import type { Refusal } from '../refusal.ts';
 import type { LfsRequest } from './parse-lfs-request.ts';
 import { serveBatch } from './serve-batch.ts';
@@ -24,6 +25,7 @@ export interface LfsServing {
   tickets: Tickets;
   /** What addresses at the gateway begin with: `http://127.0.0.1:<port>`. */
   gatewayUrl(): string;
+  record(entry: LfsRecord): void;
 }
 
 /** Does one request of git-lfs that carries a live pass. Returns the refusal to send, or null when an answer went out. */

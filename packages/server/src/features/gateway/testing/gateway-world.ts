@@ -78,7 +78,7 @@ export async function createGatewayWorld(limits?: UpstreamLimits): Promise<Gatew
     passes,
     authorise,
     log: { info: log, warn: log } as never,
-    audit: (record) => void records.push(record),
+    audit: (record) => void ('refs' in record && records.push(record)),
     limits,
   });
   const instanceId = newId<InstanceId>();
