@@ -5,6 +5,7 @@ import { type Database, openDatabase } from './database/database.ts';
 import { type Audit, createAudit } from './features/audit/audit.ts';
 import { type Checkouts, createCheckouts } from './features/checkouts/checkouts.ts';
 import { createGitSessions, type GitSessions } from './features/checkouts/git-sessions.ts';
+import { recoverCheckouts } from './features/checkouts/recover-checkouts.ts';
 import { checkoutStore } from './features/checkouts/store.ts';
 import { createEvents, type Events } from './features/events/events.ts';
 import { authoriseByMembership } from './features/gateway/authorise-by-membership.ts';
@@ -149,6 +150,9 @@ export async function createContext({
     closers.push(gateway.close);
 
     // Tier 5
+    const checkoutRows = checkoutStore(database);
+    await recoverCheckouts({ store: checkoutRows, projects, staging: folders.staging });
+    await emptyFolder(folders.staging);
     const sessions = createGitSessions({
       jail,
       passes,
@@ -158,8 +162,8 @@ export async function createContext({
       repositories,
       projects,
     });
-    const checkouts = await createCheckouts({
-      store: checkoutStore(database),
+    const checkouts = createCheckouts({
+      store: checkoutRows,
       projects,
       repositories,
       integrations,
@@ -229,10 +233,7 @@ export async function createContext({
   }
 }
 
-/**
- * Clones and uploads that an earlier process left unfinished are in the staging folder and nowhere else, and so are
- * the homes of its terminals in theirs.
- */
+/** Homes of terminals end with the process. What is in the staging folder is looked at before it is emptied. */
 async function prepareFolders({
   projects,
   staging,
@@ -242,11 +243,14 @@ async function prepareFolders({
   staging: string;
   terminals: string;
 }): Promise<void> {
-  for (const folder of [staging, terminals]) {
-    await removeTree(folder);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  }
+  await emptyFolder(terminals);
+  await mkdir(staging, { recursive: true, mode: 0o700 });
   await mkdir(projects, { recursive: true, mode: 0o711 });
+}
+
+async function emptyFolder(folder: string): Promise<void> {
+  await removeTree(folder);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
 }
 
 /** Where a lower tier must tell a higher one: whatever takes away access ends what runs on it, at once. */

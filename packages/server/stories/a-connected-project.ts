@@ -22,7 +22,7 @@ export interface ConnectedProject {
 
 /** Connects repositories of the sandbox to the workspace, as the admin. */
 export async function connectRepositories(
-  world: World,
+  world: Pick<World, 'workspaceId' | 'instanceId'>,
   admin: Client,
   paths: string[],
 ): Promise<Repository[]> {
@@ -45,7 +45,7 @@ export async function connectRepositories(
 
 /** From the admin's first click to the files of the clone. */
 export async function connectProject(
-  world: World,
+  world: Pick<World, 'workspaceId' | 'instanceId'>,
   admin: Client,
   path: string,
   { by = admin, branch }: { by?: Client; branch?: string | null } = {},

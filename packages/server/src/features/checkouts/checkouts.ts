@@ -38,7 +38,7 @@ import { restoreRecoveryPoint } from './recovery-points.ts';
 import type { CheckoutRow, CheckoutStore } from './store.ts';
 import { createBranch, switchBranch } from './switch-branch.ts';
 
-export type Checkouts = Awaited<ReturnType<typeof createCheckouts>>;
+export type Checkouts = ReturnType<typeof createCheckouts>;
 
 export interface CheckoutDependencies {
   store: CheckoutStore;
@@ -54,15 +54,11 @@ export interface CheckoutDependencies {
 
 type Run = (job: Job) => Promise<Outcome>;
 
-/**
- * Checkouts of projects: every git action is an operation in the checkout's queue. Starts with forgetting the
- * clones that an earlier process left unfinished: nothing of them is in the project.
- */
-export async function createCheckouts(dependencies: CheckoutDependencies) {
+/** Checkouts of projects: every git action is an operation in the checkout's queue. */
+export function createCheckouts(dependencies: CheckoutDependencies) {
   const { store, projects, repositories, integrations, instances, operations, events, audit, sessions } =
     dependencies;
   const context = { sessions, projects, store };
-  await store.deleteUnfinishedClones();
 
   async function authorize(user: User, id: CheckoutId, atLeast: Role): Promise<AuthorizedCheckout> {
     const row = (await store.find(id)) ?? fail('not-found', 'There is no such checkout any more.');

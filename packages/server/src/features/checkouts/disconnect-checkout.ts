@@ -1,11 +1,10 @@
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Outcome } from '@notelab/contract';
 import type { Job } from '../operations/operations.ts';
 import { removeTree } from '../projects/files.ts';
 import type { Projects } from '../projects/projects.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
+import { setAside } from './recover-checkouts.ts';
 import type { CheckoutStore } from './store.ts';
 import { readUnpushedWork, refuseLoss } from './unpushed-work.ts';
 
@@ -18,13 +17,9 @@ export async function disconnectCheckout(
 ): Promise<Outcome> {
   if (!discardWork) refuseLoss(await readUnpushedWork(sessions, checkout));
   job.signal.throwIfAborted();
-  const aside = join(projects.filesOf(checkout.projectId).staging, `removed-${job.operationId}`);
-  await rename(checkout.dir, aside).catch(ignoreMissing);
+  const { staging } = projects.filesOf(checkout.projectId);
+  const aside = await setAside(staging, checkout.id, checkout.dir);
   await store.delete(checkout.id);
-  await removeTree(aside);
+  if (aside) await removeTree(aside);
   return { kind: 'disconnected' };
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error;
 }

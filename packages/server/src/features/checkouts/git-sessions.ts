@@ -46,6 +46,8 @@ export interface GitSessions {
 
 /** Longer than any operation may take; passes end with their operation anyway. */
 const passLifetimeMs = 2 * 60 * 60_000;
+/** A lock this young may be that of a git which has just begun. */
+const youngLockMs = 2_000;
 
 export function createGitSessions({
   jail,
@@ -132,7 +134,8 @@ export function createGitSessions({
     },
 
     async clearStaleLocks(checkout) {
-      await removeStaleLocks(checkout.dir);
+      // What is older than this process was left by one that was killed, however young it is.
+      await removeStaleLocks(checkout.dir, { minAgeMs: Math.min(youngLockMs, process.uptime() * 1000) });
     },
   };
 }

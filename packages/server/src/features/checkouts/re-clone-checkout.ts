@@ -1,5 +1,4 @@
 import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Outcome } from '@notelab/contract';
 import type { Job } from '../operations/operations.ts';
 import { removeTree } from '../projects/files.ts';
@@ -7,6 +6,7 @@ import type { Projects } from '../projects/projects.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import { cloneAside } from './clone-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
+import { setAside } from './recover-checkouts.ts';
 import { readUnpushedWork, refuseLoss } from './unpushed-work.ts';
 
 /**
@@ -27,25 +27,14 @@ export async function reCloneCheckout(
     // Asked again: work may have been done while the clone ran.
     await askAboutLoss();
     const { staging } = context.projects.filesOf(checkout.projectId);
-    const old = join(staging, `replaced-${job.operationId}`);
-    const existed = await renameIfThere(checkout.dir, old);
+    const old = await setAside(staging, checkout.id, checkout.dir);
     try {
       await rename(clone, checkout.dir);
     } catch (error) {
-      if (existed) await rename(old, checkout.dir);
+      if (old) await rename(old, checkout.dir);
       throw error;
     }
-    if (existed) await removeTree(old);
+    if (old) await removeTree(old);
     return { kind: 're-cloned' };
   });
-}
-
-async function renameIfThere(from: string, to: string): Promise<boolean> {
-  try {
-    await rename(from, to);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
 }

@@ -59,9 +59,8 @@ export function checkoutStore({ sql }: Database) {
       await sql.delete(checkouts).where(eq(checkouts.projectId, projectId));
     },
 
-    /** Clones that a killed server left unfinished: nothing of them is in the project, so they are forgotten. */
-    async deleteUnfinishedClones(): Promise<void> {
-      await sql.delete(checkouts).where(eq(checkouts.state, 'cloning'));
+    async listUnfinishedClones(): Promise<CheckoutRow[]> {
+      return await sql.select().from(checkouts).where(eq(checkouts.state, 'cloning'));
     },
   };
 }

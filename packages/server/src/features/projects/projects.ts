@@ -1,4 +1,4 @@
-import { chown, mkdir } from 'node:fs/promises';
+import { chown, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProjectId, Role, User, WorkspaceId } from '@notelab/contract';
 import type { Database } from '../../database/database.ts';
@@ -111,7 +111,10 @@ export function createProjects(dependencies: ProjectDependencies): Projects {
       for (const listener of deleteListeners) await listener(project.id);
       await watch.forget(project.id);
       await store.delete(project.id);
-      await removeTree(rootOf(project.id));
+      // In one step: a server that is killed in the middle of the removal empties the staging folder at its start.
+      const removed = join(folders.staging, `project-${project.id}`);
+      await rename(rootOf(project.id), removed).catch(ignoreMissing);
+      await removeTree(removed);
       const { workspaceId, user, name } = project;
       await audit.record({ workspaceId, actor: user, action: 'project-deleted', subject: name });
       events.publish(workspaceId, { type: 'projects-changed' });
@@ -137,4 +140,8 @@ export function createProjects(dependencies: ProjectDependencies): Projects {
 
     close: watch.close,
   };
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }

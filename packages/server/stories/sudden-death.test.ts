@@ -1,0 +1,347 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import {
+  addInstance,
+  type Checkout,
+  commitAndPush,
+  completeSetUp,
+  connectIntegration,
+  createProject,
+  fetchCheckout,
+  getCheckoutStatus,
+  listCheckouts,
+  listFiles,
+  listOperations,
+  type Operation,
+  type Project,
+  pullCheckout,
+  pushCheckout,
+  reCloneCheckout,
+  writeFile as writeProjectFile,
+} from '@notelab/contract';
+import { Client, linkGitLabAccount, type World } from '@notelab/dev-env';
+import { type FaultRule, type Sandbox, startSandbox } from '@notelab/gitlab-sandbox';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ConnectedProject, connectProject, endOf } from './a-connected-project.ts';
+
+const entry = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const application = { clientId: 'sudden-death', clientSecret: 'a-secret' };
+
+let folder: string;
+let port: number;
+let server: ChildProcess;
+let sandbox: Sandbox;
+let admin: Client;
+let world: Pick<World, 'workspaceId' | 'instanceId'>;
+/** Each of another repository, cloned before anybody dies. */
+let analytics: ConnectedProject;
+let forecasting: ConnectedProject;
+let handbook: ConnectedProject;
+/** With nothing in it, to be cloned into. */
+let empty: Project;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'notelab-death-'));
+  port = await findFreePort();
+  const url = `http://127.0.0.1:${port}`;
+  sandbox = await startSandbox({
+    dataDir: join(folder, 'sandbox'),
+    oauthApplications: [
+      { ...application, name: 'Notelab', redirectUris: [`${url}/api/gitlab/callback`], scopes: ['api'] },
+    ],
+  });
+  // The first start of all is cut short as soon as there is a database.
+  spawnServer();
+  await until(() => existsSync(dataPath('database')));
+  await killServer();
+  await startServer();
+  admin = new Client(url);
+  const person = { name: 'Ada', email: 'ada@example.com', password: 'correct horse' };
+  const { workspaces } = await admin.call(completeSetUp, { body: { ...person, workspaceName: 'Acme' } });
+  const instance = { name: 'GitLab', url: sandbox.url, ...application };
+  const { id: instanceId } = await admin.call(addInstance, { body: instance });
+  world = { workspaceId: workspaces[0]!.id, instanceId };
+  await linkGitLabAccount(admin, sandbox, { instanceId, username: 'maintainer' });
+  analytics = await connectProject(world, admin, 'acme/analytics');
+  forecasting = await connectProject(world, admin, 'acme/platform/forecasting');
+  handbook = await connectProject(world, admin, 'acme/handbook');
+  const params = { workspaceId: world.workspaceId };
+  empty = await admin.call(createProject, { params, body: { name: 'Empty' } });
+}, 240_000);
+afterAll(async () => {
+  server?.kill('SIGKILL');
+  await sandbox?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const dataPath = (...parts: string[]) => join(folder, 'data', ...parts);
+const inProject = ({ id }: Pick<Project, 'id'>) => ({ params: { projectId: id } });
+const inCheckout = ({ id }: Pick<Checkout, 'id'>) => ({ params: { checkoutId: id } });
+const pathIn = ({ project, checkout }: ConnectedProject, ...parts: string[]) =>
+  dataPath('projects', project.id, checkout.folderName, ...parts);
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function spawnServer(): void {
+  server = spawn(process.execPath, [entry], {
+    env: {
+      PATH: process.env.PATH,
+      NOTELAB_PORT: String(port),
+      NOTELAB_DATA_DIR: dataPath(),
+      NOTELAB_ALLOW_PRIVATE_GITLAB: 'true',
+      NOTELAB_LOG: 'error',
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    },
+  });
+}
+
+async function startServer(): Promise<void> {
+  spawnServer();
+  let said = '';
+  for (const output of [server.stdout!, server.stderr!])
+    output.on('data', (chunk) => {
+      said += chunk;
+    });
+  await until(() => said.includes('Notelab is ready') || server.exitCode !== null);
+  expect(said).toContain('Notelab is ready');
+}
+
+/** Kills it as a lost machine would, and sees that nothing that it started goes on. */
+async function killServer(): Promise<void> {
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGKILL');
+  await ended;
+  await until(async () => (await findProcesses(dataPath())).length === 0);
+}
+
+/** Starts it again, with a GitLab that is well. @returns how each operation ended that was under way. */
+async function startAgain(...operations: Operation[]): Promise<string[]> {
+  sandbox.faults.clear();
+  await startServer();
+  return Promise.all(operations.map((operation) => endOf(admin, operation)));
+}
+
+/** Command lines of living processes in which a text occurs, in jails too. */
+async function findProcesses(text: string): Promise<string[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
+  return lines.filter((line) => line.includes(text));
+}
+
+/** Waits until something has come true; the test's own time is the limit. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await wait(20);
+}
+
+/** From now on, GitLab does not get to answer such requests. */
+function hold(match: FaultRule['match']): void {
+  sandbox.faults.set({ match, kind: 'status', status: 504, delayMs: 60_000 });
+}
+
+/** Waits until GitLab has got such a request. */
+function untilAsked(path: string, since: number): Promise<void> {
+  return until(() =>
+    sandbox
+      .requests()
+      .slice(since)
+      .some((request) => `${request.method} ${request.path}`.includes(path)),
+  );
+}
+
+function cloneHandbook(folderName: string): Promise<{ checkout: Checkout; operation: Operation }> {
+  const body = { integrationId: handbook.integration.id, folderName };
+  return admin.call(connectIntegration, { ...inProject(empty), body });
+}
+
+async function change({ project, checkout }: ConnectedProject, name: string): Promise<void> {
+  const body = { path: `${checkout.folderName}/${name}`, text: `${name}\n`, etag: null };
+  await admin.call(writeProjectFile, { ...inProject(project), body });
+}
+
+function commit({ checkout }: ConnectedProject, name: string): Promise<Operation> {
+  return admin.call(commitAndPush, { ...inCheckout(checkout), body: { message: name, paths: [name] } });
+}
+
+const statusOf = ({ checkout }: Pick<ConnectedProject, 'checkout'>) =>
+  admin.call(getCheckoutStatus, inCheckout(checkout));
+const reClone = ({ checkout }: ConnectedProject) =>
+  admin.call(reCloneCheckout, { ...inCheckout(checkout), body: { discardWork: true } });
+
+/** Locks and other traces of git that was killed. */
+async function leftoversIn(connected: ConnectedProject): Promise<string[]> {
+  const files = await readdir(pathIn(connected, '.git'), { recursive: true });
+  return files.filter((file) => file.endsWith('.lock') || file.includes('notelab-commit'));
+}
+
+/** Lets git wait in the middle of a commit: the given time that it looks at a file to be committed. */
+async function holdCommit(connected: ConnectedProject, times: number): Promise<() => Promise<void>> {
+  const script = `echo >> filtered; [ $(wc -l < filtered) -lt ${times} ] || { touch held; sleep 600; }; cat`;
+  await mkdir(pathIn(connected, '.git/info'), { recursive: true });
+  await writeFile(pathIn(connected, '.git/info/attributes'), '*.txt filter=slow\n');
+  const config = await readFile(pathIn(connected, '.git/config'), 'utf8');
+  await writeFile(pathIn(connected, '.git/config'), `${config}[filter "slow"]\n\tclean = "${script}"\n`);
+  return async () => {
+    await writeFile(pathIn(connected, '.git/config'), config);
+    for (const name of ['.git/info/attributes', 'filtered', 'held'])
+      await rm(pathIn(connected, name), { force: true });
+  };
+}
+
+describe('a server that is killed', () => {
+  test('while a clone, a re-clone and a push are under way', async () => {
+    await change(forecasting, 'only-here.txt');
+    await change(analytics, 'pushed.txt');
+    const since = sandbox.requests().length;
+    hold('POST /acme/analytics.git/git-receive-pack');
+    hold('POST /acme/platform/forecasting.git/git-upload-pack');
+    // Git asks for the branches first, then for what is in them.
+    const match = 'POST /acme/handbook.git/git-upload-pack';
+    sandbox.faults.set({ match, kind: 'delay', delayMs: 0, times: 1 });
+    sandbox.faults.set({ match, kind: 'slow', bytesPerSecond: 50 });
+    const { operation: cloning } = await cloneHandbook('half');
+    const { operation: placing } = await cloneHandbook('placed');
+    const reCloning = await reClone(forecasting);
+    const pushing = await commit(analytics, 'pushed.txt');
+    await untilAsked('POST /acme/analytics.git/git-receive-pack', since);
+    await untilAsked('POST /acme/platform/forecasting.git/git-upload-pack', since);
+    // Part of the pack has arrived.
+    await until(async () =>
+      (await readdir(dataPath('staging'), { recursive: true })).some((name) =>
+        /handbook|tmp_pack/.test(name),
+      ),
+    );
+    await killServer();
+    // Another clone was whole and had just been put in its place.
+    await promisify(execFile)('cp', ['-a', pathIn(handbook), dataPath('projects', empty.id, 'placed')]);
+
+    const ends = await startAgain(cloning, placing, reCloning, pushing);
+    expect(ends).toEqual(Array(4).fill('interrupted'));
+    expect(await readdir(dataPath('staging'))).toEqual([]);
+    const checkouts = await admin.call(listCheckouts, inProject(empty));
+    expect(checkouts.map(({ folderName, state }) => [folderName, state])).toEqual([['placed', 'ready']]);
+    const files = await admin.call(listFiles, { ...inProject(empty), query: { path: '' } });
+    expect(files.map(({ name }) => name)).toEqual(['placed']);
+    expect((await statusOf({ checkout: checkouts[0]! })).changes).toEqual([]);
+    expect((await statusOf(forecasting)).changes.map(({ path }) => path)).toEqual(['only-here.txt']);
+    expect(await statusOf(analytics)).toMatchObject({
+      ahead: 1,
+      changes: [],
+      recent: [{ subject: 'pushed.txt' }, {}, {}, {}, {}],
+    });
+
+    expect(await endOf(admin, (await cloneHandbook('half')).operation)).toBe('cloned');
+    expect(await endOf(admin, await admin.call(pushCheckout, inCheckout(analytics.checkout)))).toBe('pushed');
+    expect(await endOf(admin, await reClone(forecasting))).toBe('re-cloned');
+    expect((await statusOf(forecasting)).changes).toEqual([]);
+  }, 240_000);
+
+  test('before and after a commit', async () => {
+    await change(analytics, 'uncommitted.txt');
+    await change(forecasting, 'committed.txt');
+    const release = await holdCommit(analytics, 1);
+    const since = sandbox.requests().length;
+    hold('GET /acme/platform/forecasting.git/info/refs');
+    const before = await commit(analytics, 'uncommitted.txt');
+    const after = await commit(forecasting, 'committed.txt');
+    await untilAsked('GET /acme/platform/forecasting.git/info/refs', since);
+    await until(() => existsSync(pathIn(analytics, 'held')));
+    expect(await leftoversIn(analytics)).not.toEqual([]);
+    await killServer();
+
+    expect(await startAgain(before, after)).toEqual(['interrupted', 'interrupted']);
+    await release();
+    expect(await statusOf(analytics)).toMatchObject({ ahead: 0, changes: [{ path: 'uncommitted.txt' }] });
+    expect(await statusOf(forecasting)).toMatchObject({ ahead: 1, changes: [] });
+    expect(await endOf(admin, await commit(analytics, 'uncommitted.txt'))).toBe('pushed');
+    expect(await endOf(admin, await admin.call(pushCheckout, inCheckout(forecasting.checkout)))).toBe(
+      'pushed',
+    );
+    expect([await leftoversIn(analytics), await leftoversIn(forecasting)]).toEqual([[], []]);
+  }, 240_000);
+
+  test('when the commit is made and the branch not moved, and while a token is renewed', async () => {
+    await change(analytics, 'almost.txt');
+    const release = await holdCommit(analytics, 2);
+    sandbox.expireAccessTokens('maintainer');
+    const since = sandbox.requests().length;
+    hold('POST /oauth/token');
+    const almost = await commit(analytics, 'almost.txt');
+    const renewing = await admin.call(fetchCheckout, inCheckout(forecasting.checkout));
+    await untilAsked('POST /oauth/token', since);
+    await until(() => existsSync(pathIn(analytics, 'held')));
+    expect(await leftoversIn(analytics)).toContain('index.lock');
+    await killServer();
+
+    expect(await startAgain(almost, renewing)).toEqual(['interrupted', 'interrupted']);
+    await release();
+    expect(await statusOf(analytics)).toMatchObject({ ahead: 0, changes: [{ path: 'almost.txt' }] });
+    expect(await endOf(admin, await commit(analytics, 'almost.txt'))).toBe('pushed');
+    expect(await leftoversIn(analytics)).toEqual([]);
+    expect(await endOf(admin, await admin.call(fetchCheckout, inCheckout(forecasting.checkout)))).toBe(
+      'fetched',
+    );
+  }, 240_000);
+
+  test('when GitLab has renewed a token and that was not stored, and between two steps of placing folders', async () => {
+    sandbox.expireAccessTokens('maintainer');
+    const since = sandbox.requests().length;
+    sandbox.faults.set({ match: 'POST /oauth/token', kind: 'delay', delayMs: 200 });
+    const renewing = await admin.call(fetchCheckout, inCheckout(forecasting.checkout));
+    await untilAsked('POST /oauth/token', since);
+    // Stopped, it does not read the answer that GitLab gives.
+    server.kill('SIGSTOP');
+    const renewals = () =>
+      sandbox
+        .requests()
+        .slice(since)
+        .filter(({ path }) => path === '/oauth/token');
+    await until(() => renewals()[0]?.status === 200);
+    await killServer();
+    // A re-clone had set the old folder aside and not yet put the new one in its place.
+    const work = await readFile(pathIn(analytics, 'almost.txt'), 'utf8');
+    await rename(pathIn(analytics), dataPath('staging', `aside-${analytics.checkout.id}`));
+
+    expect(await startAgain(renewing)).toEqual(['interrupted']);
+    expect(await readFile(pathIn(analytics, 'almost.txt'), 'utf8')).toBe(work);
+    expect((await statusOf(analytics)).changes).toEqual([]);
+    // The old tokens are spent and the new ones lost: said once, asked once, no loop.
+    const ends = [];
+    for (let attempt = 0; attempt < 3; attempt++)
+      ends.push(
+        await admin
+          .call(pullCheckout, inCheckout(analytics.checkout))
+          .then((operation) => endOf(admin, operation))
+          .catch((error) => error.reply.code),
+      );
+    expect(ends).toEqual(Array(3).fill('account-needs-reconnect'));
+    expect(renewals()).toHaveLength(2);
+    const { instanceId } = world;
+    await linkGitLabAccount(admin, sandbox, { instanceId, username: 'maintainer' });
+    expect(await endOf(admin, await admin.call(pullCheckout, inCheckout(analytics.checkout)))).toBe(
+      'up-to-date',
+    );
+  }, 240_000);
+
+  test('leaves a history that ends', async () => {
+    const operations = await Promise.all(
+      [analytics.project, forecasting.project, empty].map((project) =>
+        admin.call(listOperations, inProject(project)),
+      ),
+    );
+    expect(operations.flat().filter(({ finishedAt }) => finishedAt === null)).toEqual([]);
+  });
+});
