@@ -57,6 +57,23 @@ test('is told who can pull, commit and push', async () => {
     await expect(page.getByRole('button', { name })).toHaveCount(0);
 });
 
+test('sees what others did while the page was still being opened', async ({ admin }) => {
+  let listen = () => {};
+  const mayListen = new Promise<void>((resolve) => {
+    listen = resolve;
+  });
+  await page.route('**/events', async (route) => {
+    await mayListen;
+    await route.continue();
+  });
+  await page.reload();
+  await expect(page.getByRole('treeitem', { name: /^for-viewers/ })).toBeVisible();
+  const params = { projectId: opened.project.id };
+  await admin.call(createFile, { params, body: { path: 'made-meanwhile.md', kind: 'file' } });
+  listen();
+  await expect(page.getByRole('treeitem', { name: 'made-meanwhile.md' })).toBeVisible();
+});
+
 test('sees at once what others do, without loading the page again', async ({ admin }) => {
   const params = { projectId: opened.project.id };
   await admin.call(createFile, { params, body: { path: 'made-elsewhere.md', kind: 'file' } });

@@ -7,8 +7,8 @@ const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
 
 /**
- * Keeps what is shown of a workspace up to date: listens to its events while the page is open, and asks for
- * everything again after a broken connection has come back.
+ * Keeps what is shown of a workspace up to date: listens to its events while the page is open, and asks again for
+ * what was read before it could listen.
  */
 export function useWorkspaceEvents(workspaceId: string): void {
   const client = useQueryClient();
@@ -19,21 +19,19 @@ function listen(workspaceId: string, client: QueryClient): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pauseMs = firstPauseMs;
-  let missedSome = false;
 
   const open = () => {
     source = new EventSource(`/api/workspaces/${encodeURIComponent(workspaceId)}/events`);
     source.onopen = () => {
       pauseMs = firstPauseMs;
-      if (missedSome) void client.invalidateQueries();
-      missedSome = false;
+      // What was read before may have changed unheard: while the page opened, or the connection was broken.
+      void client.invalidateQueries({ predicate: ({ state }) => state.status !== 'pending' });
     };
     source.onmessage = (message) => {
       const event = parseEvent(message.data);
       if (event) applyEvent(client, workspaceId, event);
     };
     source.onerror = () => {
-      missedSome = true;
       // The browser reconnects by itself after a broken connection, but gives up on an error status.
       if (source?.readyState !== EventSource.CLOSED) return;
       timer = setTimeout(open, pauseMs);
