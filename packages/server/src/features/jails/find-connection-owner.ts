@@ -1,6 +1,8 @@
-import { readdir, readFile, readlink } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { descendantsOf } from './descendants.ts';
 
 /** A connection that somebody opened to this machine's loopback address, as the server's end sees it. */
@@ -17,6 +19,9 @@ const pauseMs = 25;
 
 /** What a jail can make the server look at for one question, however many files it has open. */
 const maxOpenFiles = 20_000;
+
+const maxProcessesAsked = 1000;
+const run = promisify(execFile);
 
 /**
  * Whether a process of a jail holds the client's end of a connection to this machine. Asked of the kernel, in
@@ -53,15 +58,45 @@ const toHexPort = (port: number) => port.toString(16).toUpperCase().padStart(4, 
 
 async function holdsSocket(jailPid: number, inode: string): Promise<boolean> {
   const wanted = `socket:[${inode}]`;
+  const closedToUs: number[] = [];
   let openFiles = 0;
   for await (const pid of descendantsOf(jailPid)) {
-    for (const fd of await listOrNone(`/proc/${pid}/fd`)) {
+    const targets = readlinks(`/proc/${pid}/fd`);
+    for await (const target of targets) {
       if (++openFiles > maxOpenFiles) return false;
-      if ((await readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')) === wanted) return true;
+      if (target === wanted) return true;
+      if (target !== 'EACCES') continue;
+      closedToUs.push(pid);
+      break;
     }
   }
-  return false;
+  return closedToUs.length > 0 && isHeldByJailedUser(closedToUs, inode);
 }
 
-const listOrNone = (folder: string) => readdir(folder).catch(() => []);
+/**
+ * A server in a container may be root and still not look into processes of others (CAP_SYS_PTRACE). It may become
+ * the user that they run as, who may.
+ */
+async function isHeldByJailedUser(pids: number[], inode: string): Promise<boolean> {
+  const user = await stat(`/proc/${pids[0]}`).catch(() => null);
+  if (!user) return false;
+  const become = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', '--no-new-privs', '--'];
+  const folders = pids.slice(0, maxProcessesAsked).map((pid) => `/proc/${pid}/fd`);
+  const find = ['find', ...folders, '-maxdepth', '1', '-lname', `socket:\\[${inode}\\]`, '-print', '-quit'];
+  const options = { env: { PATH: '/usr/local/bin:/usr/bin:/bin' }, timeout: 5000 };
+  // It also fails when one of the processes has ended meanwhile; what it found counts all the same.
+  const found = await run('setpriv', [...become, ...find], options).catch(
+    (error) => error as { stdout?: string },
+  );
+  return Boolean(found.stdout);
+}
+
+/** Where the links of a folder lead, or why one cannot be read: `EACCES`. */
+async function* readlinks(folder: string): AsyncGenerator<string> {
+  const toCode = ({ code }: NodeJS.ErrnoException) => String(code);
+  const names = await readdir(folder).catch(toCode);
+  if (typeof names === 'string') yield names;
+  else for (const name of names) yield await readlink(`${folder}/${name}`).catch(toCode);
+}
+
 const readOrNull = (file: string) => readFile(file, 'utf8').catch(() => null);
