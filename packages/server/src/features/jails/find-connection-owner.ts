@@ -62,7 +62,7 @@ async function holdsSocket(jailPid: number, inode: string): Promise<boolean> {
   let openFiles = 0;
   for await (const pid of descendantsOf(jailPid)) {
     const targets = readlinks(`/proc/${pid}/fd`);
-    for await (const target of targets) {
+    for await (const target of readlinks(`/proc/${pid}/fd`)) {
       if (++openFiles > maxOpenFiles) return false;
       if (target === wanted) return true;
       if (target !== 'EACCES') continue;
