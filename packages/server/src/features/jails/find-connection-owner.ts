@@ -61,7 +61,6 @@ async function holdsSocket(jailPid: number, inode: string): Promise<boolean> {
   const closedToUs: number[] = [];
   let openFiles = 0;
   for await (const pid of descendantsOf(jailPid)) {
-    const targets = readlinks(`/proc/${pid}/fd`);
     for await (const target of readlinks(`/proc/${pid}/fd`)) {
       if (++openFiles > maxOpenFiles) return false;
       if (target === wanted) return true;
