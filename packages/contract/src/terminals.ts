@@ -103,7 +103,7 @@ export type TerminalServerMessage = z.infer<typeof TerminalServerMessage>;
 export const TerminalClientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('input'), data: z.string().max(1024 * 1024) }),
   z.object({ type: z.literal('resize'), columns: Columns, rows: Rows }),
-  /** So many bytes of output have been drawn; the server sends only so far ahead. */
+  /** So many bytes of output have been drawn since this was last said; the server sends only so far ahead. */
   z.object({ type: z.literal('drawn'), bytes: z.number().int().min(0) }),
 ]);
 export type TerminalClientMessage = z.infer<typeof TerminalClientMessage>;
