@@ -1,6 +1,21 @@
-import { connectAccount, disconnectAccount, getMe, listMyInstances } from '@notelab/contract';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  cancelOperation,
+  commitAndPush,
+  connectAccount,
+  connectIntegration,
+  disconnectAccount,
+  getMe,
+  listMyInstances,
+  listOperations,
+  type Operation,
+  writeFile,
+} from '@notelab/contract';
 import { type Client, createWorld, type World } from '@notelab/dev-env';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type ConnectedProject, connectProject, endOf } from './a-connected-project.ts';
 import { beginLinking, consent, linkAs, returnFromGitLab } from './link-as.ts';
 
 let world: World;
@@ -46,13 +61,15 @@ async function dumpDatabase(): Promise<string> {
   return (await Promise.all(dumps)).join('\n');
 }
 
-async function noteTokens(): Promise<void> {
-  const { accounts } = world.notelab.context;
-  const account = (await editor.call(listMyInstances))[0]?.account;
-  if (account) secrets.add((await accounts.accessToken(account.id)).reveal());
+/** @returns the editor's token of this moment. */
+async function noteTokens(): Promise<string> {
+  const { account } = (await editor.call(listMyInstances))[0]!;
+  const token = (await world.notelab.context.accounts.accessToken(account!.id)).reveal();
+  secrets.add(token);
+  return token;
 }
 
-it('no token, code, state, verifier or secret is in logs, events, replies or the database', async () => {
+test('no token, code, state, verifier or secret is in logs, events, replies or the database', async () => {
   secrets.add('notelab-sample-secret');
   const { id: userId } = (await editor.call(getMe)).user;
   const user = { id: userId };
@@ -65,10 +82,9 @@ it('no token, code, state, verifier or secret is in logs, events, replies or the
   for (const name of ['code', 'state']) secrets.add(query.get(name)!);
   await returnFromGitLab(editor, path);
   await returnFromGitLab(editor, path);
-  await noteTokens();
 
   // A refresh, a token that is turned away, a GitLab that repeats the token in its errors.
-  const [token] = [...secrets].slice(-1);
+  const token = await noteTokens();
   world.sandbox.faults.set({
     match: 'GET /api/v4/user',
     kind: 'status',
@@ -107,11 +123,120 @@ it('no token, code, state, verifier or secret is in logs, events, replies or the
   const pendingChallenge = await dumpDatabase();
   expect(pendingChallenge).not.toContain(pendingState);
 
+  seen.push(whileLinked, whileWaitingToRevoke);
+  expectNoSecret();
+});
+
+/** Looks for all secrets in all that was seen, and for any pass. */
+function expectNoSecret(): void {
   // What the browser was told to open is its own business.
-  const told = seen.filter((text) => !text.includes('/oauth/authorize?'));
-  const all = [...told, whileLinked, whileWaitingToRevoke].join('\n');
-  expect(all).toContain('answered');
+  const told = seen.filter((text) => !text.includes('/oauth/authorize?')).join('\n');
+  expect(told).toContain('answered');
   expect(secrets.size).toBeGreaterThanOrEqual(5);
   for (const secret of secrets)
-    expect(all.includes(secret), `a secret of ${secret.length} characters`).toBe(false);
+    expect(told.includes(secret), `a secret of ${secret.length} characters`).toBe(false);
+  expect(told).not.toMatch(/nlp_[\w-]{20}/);
+}
+
+describe('git actions, also those that fail,', () => {
+  let connected: ConnectedProject;
+  let stopLooking: () => Promise<void>;
+
+  beforeAll(async () => {
+    const admin = await world.signInLinked('admin', 'maintainer');
+    await noteTokens();
+    stopLooking = lookAtProcesses();
+    connected = await connectProject(world, admin, 'acme/analytics', { by: editor });
+  });
+
+  const inCheckout = () => ({ params: { checkoutId: connected.checkout.id } });
+  const inProject = () => ({ params: { projectId: connected.project.id } });
+  /** GitLab, or a proxy before it, that repeats what it was sent. */
+  async function repeatSecrets(match: string, status: number): Promise<void> {
+    const token = await noteTokens();
+    const basic = Buffer.from(`oauth2:${token}`).toString('base64');
+    secrets.add(basic);
+    const body = `No access with ${token}.\nAuthorization: Basic ${basic}\n`;
+    const headers = { 'content-type': 'text/plain' };
+    world.sandbox.faults.set({ match, kind: 'status', status, body, headers });
+  }
+
+  async function commit(name: string): Promise<Operation> {
+    const path = `analytics/${name}`;
+    await editor.call(writeFile, { ...inProject(), body: { path, text: name, etag: null } });
+    return editor.call(commitAndPush, { ...inCheckout(), body: { message: name, paths: [name] } });
+  }
+
+  test('show no token and no pass to processes, files, replies, events, the log or the database', async () => {
+    const ends = [await endOf(editor, await commit('pushed.txt'))];
+    for (const [match, status] of [
+      ['/api/v4/projects/', 403],
+      ['info/refs?service=git-upload-pack', 403],
+      ['info/refs?service=git-receive-pack', 502],
+      ['POST /acme/analytics.git/git-receive-pack', 404],
+      ['POST /acme/analytics.git/git-upload-pack', 401],
+    ] as const) {
+      await repeatSecrets(match, status);
+      ends.push(await endOf(editor, await commit(`${ends.length}.txt`)));
+      world.sandbox.faults.clear();
+    }
+    expect(ends[0]).toBe('pushed');
+    expect(ends.slice(1)).not.toContain('pushed');
+
+    // A clone that is refused, and one that is cancelled while GitLab is asked.
+    const body = { integrationId: connected.integration.id, folderName: 'again' };
+    await repeatSecrets('POST /acme/analytics.git/git-upload-pack', 403);
+    const refused = await editor.call(connectIntegration, { ...inProject(), body });
+    expect(await endOf(editor, refused.operation)).toMatch(/^gitlab-/);
+    world.sandbox.faults.clear();
+    world.sandbox.faults.set({ match: 'git-upload-pack', kind: 'status', status: 504, delayMs: 5_000 });
+    const { operation } = await editor.call(connectIntegration, { ...inProject(), body });
+    await waitForProcess(operation.id);
+    await editor.call(cancelOperation, { params: { operationId: operation.id } });
+    world.sandbox.faults.clear();
+
+    await noteTokens();
+    await editor.call(listOperations, inProject());
+    await stopLooking();
+    seen.push(await dumpDatabase(), await readAllFiles(join(world.dataDir, 'notelab')));
+    expect(seen.join('\n')).toContain('GIT_CONFIG_COUNT=');
+    expect(seen.join('\n')).toContain('git\0push');
+    expect(seen.join('\n')).toContain('No access with [secret].');
+    expectNoSecret();
+  });
 });
+
+/** Every process's arguments and environment, again and again. This process's own are those of the test. */
+function lookAtProcesses(): () => Promise<void> {
+  let looking = true;
+  const done = (async () => {
+    while (looking) {
+      for (const id of await readdir('/proc')) {
+        if (!/^\d+$/.test(id) || Number(id) === process.pid) continue;
+        const read = (name: string) => readFile(`/proc/${id}/${name}`, 'latin1').catch(() => '');
+        const [line, environment] = await Promise.all([read('cmdline'), read('environ')]);
+        if (/git|notelab/.test(line)) processes.add(`${line}\n${environment}`);
+      }
+      await wait(20);
+    }
+  })();
+  return async () => {
+    looking = false;
+    await done;
+    seen.push(...processes);
+  };
+}
+const processes = new Set<string>();
+
+async function waitForProcess(text: string): Promise<void> {
+  while (![...processes].some((each) => each.includes(text))) await wait(5);
+}
+
+/** Everything below the data folder as one text, but the key that is there to be kept. */
+async function readAllFiles(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && entry.name !== 'secret.key');
+  expect(files.some(({ parentPath }) => parentPath.endsWith('/.git'))).toBe(true);
+  const texts = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'latin1')));
+  return texts.join('\n');
+}
