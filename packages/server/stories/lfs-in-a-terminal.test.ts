@@ -100,6 +100,18 @@ describe('large files in a terminal', () => {
     expect(own.output).toContain('Dev Developer');
   });
 
+  it('need not be there: a project with Git LFS switched off is pushed to as ever', async () => {
+    world.sandbox.faults.set({
+      match: 'info/lfs',
+      kind: 'status',
+      status: 404,
+      body: { message: 'Not found.' },
+    });
+    await page.run('echo plain > plain.txt && git add plain.txt && git commit -qm Plain');
+    expect(await page.run('git push')).toMatchObject({ exitCode: 0 });
+    world.sandbox.faults.clear();
+  });
+
   it('of a repository that is not connected are refused in words', async () => {
     await page.run(`git config lfs.url ${at('acme/handbook.git')}/info/lfs`);
     const pulled = await page.run('rm -rf .git/lfs; git lfs fetch');
@@ -139,7 +151,7 @@ describe('large files in a terminal', () => {
       query: { search: 'acme/analytics' },
     });
     const done = entries.map(({ action }) => action);
-    expect(done.filter((action) => action === 'pushed').length).toBe(2);
+    expect(done.filter((action) => action === 'pushed').length).toBe(3);
     expect(done).toContain('fetched');
     const uploads = entries.filter(({ action }) => action === 'lfs-uploaded');
     expect(uploads.map(({ details }) => `${details.files} ${details.size}`)).toEqual(['1 100 kB', '1 3 MB']);

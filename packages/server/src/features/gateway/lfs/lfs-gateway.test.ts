@@ -650,4 +650,11 @@ describe('locks', () => {
     expect((await ask(lfsUrl(`locks/${lock.id}/unlock`), { body: {} })).status).toBe(200);
     expect((await ask(lfsUrl('locks'))).json).toEqual({ locks: [] });
   });
+
+  test.each([404, 501])('are none where GitLab has Git LFS switched off (%d)', async (status) => {
+    sandbox.faults.set({ match: 'info/lfs/locks', kind: 'status', status, body: { message: 'Not found.' } });
+    const verified = await ask(lfsUrl('locks/verify'), { body: {} });
+    expect(verified).toMatchObject({ status: 200, json: { ours: [], theirs: [] } });
+    expect((await ask(lfsUrl('locks'))).status).toBe(status === 404 ? 404 : 502);
+  });
 });

@@ -29,14 +29,22 @@ export async function serveLocks(
   if (read && !read.ok) return read;
   const authorised = await authoriseLfs(authorise, pass, { repository, write });
   if (!authorised.ok) return authorised;
+  // Every push asks for the locks. Where Git LFS is switched off GitLab knows no such question, and there are none.
+  const whenSwitchedOff = action.kind === 'verify-locks' ? [404, 501] : [];
   // 409 tells who has locked the file already.
-  const options = { expected: [200, 201, 409], limits, signal };
+  const options = { expected: [200, 201, 409, ...whenSwitchedOff], limits, signal };
   const question = { action: toAction(action), body: read?.asked ?? null };
   const reply = await askLfsApi(authorised, question, options);
   if (!reply.ok) return reply;
-  const answer = await readReply(reply.response, z.record(z.string(), z.unknown()), signal);
+  const { response } = reply;
+  if (whenSwitchedOff.includes(response.statusCode)) {
+    await response.body.dump();
+    sendJson(res, 200, { ours: [], theirs: [] });
+    return null;
+  }
+  const answer = await readReply(response, z.record(z.string(), z.unknown()), signal);
   if (!answer.ok) return answer;
-  sendJson(res, reply.response.statusCode, answer.said);
+  sendJson(res, response.statusCode, answer.said);
   return null;
 }
 
