@@ -1,3 +1,4 @@
+import { samplePassword } from '@notelab/dev-env';
 import { expect, type Page } from '@playwright/test';
 import { addLine, authorizeOnGitLab, openAt } from './people.ts';
 import { copyRepository, invite, openProjectWith, test } from './world.ts';
@@ -9,7 +10,15 @@ const path = 'acme/second-person';
 let page: Page;
 
 test.beforeAll(async ({ browser, world, admin }) => {
+  // Somebody who has never authorized Notelab on GitLab.
+  await world.sandbox.addUser({
+    username: 'second',
+    name: 'Sam Second',
+    email: 'second@acme.example',
+    password: samplePassword,
+  });
   await copyRepository(world, 'acme/analytics', path);
+  world.sandbox.setMember(path, 'second', 30);
   const { url } = await openProjectWith(world, admin, { name: 'For two', path });
   page = await openAt(browser, url, await invite(world, admin, 'Second Person'));
 });
@@ -26,7 +35,7 @@ test('without an account of their own, an editor is asked to connect, and comes 
   ).toBeVisible();
   const before = page.url();
   await panel.getByRole('button', { name: 'Connect GitLab account' }).click();
-  await authorizeOnGitLab(page, 'developer');
+  await authorizeOnGitLab(page, 'second');
   await expect(page.getByText('Your GitLab account is connected')).toBeVisible();
   await expect(page).toHaveURL(before);
   await expect(tab).toHaveAttribute('aria-selected', 'true');
@@ -38,14 +47,14 @@ test('they push as themselves, not as the one who connected the repository', asy
   await addLine(page, /README\.md/, 'Added by the second person.');
   await page.getByRole('button', { name: 'Commit & Push' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByText('@developer')).toBeVisible();
+  await expect(dialog.getByText('@second')).toBeVisible();
   await dialog.getByRole('textbox', { name: 'Commit message' }).fill('Second person was here');
   await dialog.getByRole('button', { name: 'Commit & Push' }).click();
   await expect(dialog).toBeHidden();
   const gitlab = await page.context().newPage();
   await gitlab.goto(`${world.sandbox.url}/${path}/-/commits/main`);
   await expect(gitlab.getByRole('listitem').filter({ hasText: 'Second person was here' })).toContainText(
-    'Dev Developer',
+    'Sam Second',
   );
   await gitlab.close();
 });
@@ -63,7 +72,7 @@ test('text that is not saved is pointed out before it stays out of a commit', as
 });
 
 test('without the right to push on GitLab they read its refusal, and lose nothing', async ({ world }) => {
-  world.sandbox.setMember(path, 'developer', 20);
+  world.sandbox.setMember(path, 'second', 20);
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Commit message' }).fill('This may not be pushed');
   await dialog.getByRole('button', { name: 'Commit & Push' }).click();
@@ -75,7 +84,7 @@ test('without the right to push on GitLab they read its refusal, and lose nothin
 });
 
 test('without access on GitLab, pull says so', async ({ world }) => {
-  world.sandbox.setMember(path, 'developer', null);
+  world.sandbox.setMember(path, 'second', null);
   await page.getByRole('button', { name: 'Pull', exact: true }).click();
   const operations = page.getByRole('region', { name: 'Operations' });
   await expect(operations.getByText('GitLab does not show this to your account')).toBeVisible();
