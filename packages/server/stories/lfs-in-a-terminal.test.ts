@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type AccountId, listAuditLog, listMyInstances, type Project } from '@notelab/contract';
+import { listAuditLog, listMyInstances, type Project } from '@notelab/contract';
 import { type Client, createWorld, type TerminalPage, type World } from '@notelab/dev-env';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectProject } from './a-connected-project.ts';
@@ -75,8 +75,8 @@ describe('large files in a terminal', () => {
     expect(told.exitCode).toBe(0);
     expect(told.output).toContain('/info/lfs/transfers/');
     const { accounts } = world.notelab.context;
-    const [{ account }] = (await editor.call(listMyInstances)) as [{ account: { id: AccountId } }];
-    const token = (await accounts.accessToken(account.id)).reveal();
+    const [instance] = await editor.call(listMyInstances);
+    const token = (await accounts.accessToken(instance!.account!.id)).reveal();
     expect(told.output).not.toContain(token);
     expect(told.output).not.toContain(Buffer.from(`oauth2:${token}`).toString('base64'));
     // What an LFS token begins with, plain and as the password of the developer.
