@@ -7,7 +7,8 @@ export default defineConfig({
     pool: 'forks',
     // Tests mock no modules, so files can share them: the server is loaded once per worker, not once per file.
     isolate: false,
-    maxWorkers: 2,
+    // Stories mostly wait for git and for each other's servers.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
