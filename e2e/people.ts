@@ -26,11 +26,23 @@ export async function openAt(browser: Browser, url: string, email: string): Prom
   return page;
 }
 
-/** What follows the click on “Connect GitLab account”: the sandbox's sign-in and consent. */
+/** What follows the click on “Connect GitLab account” the first time: the sandbox's sign-in and consent. */
 export async function authorizeOnGitLab(page: Page, username: string): Promise<void> {
   await signInToGitLab(page, username);
   await expect(page.getByRole('heading', { name: 'Authorize Notelab to use your account?' })).toBeVisible();
   await page.getByRole('button', { name: 'Authorize Notelab' }).click();
+}
+
+/** The same where others may have come before: GitLab asks nobody twice for their consent. */
+export async function authorizeAgainOnGitLab(page: Page, username: string): Promise<void> {
+  await signInToGitLab(page, username);
+  const { origin } = new URL(page.url());
+  const consent = page.getByRole('button', { name: 'Authorize Notelab' });
+  const isBack = page.waitForURL((url) => url.origin !== origin).then(() => true);
+  const asks = consent.waitFor().then(() => false);
+  if (!(await Promise.race([isBack, asks]))) await consent.click();
+  asks.catch(() => {});
+  await isBack;
 }
 
 /** Fills the sandbox's sign-in page. */

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { authorizeOnGitLab, openAt } from './people.ts';
+import { authorizeAgainOnGitLab, openAt } from './people.ts';
 import { copyRepository, invite, openProjectWith, test } from './world.ts';
 
 /** Git in a terminal acts as who types there, and as nobody else. */
@@ -35,7 +35,7 @@ test('a new terminal asks for the GitLab account, and is still there after conne
   await owner.keyboard.type('cd in-a-terminal\n');
   await expect(screenOf(owner)).toContainText('project/in-a-terminal $');
   await owner.getByRole('button', { name: 'Connect GitLab', exact: true }).click();
-  await authorizeOnGitLab(owner, 'developer');
+  await authorizeAgainOnGitLab(owner, 'developer');
   await expect(owner.getByText(/^git acts as @developer on localhost:\d+$/)).toBeVisible();
   await expect(screenOf(owner)).toContainText('project/in-a-terminal $');
 });
