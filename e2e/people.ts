@@ -35,8 +35,9 @@ export async function authorizeOnGitLab(page: Page, username: string): Promise<v
 
 /** The same where others may have come before: GitLab asks nobody twice for their consent. */
 export async function authorizeAgainOnGitLab(page: Page, username: string): Promise<void> {
-  await signInToGitLab(page, username);
+  await page.getByLabel('Username or primary email').waitFor();
   const { origin } = new URL(page.url());
+  await signInToGitLab(page, username);
   const consent = page.getByRole('button', { name: 'Authorize Notelab' });
   const isBack = page.waitForURL((url) => url.origin !== origin).then(() => true);
   const asks = consent.waitFor().then(() => false);
