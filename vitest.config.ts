@@ -9,7 +9,7 @@ export default defineConfig({
     isolate: false,
     // Stories mostly wait for git and for each other's servers.
     maxWorkers: 3,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
   },
 });
