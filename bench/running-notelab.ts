@@ -41,7 +41,9 @@ export async function startNotelab(
     startMs,
     process: child,
     async stop() {
-      const ended = once(child, 'exit');
+      // Not its exit: npm may be gone before the processes it started, which write to the same output.
+      const ended = once(child, 'close');
+      child.stdout?.resume();
       child.kill('SIGTERM');
       await ended;
     },
