@@ -21,6 +21,7 @@ export { type Branches, type LocalBranch, listBranches, type RemoteBranch } from
 export { type ChangedPath, listChangedPaths } from './list-changed-paths.ts';
 export { listRemoteRefs, type RemoteRefs } from './list-remote-refs.ts';
 export { type Commit, logCommits } from './log-commits.ts';
+export { type MergeTreesResult, mergeTrees } from './merge-trees.ts';
 export { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
 export {
   defaultStatusLimit,
@@ -56,5 +57,12 @@ export { InvalidPathError, isRepositoryPath } from './repository-path.ts';
 export { inspectRepositoryShape, type RepositoryShape } from './repository-shape.ts';
 export { type RestoreResult, restoreRecoveryPoint } from './restore-recovery-point.ts';
 export { type GitResult, type RunGitOptions, runGit } from './run-git.ts';
+export {
+  type GiveBackResult,
+  giveBack,
+  previewGiveBack,
+  type SetAsideResult,
+  setAside,
+} from './set-aside.ts';
 export { type SwitchRefusal, type SwitchResult, switchBranch } from './switch-branch.ts';
 export { type LocalCommit, readUnpushedWork, type UnpushedWork } from './unpushed-work.ts';
