@@ -1,6 +1,6 @@
 import { LCS } from 'node-diff3';
 import type { Cell } from './read-notebook.ts';
-import { similarity } from './similarity.ts';
+import { countWords, similarity } from './similarity.ts';
 
 /** Which cell of `b` a cell of `a` became, by index; -1 for none. */
 export type CellMatch = number[];
@@ -8,6 +8,9 @@ export type CellMatch = number[];
 const leastSimilar = 0.5;
 /** Beyond so many pairs in one stretch only equal cells are matched. */
 const mostComparisons = 20_000;
+/** Words that are looked at in all comparisons of one stretch, and in one comparison: more says nothing new. */
+const mostWordsCompared = 1_500_000;
+const mostWords = 5000;
 
 /**
  * Finds the cells that are the same in two notebooks: by id first; where ids are missing or were made anew, by
@@ -94,11 +97,13 @@ function equalPairs(a: string[], b: string[]): [number, number][] {
 
 /** The pairing in order with the greatest sum of similarities. */
 function similarPairs(a: Cell[], b: Cell[], gapA: number[], gapB: number[]): [number, number][] {
-  if (gapA.length * gapB.length > mostComparisons) return [];
-  const scores = gapA.map((indexA) =>
-    gapB.map((indexB) => {
-      const score =
-        a[indexA]!.type === b[indexB]!.type ? similarity(a[indexA]!.source, b[indexB]!.source) : 0;
+  if (gapA.length === 0 || gapB.length === 0 || gapA.length * gapB.length > mostComparisons) return [];
+  const most = Math.min(mostWords, Math.ceil(mostWordsCompared / (gapA.length * gapB.length)));
+  const read = ({ type, source }: Cell) => ({ type, words: countWords(source, most) });
+  const [readA, readB] = [gapA.map((index) => read(a[index]!)), gapB.map((index) => read(b[index]!))];
+  const scores = readA.map((one) =>
+    readB.map((other) => {
+      const score = one.type === other.type ? similarity(one.words, other.words) : 0;
       return score < leastSimilar ? 0 : score;
     }),
   );
