@@ -101,13 +101,22 @@ export const CheckoutStatus = z.object({
     z.object({ kind: z.literal('unborn'), name: z.string() }),
     z.object({ kind: z.literal('detached'), oid: z.string() }),
   ]),
+  /** The current commit; null before the first one. */
+  headOid: z.string().nullable(),
   upstream: z.string().nullable(),
   upstreamGone: z.boolean(),
   ahead: z.number().int(),
   behind: z.number().int(),
+  /** Conflicts first, all of them; then what is tracked, then what is untracked, up to a limit. */
   changes: z.array(Change),
   /** All changes, also those beyond the ones listed. */
   changeCount: z.number().int(),
+  /** The same by group, together `changeCount`. */
+  counts: z.object({
+    conflicts: z.number().int(),
+    changes: z.number().int(),
+    untracked: z.number().int(),
+  }),
   lastFetch: z.object({ at: z.iso.datetime(), by: z.string() }).nullable(),
   /** Commits on the current branch, newest first, at most 5. */
   recent: z.array(

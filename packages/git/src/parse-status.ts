@@ -41,7 +41,7 @@ export interface RepositoryStatus {
   ahead: number | null;
   behind: number | null;
   stashes: number;
-  /** conflicts first, then the rest in git's order up to the limit */
+  /** conflicts first, then what is tracked, then what is untracked, each in git's order, up to the limit */
   entries: StatusEntry[];
   /** entries there are, shown or not */
   total: number;
@@ -59,7 +59,8 @@ export function parseStatus(output: Buffer, limit = defaultStatusLimit): Reposit
   const fields = splitNull(output);
   const headers = new Map<string, string>();
   const conflicts: StatusEntry[] = [];
-  const others: StatusEntry[] = [];
+  const tracked: StatusEntry[] = [];
+  const untracked: StatusEntry[] = [];
   const counts: Record<FileChange, number> = { ...noChanges };
   const removedFromIndex = new Map<string, StatusEntry>();
   let total = 0;
@@ -84,12 +85,18 @@ export function parseStatus(output: Buffer, limit = defaultStatusLimit): Reposit
     if (entry.index === 'D' && entry.kind === 'deleted') removedFromIndex.set(entry.path, entry);
     total++;
     counts[entry.kind]++;
-    if (entry.kind === 'conflicted') conflicts.push(entry);
-    else if (others.length < limit) others.push(entry);
+    const group = entry.kind === 'conflicted' ? conflicts : entry.kind === 'untracked' ? untracked : tracked;
+    if (group === conflicts || group.length < limit) group.push(entry);
   }
 
-  const entries = [...conflicts, ...others.slice(0, Math.max(0, limit - conflicts.length))];
+  const entries = [...conflicts, ...takeFairly(tracked, untracked, Math.max(0, limit - conflicts.length))];
   return { ...readHeaders(headers), entries, total, truncated: entries.length < total, counts };
+}
+
+/** Neither a mass of changed files hides the new ones, nor the other way round: a quarter is kept for the latter. */
+function takeFairly(tracked: StatusEntry[], untracked: StatusEntry[], room: number): StatusEntry[] {
+  const kept = Math.min(untracked.length, Math.max(room - tracked.length, Math.floor(room / 4)));
+  return [...tracked.slice(0, room - kept), ...untracked.slice(0, kept)];
 }
 
 const noChanges: Record<FileChange, number> = {

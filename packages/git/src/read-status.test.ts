@@ -158,6 +158,18 @@ test('conflicts come first and are never hidden by the limit', async () => {
   expect((await readStatus(testGit, dir, { limit: 0 })).entries.map(({ path }) => path)).toEqual(['z.txt']);
 });
 
+test('a mass of changed files does not hide the new ones, nor new ones the changed', async () => {
+  const names = (letter: string) => Array.from({ length: 20 }, (_, index) => `${letter}${index}`);
+  const dir = makeRepository(Object.fromEntries(names('m').map((name) => [name, 'x'])));
+  for (const name of [...names('m'), ...names('u')]) write(dir, name, 'changed');
+  const { entries, counts } = await readStatus(testGit, dir, { limit: 8 });
+  expect(entries.map(({ kind }) => kind)).toEqual([
+    ...Array(6).fill('modified'),
+    ...Array(2).fill('untracked'),
+  ]);
+  expect(counts).toMatchObject({ modified: 20, untracked: 20 });
+});
+
 test('stashes are counted', async () => {
   const dir = makeRepository();
   write(dir, 'a.txt', 'changed');

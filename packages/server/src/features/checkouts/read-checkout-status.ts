@@ -1,47 +1,100 @@
-import type { CheckoutStatus } from '@notelab/contract';
-import { type FileChange, findCommit, logCommits, type RepositoryStatus, readStatus } from '@notelab/git';
+import type { CheckoutId, CheckoutStatus } from '@notelab/contract';
+import {
+  type Commit,
+  type FileChange,
+  findCommit,
+  logCommits,
+  type RepositoryStatus,
+  readStatus,
+} from '@notelab/git';
 import { newMergeRequestUrl } from '@notelab/gitlab';
 import type { Operations } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { toUtc } from './list-branches.ts';
+import { shareReads } from './share-reads.ts';
 
 const recentCommits = 5;
 
-/** Branch, changes, ahead and behind, as of now on disk and of the last fetch on GitLab. */
-export async function readCheckoutStatus(
-  { sessions, operations }: { sessions: GitSessions; operations: Operations },
-  checkout: AuthorizedCheckout,
-): Promise<CheckoutStatus> {
-  const git = sessions.local(checkout);
-  const [status, commits, lastFetch] = await Promise.all([
-    readStatus(git, checkout.dir),
-    logCommits(git, checkout.dir, { limit: recentCommits }),
-    operations.findLastFetch(checkout.id),
-  ]);
-  const { branch } = status.head;
-  const onGitLab =
-    branch !== null && (await findCommit(git, checkout.dir, `refs/remotes/origin/${branch}`)) !== null;
-  return {
-    head: toHead(status),
-    upstream: status.upstream,
-    upstreamGone: status.upstream !== null && status.ahead === null && status.head.kind === 'branch',
-    ahead: status.ahead ?? 0,
-    behind: status.behind ?? 0,
-    changes: status.entries.map(({ path, originalPath, kind }) => ({
-      path,
-      originalPath: originalPath ?? null,
-      kind: toContractKind(kind),
-    })),
-    changeCount: status.total,
-    lastFetch,
-    recent: commits.map(({ oid, subject, author, committedAt }) => ({
-      oid,
-      subject,
-      author: author.name,
-      at: toUtc(committedAt) ?? new Date(0).toISOString(),
-    })),
-    mergeRequestUrl: onGitLab ? findMergeRequestUrl(checkout, branch) : null,
+interface Reading {
+  status: RepositoryStatus;
+  commits: Commit[];
+  onGitLab: boolean;
+}
+
+/**
+ * Reads branch, changes, ahead and behind, as of now on disk and of the last fetch on GitLab. Pages ask for it with
+ * every change of a file, so it is one `git status` as a rule: commits are read again only when HEAD has moved.
+ */
+export function createStatusReader({
+  sessions,
+  operations,
+}: {
+  sessions: GitSessions;
+  operations: Operations;
+}): (checkout: AuthorizedCheckout) => Promise<CheckoutStatus> {
+  const share = shareReads<Reading>();
+  const recent = new Map<CheckoutId, { head: string; commits: Commit[] }>();
+
+  async function read(checkout: AuthorizedCheckout): Promise<Reading> {
+    const git = sessions.local(checkout);
+    const status = await readStatus(git, checkout.dir);
+    const [commits, onGitLab] = await Promise.all([
+      readRecent(checkout, status),
+      isOnGitLab(checkout, status),
+    ]);
+    return { status, commits, onGitLab };
+  }
+
+  async function readRecent(checkout: AuthorizedCheckout, { head }: RepositoryStatus): Promise<Commit[]> {
+    if (head.oid === null) return [];
+    const known = recent.get(checkout.id);
+    if (known?.head === head.oid) return known.commits;
+    const options = { ref: head.oid, limit: recentCommits };
+    const commits = await logCommits(sessions.local(checkout), checkout.dir, options);
+    recent.set(checkout.id, { head: head.oid, commits });
+    return commits;
+  }
+
+  /** Git need not be asked when the branch follows that of GitLab, and it was just counted how far they are apart. */
+  async function isOnGitLab(checkout: AuthorizedCheckout, status: RepositoryStatus): Promise<boolean> {
+    const { branch } = status.head;
+    if (branch === null) return false;
+    if (status.upstream === `origin/${branch}`) return status.ahead !== null;
+    const ref = `refs/remotes/origin/${branch}`;
+    return (await findCommit(sessions.local(checkout), checkout.dir, ref)) !== null;
+  }
+
+  return async (checkout) => {
+    const [{ status, commits, onGitLab }, lastFetch] = await Promise.all([
+      share(checkout.id, () => read(checkout)),
+      operations.findLastFetch(checkout.id),
+    ]);
+    const { branch } = status.head;
+    const { conflicted, untracked } = status.counts;
+    return {
+      head: toHead(status),
+      headOid: status.head.oid,
+      upstream: status.upstream,
+      upstreamGone: status.upstream !== null && status.ahead === null && status.head.kind === 'branch',
+      ahead: status.ahead ?? 0,
+      behind: status.behind ?? 0,
+      changes: status.entries.map(({ path, originalPath, kind }) => ({
+        path,
+        originalPath: originalPath ?? null,
+        kind: toContractKind(kind),
+      })),
+      changeCount: status.total,
+      counts: { conflicts: conflicted, changes: status.total - conflicted - untracked, untracked },
+      lastFetch,
+      recent: commits.map(({ oid, subject, author, committedAt }) => ({
+        oid,
+        subject,
+        author: author.name,
+        at: toUtc(committedAt) ?? new Date(0).toISOString(),
+      })),
+      mergeRequestUrl: onGitLab && branch !== null ? findMergeRequestUrl(checkout, branch) : null,
+    };
   };
 }
 

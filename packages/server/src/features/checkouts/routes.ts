@@ -6,7 +6,7 @@ import type { Checkouts } from './checkouts.ts';
 import { toGitProblem } from './git-problem.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { listBranches } from './list-branches.ts';
-import { readCheckoutStatus } from './read-checkout-status.ts';
+import { createStatusReader } from './read-checkout-status.ts';
 import { readDiff } from './read-diff.ts';
 import { listRecoveryPoints, readRecoveryPoint } from './recovery-points.ts';
 import { readUnpushedWork } from './unpushed-work.ts';
@@ -36,12 +36,13 @@ export function checkoutRoutes(router: Router, dependencies: CheckoutRouteDepend
 }
 
 function readingRoutes(router: Router, dependencies: CheckoutRouteDependencies): void {
-  const { checkouts, projects, operations, sessions } = dependencies;
+  const { checkouts, projects, sessions } = dependencies;
+  const readStatus = createStatusReader(dependencies);
 
   router.route(contract.getCheckoutStatus, async ({ user, params }) => {
     const checkout = await checkouts.authorizeReady(user, params.checkoutId, 'viewer');
     projects.noteLook(checkout.projectId);
-    return readCheckoutStatus({ sessions, operations }, checkout).catch(rethrowGitProblem);
+    return readStatus(checkout).catch(rethrowGitProblem);
   });
   router.route(contract.listBranches, async ({ user, params }) => {
     const checkout = await checkouts.authorizeReady(user, params.checkoutId, 'viewer');

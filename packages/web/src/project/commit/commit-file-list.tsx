@@ -5,7 +5,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { changeWords } from '../git-panel/change-words.ts';
 import listClasses from '../git-panel/changed-files.module.css';
-import { ChangedPath } from '../git-panel/changed-files.tsx';
+import { ChangedPath } from '../git-panel/changed-path.tsx';
 import classes from './commit.module.css';
 import { filterChanges, withTicks } from './selection.ts';
 

@@ -1,65 +1,105 @@
 import { UnstyledButton } from '@mantine/core';
 import type { Change, Checkout, CheckoutStatus } from '@notelab/contract';
+import { IconChevronRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { SectionTitle } from '../../theme/section-title.tsx';
 import { useOpenFiles } from '../editor/open-files.tsx';
 import { tabKey } from '../editor/tabs.ts';
-import { nameOf, parentOf } from '../paths.ts';
+import { parseTexts, useSessionState } from '../use-session-state.ts';
+import { type ChangeGroup, type ChangeRow, toChangeRows } from './change-rows.ts';
 import { changeWords } from './change-words.ts';
 import classes from './changed-files.module.css';
+import { ChangedPath, visiblePath } from './changed-path.tsx';
 
 const rowHeight = 26;
-const mostRowsShown = 12;
+const mostRowsShown = 14;
 
-/** What has changed since the last commit; a click shows how. */
+const groupTitles: Record<ChangeGroup, string> = {
+  conflicts: 'Conflicts',
+  changes: 'Changes',
+  untracked: 'Untracked',
+};
+
+/** What has changed since the last commit, in groups; a click shows how. */
 export function ChangedFiles({ checkout, status }: { checkout: Checkout; status: CheckoutStatus }) {
   const { tabs, open } = useOpenFiles();
+  const [folded, setFolded] = useSessionState('notelab.git-panel-folded', [], parseTexts);
+  const rows = useMemo(() => toChangeRows(status, folded as ChangeGroup[]), [status, folded]);
   const scroll = useRef<HTMLDivElement>(null);
-  const { changes, changeCount } = status;
   const virtual = useVirtualizer({
-    count: changes.length,
+    count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
     overscan: 8,
   });
-  const hidden = changeCount - changes.length;
+  if (status.changeCount === 0) return <NothingChanged checkout={checkout} status={status} />;
+  const toggle = (group: ChangeGroup) =>
+    setFolded(folded.includes(group) ? folded.filter((one) => one !== group) : [...folded, group]);
+  const { id: checkoutId, folderName } = checkout;
   return (
     <section aria-label="Changes">
-      <SectionTitle count={changeCount}>Changes</SectionTitle>
-      {changes.length === 0 ? (
-        <p className={classes.empty}>
-          {status.head.kind === 'unborn'
-            ? `No file yet. Add some to ${checkout.folderName}, then commit them.`
-            : 'Nothing has changed since the last commit.'}
-        </p>
-      ) : null}
       <div
         className={classes.scroll}
         ref={scroll}
-        style={{ height: Math.min(changes.length, mostRowsShown) * rowHeight }}
+        style={{ height: Math.min(rows.length, mostRowsShown) * rowHeight }}
       >
         <ul className={classes.list} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ key, index, start }) => {
-            const change = changes[index];
-            if (!change) return null;
-            const { path, originalPath } = change;
-            const { id: checkoutId, folderName } = checkout;
+            const row = rows[index];
+            if (!row) return null;
+            const { path, originalPath } =
+              row.kind === 'change' ? row.change : { path: '', originalPath: null };
             const tab = { kind: 'diff' as const, checkoutId, folderName, path, originalPath };
             return (
               <li key={key} className={classes.item} style={{ transform: `translateY(${start}px)` }}>
-                <ChangedFile
-                  change={change}
-                  isInFront={tabs.active === tabKey(tab)}
+                <Row
+                  row={row}
+                  isInFront={row.kind === 'change' && tabs.active === tabKey(tab)}
                   onOpen={() => open(tab)}
+                  onToggle={toggle}
                 />
               </li>
             );
           })}
         </ul>
       </div>
-      {hidden > 0 ? <p className={classes.empty}>and {hidden} more that are not listed</p> : null}
     </section>
+  );
+}
+
+function NothingChanged({ checkout, status }: { checkout: Checkout; status: CheckoutStatus }) {
+  return (
+    <section aria-label="Changes">
+      <SectionTitle count={0}>Changes</SectionTitle>
+      <p className={classes.empty}>
+        {status.head.kind === 'unborn'
+          ? `No file yet. Add some to ${checkout.folderName}, then commit them.`
+          : 'Nothing has changed since the last commit.'}
+      </p>
+    </section>
+  );
+}
+
+interface RowProps {
+  row: ChangeRow;
+  isInFront: boolean;
+  onOpen: () => void;
+  onToggle: (group: ChangeGroup) => void;
+}
+
+function Row({ row, isInFront, onOpen, onToggle }: RowProps) {
+  if (row.kind === 'change') return <ChangedFile change={row.change} isInFront={isInFront} onOpen={onOpen} />;
+  const { group, count } = row;
+  if (row.kind === 'unlisted')
+    return <p className={classes.unlisted}>and {count} more that are not listed</p>;
+  return (
+    <h2 className={classes.heading} data-group={group}>
+      <UnstyledButton className={classes.fold} aria-expanded={row.isOpen} onClick={() => onToggle(group)}>
+        <IconChevronRight size={13} aria-hidden data-open={row.isOpen || undefined} />
+        {groupTitles[group]} · {count}
+      </UnstyledButton>
+    </h2>
   );
 }
 
@@ -77,34 +117,12 @@ function ChangedFile({ change, isInFront, onOpen }: ChangedFileProps) {
       className={classes.row}
       data-tone={tone}
       data-in-front={isInFront || undefined}
-      aria-label={`${visibleText(path)}, ${word}`}
+      aria-label={`${visiblePath(path)}, ${word}`}
       title={originalPath ? `${originalPath} → ${path}` : path}
       onClick={onOpen}
     >
       <ChangedPath path={path} deleted={kind === 'deleted'} />
       <span className={classes.letter} data-letter={letter} />
     </UnstyledButton>
-  );
-}
-
-/** A path as `ChangedPath` shows it: labels contain it for people who speak to their computer. */
-function visibleText(path: string): string {
-  const bare = path.endsWith('/') ? path.slice(0, -1) : path;
-  return `${path.slice(bare.lastIndexOf('/') + 1)} ${parentOf(bare)}`.trim();
-}
-
-/** A path whose name stays readable where room is scarce. */
-export function ChangedPath({ path, deleted = false }: { path: string; deleted?: boolean }) {
-  const bare = path.endsWith('/') ? path.slice(0, -1) : path;
-  const folder = parentOf(bare);
-  return (
-    <span className={classes.path}>
-      <span className={classes.name} data-deleted={deleted || undefined}>
-        {nameOf(bare)}
-        {path.endsWith('/') ? '/' : ''}
-      </span>
-      {folder === '' ? null : ' '}
-      {folder === '' ? null : <span className={classes.folder}>{folder}</span>}
-    </span>
   );
 }
