@@ -17,11 +17,20 @@ export {
   UnsupportedGitError,
 } from './git-version.ts';
 export type { GitIdentity } from './identity-variables.ts';
+export {
+  forgetLeft,
+  giveBackLeft,
+  type LeftReturn,
+  leaveChanges,
+  listLeftChanges,
+  renameLeft,
+} from './left-changes.ts';
 export { type Branches, type LocalBranch, listBranches, type RemoteBranch } from './list-branches.ts';
 export { type ChangedPath, listChangedPaths } from './list-changed-paths.ts';
 export { listRemoteRefs, type RemoteRefs } from './list-remote-refs.ts';
 export { type Commit, logCommits } from './log-commits.ts';
 export { type MergeTreesResult, mergeTrees } from './merge-trees.ts';
+export { type ChangesChoice, type MoveResult, moveWithChanges } from './move-with-changes.ts';
 export { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
 export {
   defaultStatusLimit,

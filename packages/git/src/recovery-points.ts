@@ -96,7 +96,7 @@ export async function findRecoveryPoint(
   dir: string,
   id: string,
 ): Promise<RecoveryPoint | null> {
-  const points = await readPoints(git, dir, refPrefix + id);
+  const points = await readPoints(git, dir, refPrefix, id);
   return points.find((point) => point.id === id) ?? null;
 }
 
@@ -128,13 +128,19 @@ export function findUntracked(
   return findCommit(git, dir, `${oid}^3`);
 }
 
-async function readPoints(git: GitEnvironment, dir: string, pattern: string): Promise<RecoveryPoint[]> {
+/** Points whose refs begin with `prefix`, newest first; `id` looks for one. */
+export async function readPoints(
+  git: GitEnvironment,
+  dir: string,
+  prefix: string,
+  id = '',
+): Promise<RecoveryPoint[]> {
   const fields = ['refname', 'objectname', 'authorname', 'committerdate:iso-strict', 'parent', 'contents'];
   const format = fields.map((field) => `%(${field})%00`).join('');
   const { stdout } = await runGit(
     git,
     dir,
-    ['for-each-ref', `--format=${format}`, '--sort=-committerdate', pattern],
+    ['for-each-ref', `--format=${format}`, '--sort=-committerdate', prefix + id],
     { readOnly: true },
   );
   return toRecords(splitNull(stdout), fields.length).flatMap(
@@ -142,8 +148,8 @@ async function readPoints(git: GitEnvironment, dir: string, pattern: string): Pr
       const [reason = '', , ...rest] = contents.split('\n');
       const note = parseNote(rest.join('\n'));
       if (!note) return [];
-      const id = ref.trim().slice(refPrefix.length);
-      return [{ id, oid, reason, by, takenAt, head: parents.split(' ')[0] ?? null, ...note }];
+      const own = ref.trim().slice(prefix.length);
+      return [{ id: own, oid, reason, by, takenAt, head: parents.split(' ')[0] ?? null, ...note }];
     },
   );
 }

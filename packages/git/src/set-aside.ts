@@ -22,7 +22,9 @@ export type SetAsideResult =
   | { kind: 'unresolved-conflicts' }
   | { kind: 'operation-in-progress'; operation: OngoingOperation }
   /** somebody wrote to these files at this very moment; nothing was changed */
-  | { kind: 'changed-meanwhile'; files: string[] };
+  | { kind: 'changed-meanwhile'; files: string[] }
+  /** `beforeClearing` said no; nothing was changed */
+  | { kind: 'stopped' };
 
 export type GiveBackResult =
   | { kind: 'given-back'; files: string[] }
@@ -39,12 +41,12 @@ export type GiveBackResult =
  * commit; until the caller deletes it, the recovery point holds them whatever happens.
  *
  * Stopped at any moment, the changes are on disk or in the point, and the point is there before a file is touched.
- * @param options.beforeClearing called when everything is kept and nothing was touched yet
+ * @param options.beforeClearing called when everything is kept and nothing was touched yet; `false` stops here
  */
 export async function setAside(
   git: GitEnvironment,
   dir: string,
-  options: TakeOptions & { beforeClearing?(point: RecoveryPoint): Promise<void> },
+  options: TakeOptions & { beforeClearing?(point: RecoveryPoint): Promise<unknown> },
 ): Promise<SetAsideResult> {
   const { signal, beforeClearing } = options;
   const operation = await findOngoingOperation(dir);
@@ -65,7 +67,7 @@ export async function setAside(
       const changed = await listChangedPaths(git, dir, kept.files, present.files);
       return stop({ kind: 'changed-meanwhile', files: changed.map(({ path }) => path) });
     }
-    await beforeClearing?.(point);
+    if ((await beforeClearing?.(point)) === false) return stop({ kind: 'stopped' });
     // First the index: stopped in between, all changes are still on disk, merely not staged any more.
     await moveIndex(git, dir, kept.base, signal);
     const inTheWay = await moveFiles(git, dir, { indexFile, from: kept.files, to: kept.base, signal });
