@@ -1,5 +1,6 @@
 import { writeHooks } from './git/hooks.ts';
 import { initRepository } from './git/init-repository.ts';
+import { findBranchSha } from './git/refs.ts';
 import { createLfsTokens } from './lfs/lfs-tokens.ts';
 import { approve, parseAuthorizationRequest } from './oauth/authorization-request.ts';
 import { toForm } from './oauth/form.ts';
@@ -12,6 +13,7 @@ import type { Site } from './server/site.ts';
 import { deleteApplication, putApplication, revokeApplication } from './state/applications.ts';
 import { protectBranch } from './state/branch-protection.ts';
 import { createClock } from './state/clock.ts';
+import { addPipeline } from './state/pipelines.ts';
 import {
   addProjectRecord,
   deleteProject,
@@ -99,6 +101,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       renameProject(store, path, newPath);
     },
     deleteProject: (path) => deleteProject(store, path),
+    setPipeline: async (path, branch, status) => {
+      const project = getProjectAt(store, path);
+      const sha = await findBranchSha(repositoryDirOf(store, project), branch);
+      if (sha === null) throw new Error(`There is no branch ${branch} in ${path}.`);
+      const [creator] = store.state.users.filter(({ id }) => id === project.creatorId);
+      if (!creator) throw new Error(`Nobody owns ${path}.`);
+      Object.assign(addPipeline(store, project, creator, { sha, ref: branch, source: 'push' }), { status });
+      store.save();
+    },
+    setApprovalsRequired: (path, count) => {
+      getProjectAt(store, path).approvalsRequired = count;
+      store.save();
+    },
     setArchived: (path, archived) => {
       getProjectAt(store, path).archived = archived;
       store.save();

@@ -1,7 +1,13 @@
 import type { FaultRule, Faults } from './server/faults.ts';
 import type { RequestLogEntry } from './server/request-log.ts';
 import type { OAuthApplicationInput } from './state/applications.ts';
-import type { AccessLevel, ProjectRecord, ProtectedBranchRecord, UserRecord } from './state/model.ts';
+import type {
+  AccessLevel,
+  PipelineStatus,
+  ProjectRecord,
+  ProtectedBranchRecord,
+  UserRecord,
+} from './state/model.ts';
 import type { NewProject } from './state/projects.ts';
 import type { NewUser } from './state/users.ts';
 
@@ -11,6 +17,7 @@ export type {
   Faults,
   NewUser,
   OAuthApplicationInput,
+  PipelineStatus,
   ProjectRecord,
   RequestLogEntry,
   UserRecord,
@@ -81,6 +88,10 @@ export interface Sandbox {
   renameProject(path: string, newPath: string): void;
   /** Its id and its paths lead nowhere afterwards. */
   deleteProject(path: string): void;
+  /** Gives the newest commit of a branch a pipeline that stays in this status. */
+  setPipeline(path: string, branch: string, status: PipelineStatus): Promise<void>;
+  /** Null: as on GitLab's free edition, which requires none and takes one reviewer. */
+  setApprovalsRequired(path: string, count: number | null): void;
   setArchived(path: string, archived: boolean): void;
   /** Maintainers may push and merge and nobody may force push, unless the rules say otherwise. */
   setProtected(

@@ -2,6 +2,7 @@ import { updateMergeRequests } from '../merge-requests/update-after-push.ts';
 import type { Site } from '../server/site.ts';
 import { protectBranch } from '../state/branch-protection.ts';
 import type { ProjectRecord, UserRecord } from '../state/model.ts';
+import { addPipeline } from '../state/pipelines.ts';
 import { repositoryDirOf } from '../state/projects.ts';
 import { noCommit } from './refs.ts';
 import { runGit } from './run-git.ts';
@@ -43,6 +44,18 @@ async function listNewCommits(dir: string, changes: RefChange[]): Promise<string
   return result.stdout.toString('utf8').split('\n').filter(Boolean);
 }
 
+function startPipelines(
+  { store }: Site,
+  project: ProjectRecord,
+  user: UserRecord,
+  changes: RefChange[],
+): void {
+  for (const { ref, after } of changes) {
+    if (!ref.startsWith('refs/heads/') || after === noCommit) continue;
+    addPipeline(store, project, user, { sha: after, ref: ref.slice('refs/heads/'.length), source: 'push' });
+  }
+}
+
 /** Remembers who pushed which commits and, after a first push, which branch is the default. */
 export async function recordPush(
   site: Site,
@@ -63,6 +76,7 @@ export async function recordPush(
   store.state.pushers[project.id] ??= {};
   const pushers = store.state.pushers[project.id]!;
   for (const sha of await listNewCommits(repositoryDirOf(store, project), changes)) pushers[sha] ??= user.id;
+  if (project.runsPipelines) startPipelines(site, project, user, changes);
   await updateMergeRequests(store, project, user, changes);
   project.lastActivityAt = store.nowIso();
   store.save();

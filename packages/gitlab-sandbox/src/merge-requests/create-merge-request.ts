@@ -1,16 +1,11 @@
 import { findBranchSha } from '../git/refs.ts';
 import type { Site } from '../server/site.ts';
-import { canPush } from '../state/access.ts';
-import { addMergeRequest, findOpenMergeRequest } from '../state/merge-requests.ts';
+import { canDownload, canPush } from '../state/access.ts';
+import { addMergeRequest, findOpenMergeRequest, type MergeRequestInput } from '../state/merge-requests.ts';
 import type { MergeRequestRecord, ProjectRecord, UserRecord } from '../state/model.ts';
+import { addPipeline, listHeadPipelines, mergeRequestRef } from '../state/pipelines.ts';
 import { repositoryDirOf } from '../state/projects.ts';
-
-export interface NewMergeRequest {
-  title: string;
-  description: string;
-  sourceBranch: string;
-  targetBranch: string;
-}
+import { findUserById } from '../state/users.ts';
 
 export type CreateOutcome =
   | { outcome: 'created'; request: MergeRequestRecord }
@@ -24,7 +19,7 @@ export async function createMergeRequest(
   site: Site,
   user: UserRecord,
   project: ProjectRecord,
-  input: NewMergeRequest,
+  input: MergeRequestInput,
 ): Promise<CreateOutcome> {
   const { store } = site;
   const { sourceBranch, targetBranch } = input;
@@ -45,5 +40,22 @@ export async function createMergeRequest(
     const message = `Another open merge request already exists for this source branch: !${open.iid}`;
     return { outcome: 'conflict', message };
   }
-  return { outcome: 'created', request: addMergeRequest(store, project, user, { ...input, sha }) };
+  const people = {
+    assigneeIds: keepReaders(site, project, input.assigneeIds),
+    reviewerIds: keepReaders(site, project, input.reviewerIds),
+  };
+  const request = addMergeRequest(store, project, user, { ...input, ...people, sha });
+  if (project.runsPipelines && listHeadPipelines(store, request).length === 0)
+    addPipeline(store, project, user, {
+      sha: sha!,
+      ref: mergeRequestRef(request),
+      source: 'merge_request_event',
+    });
+  return { outcome: 'created', request };
+}
+
+/** GitLab leaves out, without a word, who cannot read the merge request; its free edition takes one person. */
+export function keepReaders({ store }: Site, project: ProjectRecord, ids: number[] = []): number[] {
+  const readers = [...new Set(ids)].filter((id) => canDownload(store, findUserById(store, id), project));
+  return project.approvalsRequired === null ? readers.slice(0, 1) : readers;
 }

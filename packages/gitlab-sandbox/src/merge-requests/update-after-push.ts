@@ -28,7 +28,11 @@ export async function updateMergeRequests(
     const source = findChange(changes, request.sourceBranch);
     const target = findChange(changes, request.targetBranch);
     if (!source && !target) continue;
-    if (source) request.sha = source.after;
+    if (source) {
+      request.sha = source.after;
+      // GitLab's default where approvals can be required: new commits need new ones.
+      if (project.approvalsRequired !== null) request.approvals = [];
+    }
     request.mergeabilityChecked = false;
     request.updatedAt = store.nowIso();
     if (target && (await isMergedBy(dir, request, target))) {

@@ -1,3 +1,4 @@
+import { isDraft } from '../merge-requests/mergeability.ts';
 import type { Site } from '../server/site.ts';
 import type { MergeRequestRecord, UserRecord } from '../state/model.ts';
 import { findUser } from '../state/users.ts';
@@ -27,6 +28,10 @@ export function filterMergeRequests(
   const authorName = findText(params, 'author_username');
   const author = authorName === undefined ? undefined : findUser(site.store, authorName);
   const authorId = findInteger(params, 'author_id');
+  const reviewerName = findText(params, 'reviewer_username');
+  const reviewer = reviewerName === undefined ? undefined : findUser(site.store, reviewerName);
+  const reviewerId = findInteger(params, 'reviewer_id');
+  const drafts = findChoice(params, 'wip', ['yes', 'no']);
   const search = findText(params, 'search')?.toLowerCase();
   const iids = listIids(params);
   const order = findChoice(params, 'order_by', orderings) ?? 'created_at';
@@ -35,7 +40,11 @@ export function filterMergeRequests(
   const found = requests.filter((request) => {
     if (state !== 'all' && request.state !== state) return false;
     if (scope === 'created_by_me' && request.authorId !== user?.id) return false;
-    if (scope === 'assigned_to_me') return false;
+    if (scope === 'assigned_to_me' && !(user && request.assigneeIds.includes(user.id))) return false;
+    if (scope === 'reviews_for_me' && !(user && request.reviewerIds.includes(user.id))) return false;
+    if (reviewer !== undefined && !(reviewer && request.reviewerIds.includes(reviewer.id))) return false;
+    if (reviewerId !== undefined && !request.reviewerIds.includes(reviewerId)) return false;
+    if (drafts !== undefined && isDraft(request) !== (drafts === 'yes')) return false;
     if (source !== undefined && request.sourceBranch !== source) return false;
     if (target !== undefined && request.targetBranch !== target) return false;
     if (author !== undefined && request.authorId !== author?.id) return false;

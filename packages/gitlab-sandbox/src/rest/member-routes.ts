@@ -7,7 +7,7 @@ import { notFound } from './api-error.ts';
 import { findCaller } from './caller.ts';
 import { getProject } from './find-project.ts';
 import { paginate } from './pagination.ts';
-import { findText, type Params, toParams } from './params.ts';
+import { findIntegers, findText, type Params, toParams } from './params.ts';
 import { presentUserBasic } from './present-user.ts';
 
 /** API_Entities_Member. */
@@ -22,6 +22,21 @@ function presentMember(site: Site, user: UserRecord, project: ProjectRecord, lev
 }
 
 export function registerMemberRoutes(app: FastifyInstance, site: Site): void {
+  // Whoever has access, members of groups above included.
+  app.get('/projects/:id/users', (request, reply) => {
+    const project = getProject(site, request, findCaller(site, request));
+    const params: Params = toParams(request.query);
+    const search = findText(params, 'search')?.toLowerCase() ?? '';
+    const skipped = findIntegers(params, 'skip_users') ?? [];
+    const users = site.store.state.users.filter(
+      (user) =>
+        accessLevel(site.store, user, project) > 0 &&
+        !skipped.includes(user.id) &&
+        `${user.username}\n${user.name}`.toLowerCase().includes(search),
+    );
+    return paginate(site, request, reply, params, users).map((user) => presentUserBasic(site, user));
+  });
+
   const levelOf = (user: UserRecord, project: ProjectRecord, withInherited: boolean) =>
     withInherited ? accessLevel(site.store, user, project) : (project.members[user.id] ?? 0);
 

@@ -1,25 +1,34 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { canChange, changeState } from '../merge-requests/change-state.ts';
-import { createMergeRequest } from '../merge-requests/create-merge-request.ts';
+import { createMergeRequest, keepReaders } from '../merge-requests/create-merge-request.ts';
 import { mergeMergeRequest } from '../merge-requests/merge-merge-request.ts';
 import type { Site } from '../server/site.ts';
 import { accessLevel, canDownload } from '../state/access.ts';
-import { findMergeRequest, listMergeRequests } from '../state/merge-requests.ts';
+import { listMergeRequests } from '../state/merge-requests.ts';
 import type { MergeRequestRecord, ProjectRecord, UserRecord } from '../state/model.ts';
 import { findProjectById } from '../state/projects.ts';
 import { ApiError, badRequest, forbidden } from './api-error.ts';
 import { findCaller, getCaller } from './caller.ts';
 import { getReadableProject } from './find-project.ts';
+import { getMergeRequest } from './get-merge-request.ts';
 import { filterMergeRequests } from './list-merge-requests.ts';
 import { paginate } from './pagination.ts';
-import { findChoice, findText, requireTexts, toParams } from './params.ts';
+import {
+  findChoice,
+  findFlag,
+  findInteger,
+  findIntegers,
+  findText,
+  type Params,
+  requireTexts,
+  toParams,
+} from './params.ts';
 import { presentMergeRequest, presentMergeRequestBasic } from './present-merge-request.ts';
 
-function getMergeRequest(site: Site, request: FastifyRequest, project: ProjectRecord): MergeRequestRecord {
-  const { iid } = request.params as { iid: string };
-  const found = findMergeRequest(site.store, project, Number(iid));
-  if (!found) throw new ApiError(404, { message: '404 Not found' });
-  return found;
+/** Assignees come as one id or as several. */
+function findAssigneeIds(params: Params): number[] | undefined {
+  const one = findInteger(params, 'assignee_id');
+  return findIntegers(params, 'assignee_ids') ?? (one === undefined ? undefined : one === 0 ? [] : [one]);
 }
 
 function updateMergeRequest(
@@ -38,6 +47,12 @@ function updateMergeRequest(
   found.title = title ?? found.title;
   found.description = findText(params, 'description') ?? found.description;
   found.targetBranch = findText(params, 'target_branch') ?? found.targetBranch;
+  const reviewers = findIntegers(params, 'reviewer_ids');
+  if (reviewers) found.reviewerIds = keepReaders(site, project, reviewers);
+  const assignees = findAssigneeIds(params);
+  if (assignees) found.assigneeIds = keepReaders(site, project, assignees);
+  found.squash = findFlag(params, 'squash') ?? found.squash;
+  found.removeSourceBranch = findFlag(params, 'remove_source_branch') ?? found.removeSourceBranch;
   if (event) changeState(site, user, project, found, event);
   found.updatedAt = store.nowIso();
   store.save();
@@ -81,6 +96,10 @@ export function registerMergeRequestRoutes(app: FastifyInstance, site: Site): vo
       description: findText(params, 'description') ?? '',
       sourceBranch: texts.source_branch,
       targetBranch: texts.target_branch,
+      assigneeIds: findAssigneeIds(params),
+      reviewerIds: findIntegers(params, 'reviewer_ids'),
+      removeSourceBranch: findFlag(params, 'remove_source_branch'),
+      squash: findFlag(params, 'squash'),
     });
     if (result.outcome === 'forbidden') throw forbidden();
     if (result.outcome === 'conflict') throw new ApiError(409, { message: [result.message] });

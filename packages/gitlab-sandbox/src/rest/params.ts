@@ -41,6 +41,17 @@ export function findInteger(params: Params, name: string): number | undefined {
   return Number(text);
 }
 
+/** A list of ids: as JSON, as repeated `name[]`, or as one text with commas. */
+export function findIntegers(params: Params, name: string): number[] | undefined {
+  const value = params[name] ?? params[`${name}[]`];
+  if (value === undefined || value === null) return undefined;
+  const parts = Array.isArray(value) ? value : String(value).split(',').filter(Boolean);
+  const numbers = parts.map(Number);
+  if (numbers.some((number) => !Number.isInteger(number))) throw invalidParameter(`${name} is invalid`);
+  // 0 is how a form says "nobody".
+  return numbers.filter((number) => number !== 0);
+}
+
 export function findChoice<Choice extends string>(
   params: Params,
   name: string,

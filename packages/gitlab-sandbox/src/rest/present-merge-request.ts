@@ -1,10 +1,13 @@
 import { runGit } from '../git/run-git.ts';
+import { countNotes } from '../merge-requests/discussions.ts';
 import { canMergeInto } from '../merge-requests/merge-merge-request.ts';
-import { checkMergeability } from '../merge-requests/mergeability.ts';
+import { checkMergeability, isDraft } from '../merge-requests/mergeability.ts';
 import type { Site } from '../server/site.ts';
 import type { MergeRequestRecord, ProjectRecord, UserRecord } from '../state/model.ts';
+import { listHeadPipelines } from '../state/pipelines.ts';
 import { repositoryDirOf } from '../state/projects.ts';
 import { findUserById } from '../state/users.ts';
+import { presentPipeline, presentPipelineBasic } from './present-pipeline.ts';
 import { projectUrl } from './present-project.ts';
 import { presentUserBasic } from './present-user.ts';
 
@@ -20,7 +23,8 @@ export async function presentMergeRequestBasic(
   request: MergeRequestRecord,
 ) {
   const { mergeStatus, detailedStatus, hasConflicts } = await checkMergeability(site.store, project, request);
-  const isDraft = /^(draft:|\[draft\]|\(draft\))/i.test(request.title);
+  const draft = isDraft(request);
+  const present = (ids: number[]) => ids.flatMap((id) => presentUserId(site, id) ?? []);
   const name = project.path.slice(project.path.lastIndexOf('/') + 1);
   return {
     id: request.id,
@@ -38,31 +42,31 @@ export async function presentMergeRequestBasic(
     closed_at: request.closedAt,
     target_branch: request.targetBranch,
     source_branch: request.sourceBranch,
-    user_notes_count: 0,
+    user_notes_count: countNotes(request),
     upvotes: 0,
     downvotes: 0,
     author: presentUserId(site, request.authorId),
-    assignees: [],
-    assignee: null,
-    reviewers: [],
+    assignees: present(request.assigneeIds),
+    assignee: present(request.assigneeIds)[0] ?? null,
+    reviewers: present(request.reviewerIds),
     source_project_id: project.id,
     target_project_id: project.id,
     labels: [],
-    draft: isDraft,
+    draft,
     imported: false,
     imported_from: 'none',
-    work_in_progress: isDraft,
+    work_in_progress: draft,
     milestone: null,
     merge_when_pipeline_succeeds: false,
     merge_status: mergeStatus,
-    detailed_merge_status: detailedStatus === 'mergeable' && isDraft ? 'draft_status' : detailedStatus,
+    detailed_merge_status: detailedStatus,
     merge_after: null,
     sha: request.sha,
     merge_commit_sha: request.mergeCommitSha,
-    squash_commit_sha: null,
+    squash_commit_sha: request.squashCommitSha,
     discussion_locked: null,
     should_remove_source_branch: null,
-    force_remove_source_branch: false,
+    force_remove_source_branch: request.removeSourceBranch,
     prepared_at: request.createdAt,
     reference: `!${request.iid}`,
     references: {
@@ -77,8 +81,8 @@ export async function presentMergeRequestBasic(
       human_time_estimate: null,
       human_total_time_spent: null,
     },
-    squash: false,
-    squash_on_merge: false,
+    squash: request.squash,
+    squash_on_merge: request.squash,
     task_completion_status: { count: 0, completed_count: 0 },
     has_conflicts: hasConflicts,
     blocking_discussions_resolved: true,
@@ -108,6 +112,7 @@ export async function presentMergeRequest(
   project: ProjectRecord,
   request: MergeRequestRecord,
 ) {
+  const [head] = listHeadPipelines(site.store, request);
   return {
     ...(await presentMergeRequestBasic(site, project, request)),
     subscribed: user?.id === request.authorId,
@@ -115,8 +120,8 @@ export async function presentMergeRequest(
     latest_build_started_at: null,
     latest_build_finished_at: null,
     first_deployed_to_production_at: null,
-    pipeline: null,
-    head_pipeline: null,
+    pipeline: head ? presentPipelineBasic(site, project, head) : null,
+    head_pipeline: head ? presentPipeline(site, project, head) : null,
     merge_error: null,
     user: { can_merge: user !== null && canMergeInto(site, user, project, request.targetBranch) },
   };

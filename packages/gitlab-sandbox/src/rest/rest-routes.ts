@@ -1,12 +1,15 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Site } from '../server/site.ts';
 import { ApiError } from './api-error.ts';
+import { registerApprovalRoutes } from './approval-routes.ts';
 import { registerBranchRoutes } from './branch-routes.ts';
 import { registerCommitRoutes } from './commit-routes.ts';
 import { registerCreateCommitRoutes } from './create-commit-routes.ts';
+import { registerDiscussionRoutes } from './discussion-routes.ts';
 import { registerFileRoutes } from './file-routes.ts';
 import { registerMemberRoutes } from './member-routes.ts';
 import { registerMergeRequestRoutes } from './merge-request-routes.ts';
+import { registerPipelineRoutes } from './pipeline-routes.ts';
 import { registerProjectRoutes } from './project-routes.ts';
 import { registerProtectedBranchRoutes } from './protected-branch-routes.ts';
 import { registerTreeRoutes } from './tree-routes.ts';
@@ -36,4 +39,7 @@ export async function restRoutes(app: FastifyInstance, { site }: { site: Site })
   registerTreeRoutes(app, site);
   registerFileRoutes(app, site);
   registerMergeRequestRoutes(app, site);
+  registerApprovalRoutes(app, site);
+  registerDiscussionRoutes(app, site);
+  registerPipelineRoutes(app, site);
 }

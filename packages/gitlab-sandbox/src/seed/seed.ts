@@ -27,6 +27,8 @@ const projects: SeedProject[] = [
     visibility: 'private',
     description: 'Which customers leave, and when?',
     protectedBranches: [],
+    runsPipelines: true,
+    approvalsRequired: 1,
     history: analyticsHistory,
   },
   {
@@ -34,6 +36,8 @@ const projects: SeedProject[] = [
     visibility: 'private',
     description: 'Small forecasting methods for monthly sales',
     protectedBranches: ['main'],
+    runsPipelines: true,
+    approvalsRequired: 2,
     history: forecastingHistory,
   },
   { path: 'acme/empty', visibility: 'private', description: 'Nothing here yet', history: [] },

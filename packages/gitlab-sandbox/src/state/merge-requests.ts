@@ -28,24 +28,57 @@ export function findOpenMergeRequest(
   return found ?? null;
 }
 
+export interface MergeRequestInput {
+  title: string;
+  description: string;
+  sourceBranch: string;
+  targetBranch: string;
+  assigneeIds?: number[] | undefined;
+  reviewerIds?: number[] | undefined;
+  removeSourceBranch?: boolean | undefined;
+  squash?: boolean | undefined;
+}
+
+/** What a merge request has when nobody chose anything. */
+export function noMergeRequestChoices(): Pick<
+  MergeRequestRecord,
+  | 'assigneeIds'
+  | 'reviewerIds'
+  | 'removeSourceBranch'
+  | 'squash'
+  | 'approvals'
+  | 'discussions'
+  | 'squashCommitSha'
+> {
+  return {
+    assigneeIds: [],
+    reviewerIds: [],
+    removeSourceBranch: false,
+    squash: false,
+    approvals: [],
+    discussions: [],
+    squashCommitSha: null,
+  };
+}
+
 export function addMergeRequest(
   store: Store,
   project: ProjectRecord,
   author: UserRecord,
-  input: {
-    title: string;
-    description: string;
-    sourceBranch: string;
-    targetBranch: string;
-    sha: string | null;
-  },
+  input: MergeRequestInput & { sha: string | null },
 ): MergeRequestRecord {
   const now = store.nowIso();
+  const choices = noMergeRequestChoices();
   const request: MergeRequestRecord = {
     id: store.nextId('merge-request'),
     iid: store.nextId(`merge-request-of-${project.id}`),
     projectId: project.id,
+    ...choices,
     ...input,
+    assigneeIds: input.assigneeIds ?? choices.assigneeIds,
+    reviewerIds: input.reviewerIds ?? choices.reviewerIds,
+    removeSourceBranch: input.removeSourceBranch ?? choices.removeSourceBranch,
+    squash: input.squash ?? choices.squash,
     state: 'opened',
     authorId: author.id,
     mergeabilityChecked: false,

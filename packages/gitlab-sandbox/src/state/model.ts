@@ -44,9 +44,56 @@ export interface ProjectRecord {
   protectedBranches: ProtectedBranchRecord[];
   /** Whether the first pushed branch becomes protected, which is GitLab's default. */
   protectsFirstBranch: boolean;
+  /** Whether every push starts a pipeline that passes, as Auto DevOps does it without a file in the repository. */
+  runsPipelines: boolean;
+  /** Null: as on GitLab's free edition, which requires no approvals and takes one reviewer. */
+  approvalsRequired: number | null;
   creatorId: number;
   createdAt: string;
   lastActivityAt: string;
+}
+
+export type PipelineStatus =
+  | 'created'
+  | 'waiting_for_resource'
+  | 'preparing'
+  | 'pending'
+  | 'running'
+  | 'success'
+  | 'failed'
+  | 'canceled'
+  | 'skipped'
+  | 'manual'
+  | 'scheduled';
+
+export interface PipelineRecord {
+  id: number;
+  iid: number;
+  projectId: number;
+  sha: string;
+  /** A branch, or `refs/merge-requests/<iid>/head`. */
+  ref: string;
+  source: 'push' | 'merge_request_event';
+  /** Null: it runs by the clock and passes. */
+  status: PipelineStatus | null;
+  userId: number;
+  createdAt: string;
+}
+
+export interface NoteRecord {
+  id: number;
+  authorId: number;
+  body: string;
+  createdAt: string;
+}
+
+export interface DiscussionRecord {
+  /** 40 hexadecimal digits. */
+  id: string;
+  notes: NoteRecord[];
+  /** Who resolved it; null while it is open. */
+  resolvedById: number | null;
+  resolvedAt: string | null;
 }
 
 export interface MergeRequestRecord {
@@ -59,10 +106,17 @@ export interface MergeRequestRecord {
   targetBranch: string;
   state: 'opened' | 'closed' | 'merged';
   authorId: number;
+  assigneeIds: number[];
+  reviewerIds: number[];
+  removeSourceBranch: boolean;
+  squash: boolean;
+  approvals: { userId: number; at: string }[];
+  discussions: DiscussionRecord[];
   /** False until the first read after creation, when `merge_status` is still `checking`. */
   mergeabilityChecked: boolean;
   sha: string | null;
   mergeCommitSha: string | null;
+  squashCommitSha: string | null;
   mergedById: number | null;
   mergedAt: string | null;
   closedById: number | null;
@@ -145,6 +199,7 @@ export interface State {
   /** Former project path in lower case → project id. */
   redirects: Record<string, number>;
   mergeRequests: MergeRequestRecord[];
+  pipelines: PipelineRecord[];
   applications: OAuthApplicationRecord[];
   oauthTokens: OAuthTokenRecord[];
   authorizationCodes: AuthorizationCodeRecord[];

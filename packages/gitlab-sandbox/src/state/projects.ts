@@ -17,6 +17,8 @@ export interface NewProject {
    */
   protectedBranches?: string[];
   archived?: boolean;
+  runsPipelines?: boolean;
+  approvalsRequired?: number;
   defaultBranch?: string;
   description?: string;
   creatorId?: number;
@@ -43,6 +45,8 @@ export function addProjectRecord(store: Store, input: NewProject): ProjectRecord
     members: {},
     protectedBranches: [],
     protectsFirstBranch: input.protectedBranches === undefined && !input.isCopy,
+    runsPipelines: input.runsPipelines ?? false,
+    approvalsRequired: input.approvalsRequired ?? null,
     creatorId: input.creatorId ?? store.state.users[0]?.id ?? 1,
     createdAt: store.nowIso(),
     lastActivityAt: store.nowIso(),
@@ -95,6 +99,7 @@ export function deleteProject(store: Store, path: string): void {
   const { id } = getProjectAt(store, path);
   state.projects = state.projects.filter((project) => project.id !== id);
   state.mergeRequests = state.mergeRequests.filter(({ projectId }) => projectId !== id);
+  state.pipelines = state.pipelines.filter(({ projectId }) => projectId !== id);
   state.redirects = Object.fromEntries(Object.entries(state.redirects).filter(([, to]) => to !== id));
   store.save();
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Clock } from './clock.ts';
 import { makeFolder } from './make-folder.ts';
+import { noMergeRequestChoices } from './merge-requests.ts';
 import type { State } from './model.ts';
 
 const revokedTokensKeptMs = 7 * 24 * 3600 * 1000;
@@ -15,6 +16,7 @@ function emptyState(): State {
     projects: [],
     redirects: {},
     mergeRequests: [],
+    pipelines: [],
     applications: [],
     oauthTokens: [],
     authorizationCodes: [],
@@ -43,10 +45,20 @@ export interface Store {
 function readState(file: string): State | null {
   if (!existsSync(file)) return null;
   try {
-    return { ...emptyState(), ...(JSON.parse(readFileSync(file, 'utf8')) as State) };
+    return withNewerFields({ ...emptyState(), ...(JSON.parse(readFileSync(file, 'utf8')) as State) });
   } catch (error) {
     throw new Error(`The sandbox cannot read its state file ${file}: ${(error as Error).message}`);
   }
+}
+
+/** A state file of an earlier version has records without what came later. */
+function withNewerFields(state: State): State {
+  const projects = state.projects.map((project) => ({
+    ...{ runsPipelines: false, approvalsRequired: null },
+    ...project,
+  }));
+  const mergeRequests = state.mergeRequests.map((request) => ({ ...noMergeRequestChoices(), ...request }));
+  return { ...state, projects, mergeRequests };
 }
 
 function forgetStaleSecrets(state: State, nowMs: number): void {
