@@ -3,19 +3,23 @@ import { listCommits } from '../git/commits.ts';
 import { readDiff } from '../git/diffs.ts';
 import { findCommitSha } from '../git/refs.ts';
 import { runGit } from '../git/run-git.ts';
+import { approve, withdrawApproval } from '../merge-requests/approvals.ts';
 import { changeState } from '../merge-requests/change-state.ts';
-import { canMergeInto, mergeMergeRequest } from '../merge-requests/merge-merge-request.ts';
-import { checkMergeability } from '../merge-requests/mergeability.ts';
+import { addDiscussion, resolveDiscussion } from '../merge-requests/discussions.ts';
+import { canMergeInto, isReady, mergeMergeRequest } from '../merge-requests/merge-merge-request.ts';
+import { checkMergeability, isDraft } from '../merge-requests/mergeability.ts';
+import { toForm } from '../oauth/form.ts';
 import { canPush } from '../state/access.ts';
 import { findMergeRequest } from '../state/merge-requests.ts';
-import type { MergeRequestRecord } from '../state/model.ts';
+import type { MergeRequestRecord, UserRecord } from '../state/model.ts';
 import { getUserById } from '../state/users.ts';
 import { commitLine } from './commit-line.ts';
 import { diffView } from './diff-view.ts';
 import { type Html, html } from './html.ts';
-import { csrfField, sendNotFound, sendProblem } from './layout.ts';
+import { sendNotFound, sendProblem } from './layout.ts';
 import { renderMarkdown } from './markdown.ts';
 import { markdownTargets } from './markdown-targets.ts';
+import { actionForm, discussionsCard, reviewBox } from './merge-request-review.ts';
 import { stateChip } from './merge-request-row.ts';
 import { avatar, timeAgo } from './people.ts';
 import { type ProjectContext, projectPath } from './project-context.ts';
@@ -38,7 +42,7 @@ async function readChanges({ dir }: ProjectContext, request: MergeRequestRecord)
 }
 
 async function mergeBox(context: ProjectContext, request: MergeRequestRecord): Promise<Html> {
-  const { site, project, user, session } = context;
+  const { site, project, user } = context;
   if (request.state === 'merged') {
     const by = request.mergedById === null ? null : getUserById(site.store, request.mergedById);
     return html`<p class="notice ok">Merged by ${by?.name} ${timeAgo(site, request.mergedAt!)} into <span class="mono">${request.targetBranch}</span></p>`;
@@ -47,16 +51,16 @@ async function mergeBox(context: ProjectContext, request: MergeRequestRecord): P
   request.mergeabilityChecked = true;
   const { hasConflicts, mergeStatus } = await checkMergeability(site.store, project, request);
   const form = (action: string, label: string, kind: string) =>
-    session &&
-    html`<form method="post" action="${projectPath(context, `merge_requests/${request.iid}/${action}`)}">${csrfField(session)}
-      <button class="button ${kind}" type="submit">${label}</button></form>`;
+    actionForm(context, request, action, { label, kind });
+  const ready = isReady(project, request) && mergeStatus === 'can_be_merged';
   const mayMerge = user && canMergeInto(site, user, project, request.targetBranch);
   const mayChange = user && (canPush(site.store, user, project) || user.id === request.authorId);
   if (request.state === 'closed')
     return html`<div class="row">${mayChange && form('reopen', 'Reopen', '')}</div>`;
   return html`${hasConflicts && html`<p class="notice bad">Merge blocked: there are merge conflicts.</p>`}
-    ${!hasConflicts && mergeStatus === 'can_be_merged' && html`<p class="notice ok">Ready to merge.</p>`}
-    <div class="row">${mayMerge && mergeStatus === 'can_be_merged' && form('merge', 'Merge', 'primary')}
+    ${isDraft(request) && html`<p class="notice">Merge blocked: the merge request is a draft.</p>`}
+    ${ready && html`<p class="notice ok">Ready to merge.</p>`}
+    <div class="row">${mayMerge && ready && form('merge', 'Merge', 'primary')}
       ${mayChange && form('close', 'Close', 'danger')}</div>`;
 }
 
@@ -76,8 +80,10 @@ export async function sendMergeRequestPage(
       <div class="row">${avatar(site, author)}<div><b>${author.name}</b> <span class="dim">@${author.username} requested to merge</span>
         <code>${request.sourceBranch}</code> <span class="dim">into</span> <code>${request.targetBranch}</code> ${timeAgo(site, request.createdAt)}</div></div>
       ${request.description && html`<div class="prose plain">${renderMarkdown(request.description, targets)}</div>`}
+      ${reviewBox(context, request)}
       ${await mergeBox(context, request)}
     </div>
+    ${discussionsCard(context, request)}
     <div class="card"><header><h2>Commits</h2><span class="chip">${commits.length}</span></header>
       ${commits.length > 0 ? html`<ul class="list">${commits.map((commit) => html`<li>${commitLine(context, commit)}</li>`)}</ul>` : html`<div class="empty">No commits</div>`}</div>
     <h2>Changes</h2>${diffView(files)}</div>`;
@@ -88,7 +94,35 @@ export async function sendMergeRequestPage(
   });
 }
 
-/** The buttons Merge, Close and Reopen. */
+async function act(
+  { site, project, request: { body } }: ProjectContext,
+  user: UserRecord,
+  request: MergeRequestRecord,
+  action: string,
+): Promise<string> {
+  const form = toForm(body);
+  switch (action) {
+    case 'merge':
+      return mergeMergeRequest(site, user, project, request);
+    case 'close':
+    case 'reopen':
+      return changeState(site, user, project, request, action);
+    case 'approve':
+      return approve(site, user, project, request);
+    case 'unapprove':
+      return withdrawApproval(site, user, request);
+    case 'comment':
+      if (form.body?.trim()) addDiscussion(site, user, request, form.body.trim());
+      return 'commented';
+    default: {
+      const discussion = request.discussions.find(({ id }) => id === form.discussion);
+      if (!discussion) return 'not-found';
+      return resolveDiscussion(site, user, project, request, discussion, action === 'resolve');
+    }
+  }
+}
+
+/** The buttons of the page. */
 export async function decideMergeRequest(
   context: ProjectContext,
   rest: string,
@@ -97,10 +131,7 @@ export async function decideMergeRequest(
   const [iid, action] = rest.split('/');
   const request = findMergeRequest(site.store, project, Number(iid));
   if (!request || !user) return null;
-  const outcome =
-    action === 'merge'
-      ? await mergeMergeRequest(site, user, project, request)
-      : changeState(site, user, project, request, action === 'close' ? 'close' : 'reopen');
+  const outcome = await act(context, user, request, action ?? '');
   if (outcome === 'forbidden') return sendNotFound(site, reply, session);
   if (outcome === 'not-mergeable') {
     const text = 'The branch cannot be merged. Resolve the conflicts first.';

@@ -187,8 +187,18 @@ test('a merge request is made from the prefilled page, seen, and merged', async 
   expect(created.location).toBe('/acme/analytics/-/merge_requests/1');
   const twice = await browser.open('/acme/analytics/-/merge_requests', input);
   expect(twice.text).toContain('Another open merge request already exists for this source branch: !1');
-  const page = await browser.open('/acme/analytics/-/merge_requests/1');
+  const here = '/acme/analytics/-/merge_requests/1';
+  expect((await browser.open(here)).text).toContain('0 approvals, 1 more required');
+  const maintainer = await signIn(sandbox, 'maintainer');
+  await maintainer.open(here);
+  await maintainer.open(`${here}/approve`, {});
+  await maintainer.open(`${here}/comment`, { body: 'Why <b>90</b>?' });
+  expect((await maintainer.open('/acme/analytics/-/pipelines/1')).text).toContain('Pipeline #1');
+  await maintainer.open('/acme/analytics/-/pipelines/1', { status: 'failed' });
+  const page = await browser.open(here);
   expect(page.text).toContain('Ready to merge.');
+  for (const part of ['Approved by Mara Maintainer', 'Pipeline failed', '1 unresolved', 'Why &lt;b&gt;90'])
+    expect(page.text).toContain(part);
   await browser.open('/acme/analytics/-/merge_requests/1/merge', {});
   expect((await browser.open('/acme/analytics/-/merge_requests/1')).text).toContain(
     'Merged by Dev Developer',

@@ -12,6 +12,7 @@ import { sendMergeRequestListPage } from './merge-request-list-page.ts';
 import { decideMergeRequest, sendMergeRequestPage } from './merge-request-page.ts';
 import { sendNamespacePage } from './namespace-page.ts';
 import { postMergeRequest, sendNewMergeRequestPage } from './new-merge-request-page.ts';
+import { changePipeline, sendPipelinePage } from './pipeline-page.ts';
 import type { ProjectContext } from './project-context.ts';
 import { findRequestSession, isOwnForm } from './session-cookie.ts';
 import { sendTreePage } from './tree-page.ts';
@@ -30,11 +31,16 @@ const readPages: [RegExp, PageHandler][] = [
   [/^merge_requests$/, sendMergeRequestListPage],
   [/^merge_requests\/new$/, sendNewMergeRequestPage],
   [/^merge_requests\/(\d+)$/, sendMergeRequestPage],
+  [/^pipelines\/(\d+)$/, sendPipelinePage],
 ];
 
 const formPages: [RegExp, PageHandler][] = [
   [/^merge_requests$/, postMergeRequest],
-  [/^merge_requests\/(\d+\/(?:merge|close|reopen))$/, decideMergeRequest],
+  [
+    /^merge_requests\/(\d+\/(?:merge|close|reopen|approve|unapprove|comment|resolve|unresolve))$/,
+    decideMergeRequest,
+  ],
+  [/^pipelines\/(\d+)$/, changePipeline],
 ];
 
 function decodePath(rawPath: string): string | null {

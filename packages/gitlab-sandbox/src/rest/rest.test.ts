@@ -318,6 +318,11 @@ test('a merge request can be merged, closed and reopened', async () => {
   expect((await put('2', { state_event: 'close' })).body.state).toBe('closed');
   expect((await put('2', { state_event: 'reopen' }, 'reporter')).status).toBe(403);
   expect((await put('1/merge', {}, 'reporter')).status).toBe(401);
+  const approve = (iid: number) =>
+    call(sandbox, 'POST', `${analytics}/merge_requests/${iid}/approve`, 'maintainer');
+  // Approvals that are required come first.
+  expect((await put('1/merge', {})).status).toBe(405);
+  await approve(1);
   const merged = await put('1/merge', {});
   expect(merged.body).toMatchObject({ state: 'merged', merged_by: { username: 'developer' } });
   const head = await get(sandbox, `${analytics}/repository/commits/main`);
@@ -334,7 +339,118 @@ test('a merge request can be merged, closed and reopened', async () => {
   await get(sandbox, `${analytics}/merge_requests/2`);
   const conflicting = await get(sandbox, `${analytics}/merge_requests/2`);
   expect(conflicting.body).toMatchObject({ merge_status: 'cannot_be_merged', has_conflicts: true });
+  await approve(2);
   expect((await put('2/merge', {})).status).toBe(422);
+});
+
+test('reviewers, draft, squash and a source branch to be deleted are kept, and merging respects them', async () => {
+  const sandbox = await openSandbox();
+  const people = (await get(sandbox, `${analytics}/users?search=e`)).body;
+  expect(people.map(({ username }) => username)).toEqual(['maintainer', 'developer', 'reporter']);
+  const ids = people.map(({ id }) => id as number);
+  const input = {
+    source_branch: 'feature/churn-v2',
+    target_branch: 'main',
+    title: 'Draft: Horizon',
+    squash: true,
+    remove_source_branch: true,
+    // Nobody with id 99 can read it.
+    reviewer_ids: [ids[0], ids[2], 99],
+    assignee_id: ids[1],
+  };
+  const post = (path: string, body: object = {}, username = 'developer') =>
+    call(sandbox, 'POST', `${analytics}/merge_requests${path}`, username, body);
+  const created = (await post('', input)).body;
+  expect(created).toMatchObject({
+    draft: true,
+    squash: true,
+    force_remove_source_branch: true,
+    reviewers: [{ username: 'maintainer' }, { username: 'reporter' }],
+    assignee: { username: 'developer' },
+  });
+  const mine = async (query: string, username: string) =>
+    (await get(sandbox, `${analytics}/merge_requests?${query}`, username)).body.length;
+  expect(await mine('scope=reviews_for_me', 'reporter')).toBe(1);
+  expect(await mine('scope=assigned_to_me', 'reporter')).toBe(0);
+  const read = async () => (await get(sandbox, `${analytics}/merge_requests/1`)).body;
+  expect((await read()).detailed_merge_status).toBe('draft_status');
+  const put = (body: object, path = '') =>
+    call(sandbox, 'PUT', `${analytics}/merge_requests/1${path}`, 'developer', body);
+  await put({ title: 'Horizon' });
+  expect((await read()).detailed_merge_status).toBe('not_approved');
+  await post('/1/approve', {}, 'maintainer');
+  expect((await put({}, '/merge')).body).toMatchObject({ state: 'merged' });
+  const { body: branches } = await get(sandbox, `${analytics}/repository/branches`);
+  expect(branches.map(({ name }) => name)).toEqual(['dev', 'main']);
+  const { squash_commit_sha } = await read();
+  const squashed = await get(sandbox, `${analytics}/repository/commits/${squash_commit_sha}`);
+  expect(squashed.body).toMatchObject({ title: 'Horizon' });
+});
+
+test('the free edition takes one reviewer and requires no approvals', async () => {
+  const sandbox = await openSandbox();
+  sandbox.setApprovalsRequired('acme/analytics', null);
+  const input = { source_branch: 'dev', target_branch: 'main', title: 'x', reviewer_ids: '1,3' };
+  const created = await call(sandbox, 'POST', `${analytics}/merge_requests`, 'developer', input);
+  expect(created.body.reviewers).toMatchObject([{ username: 'maintainer' }]);
+  const { body } = await get(sandbox, `${analytics}/merge_requests/1/approvals`, 'maintainer');
+  expect(body).toEqual({
+    user_has_approved: false,
+    user_can_approve: true,
+    approved: false,
+    approved_by: [],
+  });
+});
+
+test('approvals and threads are counted, and the author does not approve', async () => {
+  const sandbox = await openSandbox();
+  const post = (path: string, username: string, body: object = {}) =>
+    call(sandbox, 'POST', `${analytics}/merge_requests${path}`, username, body);
+  await post('', 'developer', { source_branch: 'dev', target_branch: 'main', title: 'x' });
+  expect((await post('/1/approve', 'developer')).status).toBe(401);
+  expect((await post('/1/approve', 'maintainer')).body).toMatchObject({
+    approved: true,
+    approvals_required: 1,
+    approvals_left: 0,
+    approved_by: [{ user: { username: 'maintainer' } }],
+  });
+  expect((await post('/1/unapprove', 'maintainer')).body.approvals_left).toBe(1);
+  const thread = (await post('/1/discussions', 'maintainer', { body: 'Why?' })).body;
+  await post(`/1/discussions/${thread.id}/notes`, 'developer', { body: 'Because.' });
+  await post('/1/discussions', 'maintainer', { body: 'And this?' });
+  await call(sandbox, 'PUT', `${analytics}/merge_requests/1/discussions/${thread.id}`, 'developer', {
+    resolved: true,
+  });
+  const { body, headers } = await get(sandbox, `${analytics}/merge_requests/1/discussions?per_page=1`);
+  expect([headers.get('x-next-page'), body]).toMatchObject([
+    '2',
+    [{ individual_note: false, notes: [{ body: 'Why?', resolvable: true, resolved: true }, {}] }],
+  ]);
+  expect((await get(sandbox, `${analytics}/merge_requests/1`)).body).toMatchObject({
+    user_notes_count: 3,
+    blocking_discussions_resolved: true,
+  });
+});
+
+test('a push and a new merge request start a pipeline that passes after a while', async () => {
+  const sandbox = await openSandbox();
+  const input = { source_branch: 'dev', target_branch: 'main', title: 'x' };
+  const { body } = await call(sandbox, 'POST', `${analytics}/merge_requests`, 'developer', input);
+  expect(body.head_pipeline).toMatchObject({
+    status: 'pending',
+    source: 'merge_request_event',
+    ref: 'refs/merge-requests/1/head',
+  });
+  const actions = [{ action: 'update', file_path: 'README.md', content: 'New\n' }];
+  const commit = { branch: 'dev', commit_message: 'Rewrite', actions };
+  await call(sandbox, 'POST', `${analytics}/repository/commits`, 'developer', commit);
+  sandbox.setClockOffset(60_000);
+  const head = async () => (await get(sandbox, `${analytics}/merge_requests/1`)).body.head_pipeline;
+  expect(await head()).toMatchObject({ status: 'success', source: 'push', ref: 'dev' });
+  await sandbox.setPipeline('acme/analytics', 'dev', 'failed');
+  expect(await head()).toMatchObject({ status: 'failed', detailed_status: { text: 'failed' } });
+  const all = await get(sandbox, `${analytics}/merge_requests/1/pipelines`);
+  expect(all.body.map(({ id, status }) => `${id} ${status}`)).toEqual(['3 failed', '2 success', '1 success']);
 });
 
 test('members are listed with their levels, inherited ones on request', async () => {
