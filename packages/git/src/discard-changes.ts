@@ -1,6 +1,7 @@
 import type { GitEnvironment } from './git-environment.ts';
 import { splitNull } from './null-separated.ts';
 import { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
+import { readHead } from './read-head.ts';
 import {
   deleteRecoveryPoint,
   type RecoveryPoint,
@@ -31,9 +32,8 @@ export async function discardChanges(
   toPathList(paths); // refuses bad paths before anything is touched
   const operation = await findOngoingOperation(dir);
   if (operation && operation !== 'bisect') return { kind: 'operation-in-progress', operation };
-  const taken = await takeRecoveryPoint(git, dir, options);
-  if (taken.kind !== 'taken') return taken;
-  const { point } = taken;
+  if ((await readHead(git, dir)).kind === 'unborn') return { kind: 'no-commit-yet' };
+  const point = await takeRecoveryPoint(git, dir, options);
   const leftOut = new Set(point.leftOut.map((path) => path.replace(/\/$/, '')));
   const unkept = paths.filter((path) => leftOut.has(path));
   if (unkept.length > 0) {

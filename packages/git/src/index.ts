@@ -49,6 +49,7 @@ export { type Blob, readBlob } from './read-blob.ts';
 export { findCommit, type Head, readHead } from './read-head.ts';
 export { findRemoteUrl } from './read-remote-url.ts';
 export { readStatus } from './read-status.ts';
+export type { KeptBranch, KeptStash } from './recovery-point-note.ts';
 export {
   deleteRecoveryPoint,
   findRecoveryPoint,
@@ -56,7 +57,6 @@ export {
   type RecoveryPoint,
   readRecoveryPoint,
   type TakeOptions,
-  type TakeResult,
   takeRecoveryPoint,
 } from './recovery-points.ts';
 export { redact, stripControls } from './redact.ts';

@@ -19,6 +19,7 @@ import {
   commitAll,
   grace,
   makeEmptyRepository,
+  makeRemoteWithClones,
   makeRepository,
   raw,
   testGit,
@@ -27,11 +28,8 @@ import {
 
 let count = 0;
 const options = (reason = 'Before switching to “other”') => ({ id: `p${count++}`, reason, by: ada });
-async function take(dir: string, reason?: string): Promise<RecoveryPoint> {
-  const result = await takeRecoveryPoint(testGit, dir, options(reason));
-  if (result.kind !== 'taken') throw new Error(result.kind);
-  return result.point;
-}
+const take = (dir: string, reason?: string): Promise<RecoveryPoint> =>
+  takeRecoveryPoint(testGit, dir, options(reason));
 const read = (dir: string, path: string) => readFileSync(join(dir, path), 'utf8');
 const status = (dir: string) => raw(dir, 'status', '--porcelain', '-uall');
 
@@ -116,18 +114,65 @@ test('restoring can be undone', async () => {
   const { before: undo } = await restoreRecoveryPoint(testGit, dir, point, options());
   expect(raw(dir, 'rev-parse', 'main')).toBe(point.head);
   expect(status(dir).replace('?? "new/file with space.txt"', '')).toBe('');
-  await restoreRecoveryPoint(testGit, dir, undo!, options());
+  await restoreRecoveryPoint(testGit, dir, undo, options());
   expect(raw(dir, 'rev-parse', 'main')).toBe(commit);
   expect(status(dir)).toBe(before);
 });
 
-test('a branch that moved on while another was current is kept when it is put back', async () => {
+test('a branch that moved on while another was current comes back with the state from before', async () => {
   const dir = makeRepository(files);
   const point = await take(dir);
   const moved = commitAll(dir, { 'same.txt': 'moved on\n' });
   raw(dir, 'switch', '--quiet', '--create', 'other');
+  const { before } = await restoreRecoveryPoint(testGit, dir, point, options());
+  expect(raw(dir, 'rev-parse', 'main')).toBe(point.head);
+  await restoreRecoveryPoint(testGit, dir, before, options());
+  expect(raw(dir, 'rev-parse', 'main', '--abbrev-ref', 'HEAD')).toBe(`${moved}\nother`);
+});
+
+test('a branch that is about to be deleted is kept, and comes back with its upstream', async () => {
+  const { here: dir } = makeRemoteWithClones();
+  raw(dir, 'branch', '--quiet', 'idea', 'origin/main');
+  const point = await takeRecoveryPoint(testGit, dir, { ...options(), branches: ['idea'] });
+  raw(dir, 'branch', '--quiet', '-D', 'idea');
+  raw(dir, 'reflog', 'expire', '--expire=now', '--all');
   await restoreRecoveryPoint(testGit, dir, point, options());
-  expect(raw(dir, 'for-each-ref', '--format=%(objectname)', 'refs/notelab/replaced')).toBe(moved);
+  expect(raw(dir, 'rev-parse', '--abbrev-ref', 'idea@{upstream}')).toBe('origin/main');
+});
+
+test('all that is only here can be kept: unpushed branches and stashes, not what the remote has', async () => {
+  const { here: dir } = makeRemoteWithClones();
+  raw(dir, 'branch', 'pushed');
+  raw(dir, 'switch', '--quiet', '--create', 'idea');
+  const idea = commitAll(dir, { 'idea.txt': '1\n' });
+  raw(dir, 'switch', '--quiet', 'main');
+  for (const text of ['older', 'newer']) {
+    write(dir, 'a.txt', text);
+    raw(dir, 'stash', 'push', '--quiet', '--message', text);
+  }
+  const point = await takeRecoveryPoint(testGit, dir, { ...options(), allLocal: true });
+  expect(point.branches).toEqual([{ name: 'idea', oid: idea, upstream: null }]);
+  const stashes = raw(dir, 'stash', 'list');
+  raw(dir, 'stash', 'clear');
+  raw(dir, 'branch', '-D', 'idea');
+  raw(dir, 'reflog', 'expire', '--expire=now', '--all');
+  raw(dir, 'gc', '--quiet', '--prune=now');
+  await restoreRecoveryPoint(testGit, dir, point, options());
+  expect(raw(dir, 'rev-parse', 'idea')).toBe(idea);
+  expect(raw(dir, 'stash', 'list')).toBe(stashes);
+});
+
+test('before the first commit a state can be kept and brought back as well', async () => {
+  const dir = makeEmptyRepository();
+  write(dir, 'staged.txt');
+  raw(dir, 'add', 'staged.txt');
+  write(dir, 'new.txt');
+  const before = status(dir);
+  const point = await take(dir);
+  expect(point).toMatchObject({ branch: 'main', head: null, changedCount: 1, newCount: 1 });
+  commitAll(dir, { 'staged.txt': 'later\n' });
+  await restoreRecoveryPoint(testGit, dir, point, options());
+  expect(status(dir)).toBe(before);
 });
 
 const discard = (dir: string, ...paths: string[]) =>
@@ -184,18 +229,56 @@ test('before the first commit, outside the tree and in the middle of a merge not
   expect(await discard(dir, 'changed.txt')).toEqual({ kind: 'operation-in-progress', operation: 'merge' });
 });
 
-test('files in conflict are kept as they are on disk', async () => {
+/** Two branches that change the same file and add one each. */
+function makeDiverged(): string {
   const dir = makeRepository(files);
   raw(dir, 'switch', '--quiet', '--create', 'other');
-  commitAll(dir, { 'changed.txt': 'theirs\n' });
+  commitAll(dir, { 'changed.txt': 'theirs\n', 'same.txt': 'theirs, too\n', 'theirs.txt': 'new\n' });
   raw(dir, 'switch', '--quiet', 'main');
-  commitAll(dir, { 'changed.txt': 'ours\n' });
+  commitAll(dir, { 'changed.txt': 'ours\n', 'ours.txt': 'new\n' });
+  return dir;
+}
+const everything = (dir: string) => [
+  status(dir),
+  raw(dir, 'ls-files', '--stage'),
+  raw(dir, 'rev-parse', '--abbrev-ref', 'HEAD'),
+  read(dir, 'changed.txt'),
+];
+
+test('a merge under way is kept with its conflicts, and can be finished after it was aborted', async () => {
+  const dir = makeDiverged();
   expect(() => raw(dir, 'merge', '--quiet', 'other')).toThrow();
-  const conflicted = read(dir, 'changed.txt');
+  write(dir, 'untracked.txt');
+  const before = everything(dir);
   const point = await take(dir);
+  expect(everything(dir)).toEqual(before);
+  expect(point).toMatchObject({ operation: 'merge', changedCount: 3, newCount: 1 });
   raw(dir, 'merge', '--abort');
+  raw(dir, 'branch', '-D', 'other');
+  raw(dir, 'reflog', 'expire', '--expire=now', '--all');
+  raw(dir, 'gc', '--quiet', '--prune=now');
   await restoreRecoveryPoint(testGit, dir, point, options());
-  expect(read(dir, 'changed.txt')).toBe(conflicted);
+  expect(everything(dir)).toEqual(before);
+  raw(dir, 'add', '--all');
+  raw(dir, 'commit', '--quiet', '--no-edit');
+  expect(raw(dir, 'log', '-1', '--format=%s %p').split(' ')).toHaveLength(5); // “Merge branch 'other'” and two parents
+});
+
+test('a rebase under way is kept, and goes on after it was aborted', async () => {
+  const dir = makeDiverged();
+  expect(() => raw(dir, 'rebase', '--quiet', 'other')).toThrow();
+  const conflicted = status(dir);
+  const point = await take(dir);
+  expect(point).toMatchObject({ operation: 'rebase', branch: null });
+  raw(dir, 'rebase', '--abort');
+  commitAll(dir, { 'ours.txt': 'moved on\n' });
+  await restoreRecoveryPoint(testGit, dir, point, options());
+  expect(status(dir)).toBe(conflicted);
+  write(dir, 'changed.txt', 'both\n');
+  raw(dir, 'add', '--all');
+  raw(dir, 'rebase', '--continue');
+  expect(raw(dir, 'log', '--format=%s', 'main').split('\n')).toHaveLength(3);
+  expect(raw(dir, 'rev-parse', '--abbrev-ref', 'HEAD')).toBe('main');
 });
 
 test('large new files and repositories inside are left where they are, and named', async () => {
@@ -204,8 +287,8 @@ test('large new files and repositories inside are left where they are, and named
   mkdirSync(join(dir, 'inner'));
   raw(join(dir, 'inner'), 'init', '--quiet');
   write(dir, 'inner/file.txt');
-  const result = await takeRecoveryPoint(testGit, dir, { ...options(), maxFileBytes: 1000 });
-  expect(result).toMatchObject({ point: { holdsChanges: false, leftOut: ['inner/', 'large.bin'] } });
+  const point = await takeRecoveryPoint(testGit, dir, { ...options(), maxFileBytes: 1000 });
+  expect(point).toMatchObject({ holdsChanges: false, leftOut: ['inner/', 'large.bin'] });
 });
 
 test('links and names that are not UTF-8 come back', async () => {

@@ -1,21 +1,24 @@
-import { randomUUID } from 'node:crypto';
-import { lstat, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat } from 'node:fs/promises';
+import { listIndex, treeOfOurs } from './conflicted-index.ts';
 import type { GitEnvironment } from './git-environment.ts';
 import { type GitIdentity, toIdentityVariables } from './identity-variables.ts';
+import { listKeepable, listStashes, withoutPushed } from './kept-branches.ts';
 import { listChangedPaths } from './list-changed-paths.ts';
 import { splitNull, toRecords } from './null-separated.ts';
+import { keepOngoing } from './ongoing-state.ts';
 import { findCommit, readHead } from './read-head.ts';
+import { formatNote, parseNote, type RecoveryNote } from './recovery-point-note.ts';
 import { toRepositoryPathBytes } from './repository-path.ts';
 import { runGit } from './run-git.ts';
-import { stageFiles } from './stage-files.ts';
+import { createScratch, type Scratch } from './scratch-index.ts';
 
 /**
  * A state of a checkout that can be brought back: the commit it was on, and its local changes, untracked files
  * included. It is a commit of the shape that `git stash` makes (tree: tracked files as on disk; parents: HEAD,
- * the index, untracked files), kept by a ref of its own, so that git itself can apply it.
+ * the index, untracked files), kept by a ref of its own, so that git itself can apply it. A fourth parent holds
+ * other branches and stashes, and the state of a merge or rebase that was under way.
  */
-export interface RecoveryPoint {
+export interface RecoveryPoint extends Omit<RecoveryNote, 'unborn'> {
   id: string;
   oid: string;
   /** Why it was taken, as the caller said it. */
@@ -24,14 +27,8 @@ export interface RecoveryPoint {
   by: string;
   /** ISO 8601. */
   takenAt: string;
-  /** The branch that was current; null when there was none. */
-  branch: string | null;
   /** The commit that was current; null before the first one. */
   head: string | null;
-  /** Whether it holds local changes, besides the commit. */
-  holdsChanges: boolean;
-  /** Untracked files that are too large to be kept; they were left where they are. */
-  leftOut: string[];
 }
 
 export interface TakeOptions {
@@ -39,56 +36,80 @@ export interface TakeOptions {
   id: string;
   reason: string;
   by: GitIdentity;
+  /** other branches that the action could lose */
+  branches?: readonly string[];
+  /** besides: every branch with commits that the remote lacks, and the stashes */
+  allLocal?: boolean;
+  /** absolute; where the files are, when not in the repository's own folder */
+  workTree?: string;
   /** larger untracked files are left out; default 100 MiB */
   maxFileBytes?: number;
   signal?: AbortSignal;
 }
 
-export type TakeResult = { kind: 'taken'; point: RecoveryPoint } | { kind: 'no-commit-yet' };
-
-const refPrefix = 'refs/notelab/recovery/';
+export const recoveryRefs = 'refs/notelab/recovery/';
 const defaultMaxFileBytes = 100 * 1024 * 1024;
-
-/** What a recovery point's message holds besides its first line. */
-interface Note {
-  branch: string | null;
-  holdsChanges: boolean;
-  leftOut: string[];
-}
 
 /** Keeps the present state. The checkout itself is not touched. */
 export async function takeRecoveryPoint(
   git: GitEnvironment,
   dir: string,
   options: TakeOptions,
-): Promise<TakeResult> {
-  const { id, reason, by, signal } = options;
-  const head = await readHead(git, dir);
-  if (head.kind === 'unborn') return { kind: 'no-commit-yet' };
-  const run = createRunner(git, dir, { signal, env: toIdentityVariables(by, by) });
-  try {
-    const headTree = await run.oid(['rev-parse', '--verify', `${head.oid}^{tree}`]);
-    const index = (await run.tryOid(['write-tree'])) ?? headTree;
-    const tracked = await run.treeWith(index, await listUnstaged(run));
-    const { kept, leftOut } = await sortUntracked(run, dir, options.maxFileBytes ?? defaultMaxFileBytes);
-    const untracked = kept.length > 0 ? await run.treeWith(null, kept) : null;
-    const holdsChanges = tracked !== headTree || index !== headTree || untracked !== null;
+): Promise<RecoveryPoint> {
+  const { id, reason, by, signal, workTree, maxFileBytes = defaultMaxFileBytes } = options;
+  const scratch = createScratch(git, dir, { signal, workTree, env: toIdentityVariables(by, by) });
+  // Most of the time goes into starting processes, so those that can run side by side do.
+  const [head, indexTree, unstaged, { kept, leftOut, bytes }, emptyTree] = await Promise.all([
+    readHead(git, dir),
+    scratch.tryOid(['write-tree']),
+    listUnstaged(scratch),
+    sortUntracked(scratch, workTree ?? dir, maxFileBytes),
+    scratch.oid(['hash-object', '-w', '-t', 'tree', '--stdin'], { stdin: '' }),
+  ]);
+  // Git applies nothing that has no commit before it.
+  const headOid =
+    head.kind === 'unborn' ? await scratch.commit(emptyTree, [], 'before the first commit') : head.oid;
+  const headTree = await scratch.oid(['rev-parse', '--verify', `${headOid}^{tree}`]);
 
-    const note: Note = { branch: head.kind === 'branch' ? head.branch : null, holdsChanges, leftOut };
-    const parents = [head.oid, await run.commit(index, [head.oid], 'index')];
-    if (untracked) parents.push(await run.commit(untracked, [], 'untracked files'));
-    const oid = await run.commit(tracked, parents, `${toLine(reason)}\n\n${JSON.stringify(note)}`);
-    await runGit(git, dir, ['update-ref', `${refPrefix}${id}`, oid, '0'.repeat(oid.length)]);
-    const point = await findRecoveryPoint(git, dir, id);
-    return { kind: 'taken', point: point! };
-  } finally {
-    await run.clean();
-  }
+  const conflicted = indexTree === null ? await listIndex(scratch) : null;
+  const index = indexTree ?? (await treeOfOurs(scratch, conflicted!));
+  const tracked = await scratch.treeWith(index, unstaged);
+  const untracked = kept.length > 0 ? await scratch.treeWith(null, kept) : null;
+  const changed = tracked === headTree ? [] : await listChangedPaths(git, dir, headTree, tracked);
+
+  const ongoing = workTree === undefined ? await keepOngoing(scratch, dir, conflicted) : null;
+  const { branches, stashes } = await listOthers(git, dir, options);
+  if (ongoing?.branch) branches.push(ongoing.branch);
+  const note: RecoveryNote = {
+    branch: head.kind === 'detached' ? null : head.branch,
+    unborn: head.kind === 'unborn',
+    holdsChanges: tracked !== headTree || index !== headTree || untracked !== null || ongoing !== null,
+    changedCount: changed.length,
+    newCount: kept.length,
+    fileBytes:
+      bytes +
+      (await sizeOfAll(
+        workTree ?? dir,
+        changed.map(({ path }) => path),
+      )),
+    leftOut,
+    branches,
+    stashes,
+    operation: ongoing?.operation ?? null,
+  };
+  const others = [...new Set([...branches, ...stashes].map(({ oid }) => oid).concat(ongoing?.commits ?? []))];
+  const parents = [headOid, await scratch.commit(index, [headOid], 'index')];
+  const hasMore = others.length > 0 || ongoing !== null;
+  if (untracked || hasMore) parents.push(await scratch.commit(untracked ?? emptyTree, [], 'untracked files'));
+  if (hasMore) parents.push(await scratch.commit(ongoing?.tree ?? emptyTree, others, 'also kept'));
+  const oid = await scratch.commit(tracked, parents, `${toLine(reason)}\n\n${formatNote(note)}`);
+  await runGit(git, dir, ['update-ref', `${recoveryRefs}${id}`, oid, '0'.repeat(oid.length)]);
+  return (await findRecoveryPoint(git, dir, id))!;
 }
 
 /** All recovery points of a repository, newest first. */
 export async function listRecoveryPoints(git: GitEnvironment, dir: string): Promise<RecoveryPoint[]> {
-  return readPoints(git, dir, refPrefix);
+  return readPoints(git, dir, recoveryRefs);
 }
 
 export async function findRecoveryPoint(
@@ -96,13 +117,13 @@ export async function findRecoveryPoint(
   dir: string,
   id: string,
 ): Promise<RecoveryPoint | null> {
-  const points = await readPoints(git, dir, refPrefix, id);
+  const points = await readPoints(git, dir, recoveryRefs, id);
   return points.find((point) => point.id === id) ?? null;
 }
 
 /** Lets go of a recovery point. */
 export async function deleteRecoveryPoint(git: GitEnvironment, dir: string, id: string): Promise<void> {
-  await runGit(git, dir, ['update-ref', '-d', `${refPrefix}${id}`]);
+  await runGit(git, dir, ['update-ref', '-d', `${recoveryRefs}${id}`]);
 }
 
 /** What a recovery point holds, by path: its changes against the commit it was on, and untracked files. */
@@ -149,83 +170,63 @@ export async function readPoints(
       const note = parseNote(rest.join('\n'));
       if (!note) return [];
       const own = ref.trim().slice(prefix.length);
-      return [{ id: own, oid, reason, by, takenAt, head: parents.split(' ')[0] ?? null, ...note }];
+      const { unborn, ...held } = note;
+      return [
+        { id: own, oid, reason, by, takenAt, head: unborn ? null : (parents.split(' ')[0] ?? null), ...held },
+      ];
     },
   );
 }
 
-/** Anybody can make refs in a shared repository: what is not ours is passed over. */
-function parseNote(text: string): Note | null {
-  try {
-    const { branch, holdsChanges, leftOut }: Partial<Note> = JSON.parse(text);
-    const isBranch = branch === null || typeof branch === 'string';
-    if (!isBranch || typeof holdsChanges !== 'boolean' || !Array.isArray(leftOut)) return null;
-    return { branch, holdsChanges, leftOut: leftOut.filter((path) => typeof path === 'string') };
-  } catch {
-    return null;
-  }
-}
-
-type Runner = ReturnType<typeof createRunner>;
-
-/** git with index files of its own, so that the repository's stays as it is. */
-function createRunner(
+/** The commit of what else a point holds, or null. */
+export function findAlsoKept(
   git: GitEnvironment,
   dir: string,
-  { env, signal }: { env: Record<string, string>; signal: AbortSignal | undefined },
-) {
-  const indexFiles: string[] = [];
-  const run = (args: string[], options: Parameters<typeof runGit>[3] = {}) =>
-    runGit(git, dir, args, { signal, timeoutMs: 600_000, ...options, env: { ...env, ...options.env } });
-  const oid = async (args: string[], options?: Parameters<typeof runGit>[3]) =>
-    (await run(args, options)).stdout.toString('latin1').trim();
+  { oid }: Pick<RecoveryPoint, 'oid'>,
+): Promise<string | null> {
+  return findCommit(git, dir, `${oid}^4`);
+}
+
+async function listOthers(git: GitEnvironment, dir: string, { branches = [], allLocal }: TakeOptions) {
+  if (!allLocal && branches.length === 0) return { branches: [], stashes: [] };
+  const all = await listKeepable(git, dir, allLocal ? null : branches);
+  if (!allLocal) return { branches: all, stashes: [] };
+  const named = all.filter(({ name }) => branches.includes(name));
+  const rest = all.filter(({ name }) => !branches.includes(name));
   return {
-    run,
-    oid,
-    /** Null when git cannot: the index has conflicts. */
-    async tryOid(args: string[]): Promise<string | null> {
-      const { exitCode, stdout } = await run(args, { okExitCodes: [0, 1, 128] });
-      return exitCode === 0 ? stdout.toString('latin1').trim() : null;
-    },
-    /** A tree like `tree`, or like nothing, with these files as they are on disk. */
-    async treeWith(tree: string | null, paths: string[]): Promise<string> {
-      if (tree && paths.length === 0) return tree;
-      const indexFile = `.git/notelab-recovery-${randomUUID()}`;
-      indexFiles.push(indexFile);
-      const own = { GIT_INDEX_FILE: indexFile };
-      await run(['read-tree', ...(tree ? [tree] : ['--empty'])], { env: own });
-      await stageFiles(git, dir, paths, { env: own, signal });
-      return oid(['write-tree'], { env: own });
-    },
-    commit: (tree: string, parents: string[], message: string) =>
-      oid(['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-F', '-'], {
-        stdin: message,
-      }),
-    async clean(): Promise<void> {
-      for (const file of indexFiles)
-        for (const name of [file, `${file}.lock`]) await rm(join(dir, name), { force: true });
-    },
+    branches: [...named, ...(await withoutPushed(git, dir, rest))],
+    stashes: await listStashes(git, dir),
   };
 }
 
 /** Tracked files that differ from the index, those with conflicts among them. */
-async function listUnstaged({ run }: Runner): Promise<string[]> {
+async function listUnstaged({ run }: Scratch): Promise<string[]> {
   const args = ['diff-files', '-z', '--name-only', '--no-ext-diff', '--ignore-submodules=all', '--'];
   return [...new Set(splitNull((await run(args, { readOnly: true })).stdout))];
 }
 
-async function sortUntracked({ run }: Runner, dir: string, maxFileBytes: number) {
+async function sortUntracked({ run }: Scratch, dir: string, maxFileBytes: number) {
   const { stdout } = await run(['ls-files', '--others', '--exclude-standard', '-z'], { readOnly: true });
   const kept: string[] = [];
   const leftOut: string[] = [];
+  let bytes = 0;
   for (const path of splitNull(stdout)) {
     // A slash at the end names a repository inside this one.
     const isOwnRepository = path.endsWith('/');
     const size = isOwnRepository ? 0 : await sizeOf(dir, path);
     if (isOwnRepository || size > maxFileBytes) leftOut.push(path);
-    else kept.push(path);
+    else {
+      kept.push(path);
+      bytes += size;
+    }
   }
-  return { kept, leftOut };
+  return { kept, leftOut, bytes };
+}
+
+async function sizeOfAll(dir: string, paths: string[]): Promise<number> {
+  let bytes = 0;
+  for (const path of paths) bytes += await sizeOf(dir, path);
+  return bytes;
 }
 
 async function sizeOf(dir: string, path: string): Promise<number> {

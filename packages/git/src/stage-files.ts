@@ -11,13 +11,16 @@ export async function stageFiles(
   git: GitEnvironment,
   dir: string,
   paths: string[],
-  options: { env?: Record<string, string>; signal?: AbortSignal },
+  {
+    workTree = dir,
+    ...options
+  }: { env?: Record<string, string>; signal?: AbortSignal | undefined; workTree?: string | undefined },
 ): Promise<void> {
   const present: Buffer[] = [];
   const gone: Buffer[] = [];
   for (const path of paths) {
     const bytes = toRepositoryPathBytes(path);
-    if (await isTrackable(dir, bytes)) present.push(bytes, Buffer.of(0));
+    if (await isTrackable(workTree, bytes)) present.push(bytes, Buffer.of(0));
     else gone.push(bytes, Buffer.of(0));
   }
   // Removals first: a file may have made room for a folder of the same name. They are forced because

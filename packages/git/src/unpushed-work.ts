@@ -1,6 +1,7 @@
 import type { GitEnvironment } from './git-environment.ts';
+import { listStashes } from './kept-branches.ts';
 import { type Commit, readCommits } from './log-commits.ts';
-import { splitNull, toRecords } from './null-separated.ts';
+import { splitNull } from './null-separated.ts';
 import { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
 import type { StatusEntry } from './parse-status.ts';
 import { findCommit } from './read-head.ts';
@@ -69,17 +70,6 @@ async function readLocalCommits(git: GitEnvironment, dir: string): Promise<Unpus
 }
 
 async function readStashes(git: GitEnvironment, dir: string): Promise<UnpushedWork['stashes']> {
-  if (!(await findCommit(git, dir, 'refs/stash'))) return { count: 0, list: [] };
-  const args = [
-    'log',
-    '--walk-reflogs',
-    '-z',
-    '--format=tformat:%H%x00%gs',
-    '--no-show-signature',
-    'refs/stash',
-    '--',
-  ];
-  const records = toRecords(splitNull((await runGit(git, dir, args, { readOnly: true })).stdout), 2);
-  const list = records.map(([oid = '', subject = '']) => ({ oid, subject }));
+  const list = await listStashes(git, dir);
   return { count: list.length, list: list.slice(0, listLimit) };
 }

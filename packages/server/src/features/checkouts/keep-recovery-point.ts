@@ -8,23 +8,24 @@ import { removeOldPoints } from './recovery-points.ts';
 /**
  * Keeps the present state of a checkout before an action that could lose some of it: branch, commit, what is staged,
  * changed and new. The checkout itself is not touched. Call it right before the action, when it is sure to happen.
- * @param reason a sentence for people: “Before pulling main”
- * @returns null before the first commit
+ * @param request.reason a sentence for people: “Before pulling main”
+ * @param request.branches other branches that the action could lose: one that is to be deleted
  */
 export async function keepRecoveryPoint(
   { sessions }: { sessions: GitSessions },
   checkout: AuthorizedCheckout,
-  { reason }: { reason: string },
+  { reason, branches = [] }: { reason: string; branches?: readonly string[] },
   job: Pick<Job, 'signal'>,
-): Promise<RecoveryPoint | null> {
+): Promise<RecoveryPoint> {
   const git = sessions.local(checkout);
   const { name, email } = checkout.project.user;
-  const taken = await takeRecoveryPoint(git, checkout.dir, {
+  const point = await takeRecoveryPoint(git, checkout.dir, {
     id: newId(),
     reason,
+    branches,
     by: { name, email },
     signal: job.signal,
   });
   await removeOldPoints(git, checkout.dir);
-  return taken.kind === 'taken' ? taken.point : null;
+  return point;
 }
