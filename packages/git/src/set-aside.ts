@@ -4,6 +4,7 @@ import { listChangedPaths } from './list-changed-paths.ts';
 import { mergeTrees } from './merge-trees.ts';
 import { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
 import { withOwnIndex } from './own-index.ts';
+import { readHead } from './read-head.ts';
 import {
   deleteRecoveryPoint,
   findUntracked,
@@ -51,9 +52,8 @@ export async function setAside(
   const { signal, beforeClearing } = options;
   const operation = await findOngoingOperation(dir);
   if (operation && operation !== 'bisect') return { kind: 'operation-in-progress', operation };
-  const taken = await takeRecoveryPoint(git, dir, options);
-  if (taken.kind !== 'taken') return taken;
-  const { point } = taken;
+  if ((await readHead(git, dir)).kind === 'unborn') return { kind: 'no-commit-yet' };
+  const point = await takeRecoveryPoint(git, dir, options);
   const stop = async <T extends SetAsideResult>(result: T): Promise<T> => {
     await deleteRecoveryPoint(git, dir, point.id);
     return result;
