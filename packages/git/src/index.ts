@@ -5,6 +5,7 @@ export { type CommitOptions, type CommitResult, commitFiles } from './commit-fil
 export { type CreateBranchResult, createBranch, removeNewBranch } from './create-branch.ts';
 export { diffFile, type FileDiff } from './diff-file.ts';
 export { type DiscardResult, discardChanges } from './discard-changes.ts';
+export { type DiscardHunksResult, discardHunks } from './discard-hunks.ts';
 export { explainGitError, type GitFailureReason } from './explain-git-error.ts';
 export { type FetchOptions, fetchRemote, type UpdatedRef } from './fetch-remote.ts';
 export type { FileContent } from './file-content.ts';
@@ -31,7 +32,9 @@ export { listRemoteRefs, type RemoteRefs } from './list-remote-refs.ts';
 export { type Commit, logCommits } from './log-commits.ts';
 export { type MergeTreesResult, mergeTrees } from './merge-trees.ts';
 export { type ChangesChoice, type MoveResult, moveWithChanges } from './move-with-changes.ts';
+export { type MoveResult, moveCommits } from './move-commits.ts';
 export { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
+export type { Hunk, HunkLine } from './parse-hunks.ts';
 export {
   defaultStatusLimit,
   type FileChange,
@@ -45,8 +48,10 @@ export { decodePath, encodePath } from './path-encoding.ts';
 export type { GitPhase, GitProgress } from './progress.ts';
 export { countAheadBehind, type PullOptions, type PullResult, pullFastForward } from './pull-fast-forward.ts';
 export { type PushOptions, type PushRejection, type PushResult, pushCommit } from './push-commit.ts';
+export { isPushed } from './pushed-commits.ts';
 export { type Blob, readBlob } from './read-blob.ts';
 export { findCommit, type Head, readHead } from './read-head.ts';
+export { type DividedFile, readHunks } from './read-hunks.ts';
 export { findRemoteUrl } from './read-remote-url.ts';
 export { readStatus } from './read-status.ts';
 export type { KeptBranch, KeptStash } from './recovery-point-note.ts';
@@ -73,5 +78,7 @@ export {
   type SetAsideResult,
   setAside,
 } from './set-aside.ts';
+export type { Choice } from './stage-choice.ts';
 export { type SwitchRefusal, type SwitchResult, switchBranch } from './switch-branch.ts';
+export { type UndoResult, undoLastCommit } from './undo-commit.ts';
 export { type LocalCommit, readUnpushedWork, type UnpushedWork } from './unpushed-work.ts';

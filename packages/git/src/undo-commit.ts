@@ -1,0 +1,56 @@
+import type { GitEnvironment } from './git-environment.ts';
+import { logCommits } from './log-commits.ts';
+import { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
+import { isPushed } from './pushed-commits.ts';
+import { readHead } from './read-head.ts';
+import { type RecoveryPoint, type TakeOptions, takeRecoveryPoint } from './recovery-points.ts';
+import { runGit } from './run-git.ts';
+
+export type UndoResult =
+  /** `message` is that of the commit that is gone */
+  | { kind: 'undone'; point: RecoveryPoint; message: string }
+  | { kind: 'no-commit-yet' }
+  | { kind: 'detached-head' }
+  | { kind: 'already-pushed' }
+  /** it has several parents: its changes are not one person's */
+  | { kind: 'merge-commit' }
+  /** `expected` is not the last commit any more */
+  | { kind: 'moved' }
+  | { kind: 'operation-in-progress'; operation: OngoingOperation };
+
+/**
+ * Takes the last commit back, while only this checkout has it. Files and what is staged stay as they are, so what
+ * was committed is a local change again. The state before is kept as a recovery point.
+ * @param expected the commit that is meant
+ */
+export async function undoLastCommit(
+  git: GitEnvironment,
+  dir: string,
+  { expected, ...keepAs }: TakeOptions & { expected: string },
+): Promise<UndoResult> {
+  const { signal } = keepAs;
+  const operation = await findOngoingOperation(dir);
+  if (operation && operation !== 'bisect') return { kind: 'operation-in-progress', operation };
+  const head = await readHead(git, dir);
+  if (head.kind === 'detached') return { kind: 'detached-head' };
+  if (head.kind === 'unborn') return { kind: 'no-commit-yet' };
+  if (head.oid !== expected) return { kind: 'moved' };
+  if (await isPushed(git, dir, head.oid)) return { kind: 'already-pushed' };
+  const [last] = await logCommits(git, dir, { ref: head.oid, limit: 1 });
+  if (!last) return { kind: 'no-commit-yet' };
+  if (last.parents.length > 1) return { kind: 'merge-commit' };
+  const taken = await takeRecoveryPoint(git, dir, keepAs);
+  if (taken.kind !== 'taken') return taken;
+  const [parent] = last.parents;
+  const to = parent ? ['HEAD', parent, head.oid] : ['-d', 'HEAD', head.oid];
+  await runGit(git, dir, ['update-ref', '-m', 'undo last commit', ...to], { signal });
+  const { stdout } = await runGit(
+    git,
+    dir,
+    ['log', '-1', '--format=%B', '--no-show-signature', head.oid, '--'],
+    {
+      readOnly: true,
+    },
+  );
+  return { kind: 'undone', point: taken.point, message: stdout.toString('utf8').trimEnd() };
+}
