@@ -16,7 +16,7 @@ const between = (index: number, end: string) =>
 
 const edits = {
   replace: (text: string) => text.replace('middle', 'MIDDLE'),
-  insert: (text: string, end: string) => text + `inserted${end}`,
+  insert: (text: string, end: string) => `${text}inserted${end}`,
   remove: () => '',
   leave: (text: string) => text,
 };
@@ -84,7 +84,7 @@ test('of any changes the chosen hunks are committed, or discarded, and nothing e
 });
 
 const lines = (edit: Record<number, string> = {}) =>
-  Array.from({ length: 30 }, (_, index) => edit[index] ?? `line ${index}`).join('\n') + '\n';
+  `${Array.from({ length: 30 }, (_, index) => edit[index] ?? `line ${index}`).join('\n')}\n`;
 const commitFirstHunk = async (dir: string, file: { path: string; originalPath?: string }) => {
   const hunks = await readHunks(testGit, dir, file);
   return commitFiles(testGit, dir, {
