@@ -31,7 +31,7 @@ export { type ChangedPath, listChangedPaths } from './list-changed-paths.ts';
 export { listRemoteRefs, type RemoteRefs } from './list-remote-refs.ts';
 export { type Commit, logCommits } from './log-commits.ts';
 export { type MergeTreesResult, mergeTrees } from './merge-trees.ts';
-export { type MoveResult, moveCommits } from './move-commits.ts';
+export { type MoveCommitsResult, moveCommits } from './move-commits.ts';
 export { type ChangesChoice, type MoveResult, moveWithChanges } from './move-with-changes.ts';
 export { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
 export type { Hunk, HunkLine } from './parse-hunks.ts';

@@ -4,7 +4,7 @@ import { findCommit, readHead } from './read-head.ts';
 import { type TakeOptions, takeRecoveryPoint } from './recovery-points.ts';
 import { runGit } from './run-git.ts';
 
-export type MoveResult =
+export type MoveCommitsResult =
   /** `from` is back at the remote's commit; null when the remote has no such branch and it stays as it is */
   | { kind: 'moved'; from: string; resetTo: string | null }
   | { kind: 'detached-head' }
@@ -20,7 +20,7 @@ export async function moveCommits(
   git: GitEnvironment,
   dir: string,
   { to, ...keepAs }: TakeOptions & { to: string },
-): Promise<MoveResult> {
+): Promise<MoveCommitsResult> {
   const head = await readHead(git, dir);
   if (head.kind === 'detached') return { kind: 'detached-head' };
   if (head.kind === 'unborn') return { kind: 'no-commit-yet' };
