@@ -11,8 +11,7 @@ export type DiscardHunksResult =
   | { kind: 'discarded'; point: RecoveryPoint }
   /** the file is not what the hunks were chosen from any more; nothing was changed */
   | { kind: 'hunks-changed' }
-  | { kind: 'operation-in-progress'; operation: OngoingOperation }
-  | { kind: 'no-commit-yet' };
+  | { kind: 'operation-in-progress'; operation: OngoingOperation };
 
 /**
  * Makes parts of a file what they are in the last commit; its other changes stay, none of them staged. The state
@@ -32,8 +31,7 @@ export async function discardHunks(
   const all = patch?.hunks.map(({ id }) => id) ?? [];
   if (!hunks.every((id) => all.includes(id))) return { kind: 'hunks-changed' };
   const kept = all.filter((id) => !hunks.includes(id));
-  const taken = await takeRecoveryPoint(git, dir, keepAs);
-  if (taken.kind !== 'taken') return taken;
+  const point = await takeRecoveryPoint(git, dir, keepAs);
 
   const changed = await withOwnIndex(dir, async (indexFile) => {
     const env = { GIT_INDEX_FILE: indexFile };
@@ -55,5 +53,5 @@ export async function discardHunks(
     ['restore', '--source=HEAD', '--staged', '--quiet', '--pathspec-from-file=-', '--pathspec-file-nul'],
     { stdin: list, signal },
   );
-  return { kind: 'discarded', point: taken.point };
+  return { kind: 'discarded', point };
 }

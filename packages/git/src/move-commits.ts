@@ -1,7 +1,7 @@
 import { createBranch } from './create-branch.ts';
 import type { GitEnvironment } from './git-environment.ts';
 import { findCommit, readHead } from './read-head.ts';
-import { type TakeOptions, takeRecoveryPoint } from './recovery-points.ts';
+import { deleteRecoveryPoint, type TakeOptions, takeRecoveryPoint } from './recovery-points.ts';
 import { runGit } from './run-git.ts';
 
 export type MoveCommitsResult =
@@ -25,11 +25,13 @@ export async function moveCommits(
   if (head.kind === 'detached') return { kind: 'detached-head' };
   if (head.kind === 'unborn') return { kind: 'no-commit-yet' };
   const { branch: from, oid } = head;
-  const taken = await takeRecoveryPoint(git, dir, keepAs);
-  if (taken.kind !== 'taken') return taken;
+  const point = await takeRecoveryPoint(git, dir, keepAs);
   // First the new branch: stopped after it, the commits are on both.
   const created = await createBranch(git, dir, { name: to, ...(keepAs.signal && { signal: keepAs.signal }) });
-  if (created.kind !== 'created') return created;
+  if (created.kind !== 'created') {
+    await deleteRecoveryPoint(git, dir, point.id);
+    return created;
+  }
   const resetTo = await findCommit(git, dir, `refs/remotes/origin/${from}`);
   if (resetTo && resetTo !== oid)
     await runGit(git, dir, [

@@ -110,6 +110,7 @@ test('a branch that is taken is said and nothing moves; one the remote does not 
   const mine = commitAll(here, { b: 'b' });
   const move = (to: string, id: string) => moveCommits(testGit, here, { ...keepAs, id, to });
   expect(await move('main', 'one')).toEqual({ kind: 'name-taken', existing: 'main' });
+  expect(await listRecoveryPoints(testGit, here)).toEqual([]);
   expect(await readHead(testGit, here)).toMatchObject({ branch: 'local', oid: mine });
   expect(await move('new', 'two')).toEqual({ kind: 'moved', from: 'local', resetTo: null });
   expect(raw(here, 'rev-parse', 'local')).toBe(mine);

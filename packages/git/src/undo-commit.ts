@@ -39,8 +39,7 @@ export async function undoLastCommit(
   const [last] = await logCommits(git, dir, { ref: head.oid, limit: 1 });
   if (!last) return { kind: 'no-commit-yet' };
   if (last.parents.length > 1) return { kind: 'merge-commit' };
-  const taken = await takeRecoveryPoint(git, dir, keepAs);
-  if (taken.kind !== 'taken') return taken;
+  const point = await takeRecoveryPoint(git, dir, keepAs);
   const [parent] = last.parents;
   const to = parent ? ['HEAD', parent, head.oid] : ['-d', 'HEAD', head.oid];
   await runGit(git, dir, ['update-ref', '-m', 'undo last commit', ...to], { signal });
@@ -52,5 +51,5 @@ export async function undoLastCommit(
       readOnly: true,
     },
   );
-  return { kind: 'undone', point: taken.point, message: stdout.toString('utf8').trimEnd() };
+  return { kind: 'undone', point, message: stdout.toString('utf8').trimEnd() };
 }
