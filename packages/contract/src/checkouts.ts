@@ -143,9 +143,15 @@ export type Branch = z.infer<typeof Branch>;
 
 export const FileDiff = z.object({
   path: z.string(),
-  kind: z.enum(['text', 'binary', 'too-large', 'image']),
+  /** `lfs`: a side at least is a pointer to a large file kept elsewhere; `submodule`: another repository. */
+  kind: z.enum(['text', 'binary', 'too-large', 'image', 'lfs', 'submodule']),
+  /**
+   * The text; of an image its bytes in base64 unless it is an SVG; of a large file kept elsewhere its id there; of a
+   * submodule its commit. Null when there is no such side, or it is of a kind that is not sent.
+   */
   before: z.string().nullable(),
   after: z.string().nullable(),
+  /** Of a large file kept elsewhere: of the file itself. Null when there is no such side, and of a submodule. */
   beforeSize: z.number().nullable(),
   afterSize: z.number().nullable(),
 });

@@ -3,6 +3,7 @@ export * from './endpoint.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './gitlab.ts';
+export * from './history.ts';
 export * from './ids.ts';
 export * from './names.ts';
 export * from './people.ts';

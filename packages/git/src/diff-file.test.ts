@@ -80,7 +80,7 @@ test('binary and large files are said to be, and not read', async () => {
   const dir = makeRepository({ big: 'x'.repeat(2000) });
   write(dir, 'binary', Buffer.from([1, 0, 2]));
   write(dir, 'big', 'y'.repeat(3000));
-  expect((await diff(dir, 'binary')).new).toEqual({ kind: 'binary', sizeBytes: 3 });
+  expect((await diff(dir, 'binary')).new).toMatchObject({ kind: 'binary', sizeBytes: 3 });
   expect(await diff(dir, 'big', { maxBytes: 1000 })).toMatchObject({
     old: { kind: 'too-large', sizeBytes: 2000 },
     new: { kind: 'too-large', sizeBytes: 3000 },

@@ -1,4 +1,5 @@
 import { type FileContent, toFileContent } from './file-content.ts';
+import { findCheckedOutSubmodule, findSubmodule } from './find-submodule.ts';
 import type { GitEnvironment } from './git-environment.ts';
 import { defaultMaxBytes, readBlob } from './read-blob.ts';
 import { readWorkingFile } from './read-working-file.ts';
@@ -27,7 +28,41 @@ export async function diffFile(
     readOld(git, dir, oldPath, options.against, maxBytes),
     readWorkingFile(dir, path, maxBytes),
   ]);
-  return { path, old: toFileContent(old), new: toFileContent(current) };
+  const sides = { path, old: toFileContent(old), new: toFileContent(current) };
+  if (options.against === 'HEAD' && sides.old.kind === 'absent')
+    sides.old = toSubmodule(await findSubmodule(git, dir, 'HEAD', oldPath));
+  if (options.against === 'HEAD' && sides.new.kind === 'absent')
+    sides.new = toSubmodule(await findCheckedOutSubmodule(git, dir, path));
+  return sides;
+}
+
+/**
+ * Both sides of a file in a commit: what its first parent has, and what it has itself.
+ * @param options.parent null: the commit has none, so everything in it is new
+ */
+export async function diffCommittedFile(
+  git: GitEnvironment,
+  dir: string,
+  commit: { oid: string; parent: string | null },
+  path: string,
+  options: { originalPath?: string; maxBytes?: number },
+): Promise<FileDiff> {
+  const maxBytes = options.maxBytes ?? defaultMaxBytes;
+  const read = async (revision: string, at: string): Promise<FileContent> => {
+    const content = toFileContent(await readBlob(git, dir, revision, at, { maxBytes }));
+    return content.kind === 'absent' ? toSubmodule(await findSubmodule(git, dir, revision, at)) : content;
+  };
+  const [old, current] = await Promise.all([
+    commit.parent === null
+      ? ({ kind: 'absent' } as const)
+      : read(commit.parent, options.originalPath ?? path),
+    read(commit.oid, path),
+  ]);
+  return { path, old, new: current };
+}
+
+function toSubmodule(oid: string | null): FileContent {
+  return oid === null ? { kind: 'absent' } : { kind: 'submodule', oid };
 }
 
 async function readOld(

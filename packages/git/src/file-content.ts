@@ -11,7 +11,9 @@ export type FileContent =
       /** the file is a pointer to a large file kept elsewhere (Git LFS) */
       lfs?: { oid: string; sizeBytes: number };
     }
-  | { kind: 'binary'; sizeBytes: number }
+  | { kind: 'binary'; sizeBytes: number; bytes: Buffer }
+  /** another repository at one of its commits */
+  | { kind: 'submodule'; oid: string }
   | { kind: 'too-large'; sizeBytes: number };
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -23,7 +25,7 @@ export function toFileContent(blob: Blob): FileContent {
   if (blob.kind !== 'bytes') return blob;
   const { bytes } = blob;
   const sizeBytes = bytes.length;
-  if (bytes.subarray(0, binarySniffBytes).includes(0)) return { kind: 'binary', sizeBytes };
+  if (bytes.subarray(0, binarySniffBytes).includes(0)) return { kind: 'binary', sizeBytes, bytes };
   try {
     const text = strictUtf8.decode(bytes);
     const lfs = parseLfsPointer(text);

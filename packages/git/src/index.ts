@@ -3,7 +3,7 @@ export { type BranchNameCheck, type BranchNameProblem, checkBranchName } from '.
 export { type CloneOptions, type CloneResult, cloneRepository } from './clone-repository.ts';
 export { type CommitOptions, type CommitResult, commitFiles } from './commit-files.ts';
 export { type CreateBranchResult, createBranch, removeNewBranch } from './create-branch.ts';
-export { diffFile, type FileDiff } from './diff-file.ts';
+export { diffCommittedFile, diffFile, type FileDiff } from './diff-file.ts';
 export { type DiscardResult, discardChanges } from './discard-changes.ts';
 export { type DiscardHunksResult, discardHunks } from './discard-hunks.ts';
 export { explainGitError, type GitFailureReason } from './explain-git-error.ts';
@@ -28,6 +28,7 @@ export {
 } from './left-changes.ts';
 export { type Branches, type LocalBranch, listBranches, type RemoteBranch } from './list-branches.ts';
 export { type ChangedPath, listChangedPaths } from './list-changed-paths.ts';
+export { type CommitRef, type HistoryCommit, listHistory, searchHistory } from './list-history.ts';
 export { listRemoteRefs, type RemoteRefs } from './list-remote-refs.ts';
 export { type Commit, logCommits } from './log-commits.ts';
 export { type MergeTreesResult, mergeTrees } from './merge-trees.ts';
@@ -50,6 +51,7 @@ export { countAheadBehind, type PullOptions, type PullResult, pullFastForward } 
 export { type PushOptions, type PushRejection, type PushResult, pushCommit } from './push-commit.ts';
 export { isPushed } from './pushed-commits.ts';
 export { type Blob, readBlob } from './read-blob.ts';
+export { type CommitDetails, type CommittedFile, findCommitDetails } from './read-commit.ts';
 export { findCommit, type Head, readHead } from './read-head.ts';
 export { type DividedFile, readHunks } from './read-hunks.ts';
 export { findRemoteUrl } from './read-remote-url.ts';

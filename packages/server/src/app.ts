@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
 import { auditRoutes } from './features/audit/routes.ts';
+import { historyRoutes } from './features/checkouts/history-routes.ts';
 import { checkoutRoutes } from './features/checkouts/routes.ts';
 import { eventsRoutes } from './features/events/routes.ts';
 import { accountsRoutes } from './features/gitlab/accounts/routes.ts';
@@ -48,6 +49,7 @@ export async function registerFeatures(
 
   // Tier 5
   checkoutRoutes(router, { checkouts, projects, operations, sessions });
+  historyRoutes(router, { checkouts, sessions, accounts });
 
   terminalRoutes(router, { terminals, projects, users });
 

@@ -86,6 +86,9 @@ const rules: Record<EndpointName, Rule> = {
   listBranches: { who: 'viewer' },
   getFileDiff: { who: 'viewer', query: { path: 'README.md' } },
   getUnpushedWork: { who: 'viewer' },
+  listHistory: { who: 'viewer' },
+  getCommit: { who: 'viewer' },
+  getCommitDiff: { who: 'viewer', query: { path: 'README.md' } },
   fetchCheckout: { who: 'editor' },
   pullCheckout: { who: 'editor' },
   switchBranch: { who: 'editor', body: { branch: 'dev', where: 'remote' } },
@@ -152,6 +155,8 @@ beforeAll(async () => {
     integrationId: connected.integration.id,
     invitationId: invitation.id,
     pointId: unknownId,
+    commit: (await admin.call(contract.getCheckoutStatus, { params: { checkoutId: connected.checkout.id } }))
+      .headOid!,
     userId: (await admin.call(contract.getMe)).user.id,
   };
   stranger = await joinAndLeave();

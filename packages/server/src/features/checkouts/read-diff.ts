@@ -1,11 +1,8 @@
 import type { FileDiff } from '@notelab/contract';
-import { diffFile, type FileContent } from '@notelab/git';
-import { isImage } from '../projects/files.ts';
+import { diffFile } from '@notelab/git';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
-
-/** Notebooks are large by their pictures, which are not compared as text. */
-const mostNotebookBytes = 16 * 1024 * 1024;
+import { mostBytesOf, presentDiff } from './present-diff.ts';
 
 /** One file as it was in the last commit and as it is on disk. */
 export async function readDiff(
@@ -17,24 +14,7 @@ export async function readDiff(
   const diff = await diffFile(sessions.local(checkout), checkout.dir, path, {
     against: 'HEAD',
     originalPath,
-    maxBytes: path.endsWith('.ipynb') ? mostNotebookBytes : undefined,
+    maxBytes: mostBytesOf(path),
   });
-  return {
-    path,
-    kind: kindOf(path, [diff.old, diff.new]),
-    before: textOf(diff.old),
-    after: textOf(diff.new),
-    beforeSize: sizeOf(diff.old),
-    afterSize: sizeOf(diff.new),
-  };
+  return presentDiff(diff);
 }
-
-function kindOf(path: string, sides: FileContent[]): FileDiff['kind'] {
-  if (isImage(path)) return 'image';
-  if (sides.some((side) => side.kind === 'too-large')) return 'too-large';
-  if (sides.some((side) => side.kind === 'binary')) return 'binary';
-  return 'text';
-}
-
-const textOf = (side: FileContent) => (side.kind === 'text' ? side.text : null);
-const sizeOf = (side: FileContent) => (side.kind === 'absent' ? null : side.sizeBytes);

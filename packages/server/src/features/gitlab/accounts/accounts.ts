@@ -51,6 +51,8 @@ export interface Accounts {
   onUnlinked(listener: (account: UnlinkedAccount) => void | Promise<void>): void;
 
   listForUser(userId: UserId): Promise<InstanceForUser[]>;
+  /** Pictures of the people whose accounts are connected, by the e-mail of their commits, in small letters. */
+  listPictures(instanceId: InstanceId): Promise<Map<string, string>>;
   /** @returns the address of GitLab's consent page. */
   beginLinking(session: Session, instanceId: InstanceId, returnTo?: string): Promise<string>;
   /** @returns the local path to send the browser to. */
@@ -225,6 +227,15 @@ export async function createAccounts({
         const row = rows.find(({ instanceId, state }) => instanceId === id && state !== 'unlinking');
         return { id, name, url, sandbox, account: row ? toAccount(row) : null };
       });
+    },
+
+    async listPictures(instanceId) {
+      const rows = await store.listOfInstance(instanceId);
+      return new Map(
+        rows.flatMap(({ commitEmail, avatarUrl }) =>
+          avatarUrl ? [[commitEmail.toLowerCase(), avatarUrl] as const] : [],
+        ),
+      );
     },
 
     beginLinking: linking.begin,
