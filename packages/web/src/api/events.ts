@@ -65,10 +65,13 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
     case 'operation': {
       const { status, checkoutId, projectId } = event.operation;
       if (status === 'queued' || status === 'running') return [];
-      return [['checkout', checkoutId], ['checkouts', projectId], ['my-gitlab-use']];
+      return [['checkout', checkoutId], ['history', checkoutId], ['checkouts', projectId], ['my-gitlab-use']];
     }
     case 'checkout-changed':
-      return [['checkout', event.checkoutId]];
+      return [
+        ['checkout', event.checkoutId],
+        ['history', event.checkoutId],
+      ];
     case 'checkouts-changed':
       return [
         ['checkouts', event.projectId],

@@ -1,5 +1,6 @@
+import { Loader } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useRole } from '../../app/workspace.ts';
 import { EmptyState } from '../../theme/empty-state.tsx';
 import { DiffTab } from '../diff/diff-tab.tsx';
@@ -8,7 +9,11 @@ import { FileView } from './file-view.tsx';
 import classes from './open-file-area.module.css';
 import { useOpenFiles } from './open-files.tsx';
 import { TabBar } from './tab-bar.tsx';
-import { type Tab, tabKey } from './tabs.ts';
+import { type Tab, tabKey, tabLabel } from './tabs.ts';
+
+const HistoryTab = lazy(() =>
+  import('../history/history-tab.tsx').then(({ HistoryTab }) => ({ default: HistoryTab })),
+);
 
 /** The middle of the page: the tabs, and the file in front. */
 export function OpenFileArea({ end }: { end: ReactNode }) {
@@ -26,9 +31,18 @@ export function OpenFileArea({ end }: { end: ReactNode }) {
         <TabBar onClose={closeOrAsk} />
         {end}
       </div>
-      <div className={classes.body} id="open-file" role="tabpanel" aria-label={front?.path ?? 'No file'}>
+      <div
+        className={classes.body}
+        id="open-file"
+        role="tabpanel"
+        aria-label={front ? ('path' in front ? front.path : tabLabel(front)) : 'No file'}
+      >
         {front?.kind === 'file' ? (
           <FileView key={front.path} path={front.path} onClose={() => close(tabKey(front))} />
+        ) : front?.kind === 'history' ? (
+          <Suspense fallback={<Loader size="sm" m={24} aria-label="Loading the history" />}>
+            <HistoryTab key={tabKey(front)} tab={front} />
+          </Suspense>
         ) : front ? (
           <DiffTab key={tabKey(front)} tab={front} />
         ) : (

@@ -20,6 +20,7 @@ import {
   renameInTabs,
   type Tab,
   type Tabs,
+  tabKey,
 } from './tabs.ts';
 
 export interface OpenFiles {
@@ -67,7 +68,7 @@ export function OpenFilesProvider({ projectId, children }: { projectId: string; 
       setTabs((before) =>
         before.open
           .filter((tab) => tab.kind === 'file' && isGone(tab.path))
-          .reduce((rest, tab) => closeTab(rest, `file:${tab.path}`), before),
+          .reduce((rest, tab) => closeTab(rest, tabKey(tab)), before),
       );
     },
     [drafts, setTabs],

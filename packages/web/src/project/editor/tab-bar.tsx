@@ -2,10 +2,9 @@ import { UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { indexAfterKey } from '../index-after-key.ts';
-import { nameOf } from '../paths.ts';
 import { useOpenFiles, useUnsavedPaths } from './open-files.tsx';
 import classes from './tab-bar.module.css';
-import { type Tab, tabKey } from './tabs.ts';
+import { type Tab, tabKey, tabLabel } from './tabs.ts';
 
 /** The open files and differences. Arrows move between them, Delete closes one. */
 export function TabBar({ onClose }: { onClose: (tab: Tab) => void }) {
@@ -58,11 +57,11 @@ export function TabBar({ onClose }: { onClose: (tab: Tab) => void }) {
               aria-controls="open-file"
               aria-keyshortcuts="Delete"
               tabIndex={key === active ? 0 : -1}
-              title={tab.path}
-              aria-label={`${labelOf(tab)}${isUnsaved ? ', not saved' : ''}`}
+              title={'path' in tab ? tab.path : tabLabel(tab)}
+              aria-label={`${tabLabel(tab)}${isUnsaved ? ', not saved' : ''}`}
               onClick={() => activate(key)}
             >
-              {labelOf(tab)}
+              {tabLabel(tab)}
             </UnstyledButton>
             <UnstyledButton
               className={classes.close}
@@ -70,7 +69,7 @@ export function TabBar({ onClose }: { onClose: (tab: Tab) => void }) {
               tabIndex={-1}
               // A list of tabs may hold nothing but tabs for screen readers: there the Delete key closes.
               aria-hidden
-              title={`Close ${labelOf(tab)}`}
+              title={`Close ${tabLabel(tab)}`}
               onClick={() => onClose(tab)}
             >
               <span className={classes.dot} aria-hidden />
@@ -81,8 +80,4 @@ export function TabBar({ onClose }: { onClose: (tab: Tab) => void }) {
       })}
     </div>
   );
-}
-
-function labelOf(tab: Tab): string {
-  return tab.kind === 'diff' ? `${nameOf(tab.path)} (changes)` : nameOf(tab.path);
 }

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { activateTab, closeTab, noTabs, openTab, parseTabs, renameInTabs, type Tab } from './tabs.ts';
+import type { HistoryView } from '../history/history-view.ts';
+import {
+  activateTab,
+  closeTab,
+  noTabs,
+  openTab,
+  parseTabs,
+  renameInTabs,
+  type Tab,
+  tabLabel,
+} from './tabs.ts';
 
 const file = (path: string): Tab => ({ kind: 'file', path });
 const three = ['a', 'b', 'c'].reduce((tabs, path) => openTab(tabs, file(path)), noTabs);
@@ -7,7 +17,7 @@ const three = ['a', 'b', 'c'].reduce((tabs, path) => openTab(tabs, file(path)), 
 test('a file opens behind the tab in front, and only once', () => {
   const first = activateTab(three, 'file:a');
   const opened = openTab(first, file('d'));
-  expect(opened.open.map(({ path }) => path)).toEqual(['a', 'd', 'b', 'c']);
+  expect(opened.open.map(tabLabel)).toEqual(['a', 'd', 'b', 'c']);
   expect(opened.active).toBe('file:d');
   expect(openTab(opened, file('b')).open).toHaveLength(4);
 });
@@ -30,10 +40,24 @@ test('the difference of a file is a tab beside the file', () => {
   expect(openTab(three, diff).open).toHaveLength(4);
 });
 
+test('a checkout has one History tab, which comes back as it was', () => {
+  const history = (view: HistoryView): Tab => ({
+    kind: 'history',
+    checkoutId: 'x',
+    folderName: 'analytics',
+    view,
+    commit: 'abc',
+  });
+  const tabs = openTab(openTab(noTabs, history({ of: 'current' })), history({ of: 'to-pull' }));
+  expect(tabs.open).toEqual([history({ of: 'to-pull' })]);
+  expect(parseTabs(JSON.parse(JSON.stringify(tabs)))).toEqual(tabs);
+  expect(parseTabs({ open: [{ ...tabs.open[0], view: 7 }] })?.open).toEqual([history({ of: 'current' })]);
+});
+
 test('tabs follow a renamed folder', () => {
   const tabs = openTab(openTab(noTabs, file('data/a.csv')), file('database'));
   const renamed = renameInTabs(activateTab(tabs, 'file:data/a.csv'), 'data', 'facts');
-  expect(renamed.open.map(({ path }) => path)).toEqual(['facts/a.csv', 'database']);
+  expect(renamed.open).toEqual([file('facts/a.csv'), file('database')]);
   expect(renamed.active).toBe('file:facts/a.csv');
 });
 

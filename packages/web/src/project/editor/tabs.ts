@@ -1,4 +1,5 @@
-import { pathAfterRename } from '../paths.ts';
+import { type HistoryView, parseHistoryView } from '../history/history-view.ts';
+import { nameOf, pathAfterRename } from '../paths.ts';
 
 /** What is open in the middle of the page. */
 export type Tab =
@@ -10,6 +11,14 @@ export type Tab =
       /** Relative to the checkout's folder. */
       path: string;
       originalPath: string | null;
+    }
+  | {
+      kind: 'history';
+      checkoutId: string;
+      folderName: string;
+      view: HistoryView;
+      /** The selected one. */
+      commit: string | null;
     };
 
 export interface Tabs {
@@ -22,7 +31,26 @@ export const noTabs: Tabs = { open: [], active: null };
 
 /** What tells one tab from another. */
 export function tabKey(tab: Tab): string {
-  return tab.kind === 'file' ? `file:${tab.path}` : `diff:${tab.checkoutId}:${tab.path}`;
+  switch (tab.kind) {
+    case 'file':
+      return `file:${tab.path}`;
+    case 'diff':
+      return `diff:${tab.checkoutId}:${tab.path}`;
+    case 'history':
+      return `history:${tab.checkoutId}`;
+  }
+}
+
+/** What a tab is called. */
+export function tabLabel(tab: Tab): string {
+  switch (tab.kind) {
+    case 'file':
+      return nameOf(tab.path);
+    case 'diff':
+      return `${nameOf(tab.path)} (changes)`;
+    case 'history':
+      return `History of ${tab.folderName}`;
+  }
 }
 
 /** Brings a tab to the front, opening it behind the present one when it is not open yet. */
@@ -66,21 +94,28 @@ export function renameInTabs(tabs: Tabs, from: string, to: string): Tabs {
 export function parseTabs(stored: unknown): Tabs | null {
   if (typeof stored !== 'object' || stored === null || !('open' in stored) || !Array.isArray(stored.open))
     return null;
-  const open = stored.open.filter(isTab);
+  const open = stored.open.flatMap((tab) => parseTab(tab) ?? []);
   const active = 'active' in stored && typeof stored.active === 'string' ? stored.active : null;
   const isOpen = open.some((tab) => tabKey(tab) === active);
   return { open, active: isOpen ? active : open[0] ? tabKey(open[0]) : null };
 }
 
-function isTab(value: unknown): value is Tab {
-  if (typeof value !== 'object' || value === null || !('kind' in value) || !('path' in value)) return false;
-  if (typeof value.path !== 'string') return false;
-  if (value.kind === 'file') return true;
-  return (
-    value.kind === 'diff' &&
-    'checkoutId' in value &&
-    typeof value.checkoutId === 'string' &&
-    'folderName' in value &&
-    typeof value.folderName === 'string'
-  );
+function parseTab(stored: unknown): Tab | null {
+  if (typeof stored !== 'object' || stored === null) return null;
+  const { kind, path, checkoutId, folderName, originalPath, view, commit } = stored as Record<
+    string,
+    unknown
+  >;
+  if (kind === 'file') return typeof path === 'string' ? { kind, path } : null;
+  if (typeof checkoutId !== 'string' || typeof folderName !== 'string') return null;
+  const where = { checkoutId, folderName };
+  if (kind === 'history')
+    return {
+      kind,
+      ...where,
+      view: parseHistoryView(view),
+      commit: typeof commit === 'string' ? commit : null,
+    };
+  if (kind !== 'diff' || typeof path !== 'string') return null;
+  return { kind, ...where, path, originalPath: typeof originalPath === 'string' ? originalPath : null };
 }

@@ -89,7 +89,7 @@ export function CheckoutSection({ checkout }: { checkout: Checkout }) {
         ) : null}
       </div>
       <ChangedFiles checkout={checkout} status={status} />
-      <RecentCommits commits={status.recent} />
+      <RecentCommits checkout={checkout} commits={status.recent} />
     </>
   );
 }

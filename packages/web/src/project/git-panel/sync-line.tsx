@@ -1,8 +1,9 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, UnstyledButton } from '@mantine/core';
 import type { Checkout, CheckoutStatus } from '@notelab/contract';
 import { IconRefresh } from '@tabler/icons-react';
 import { Chip } from '../../theme/chip.tsx';
 import { RelativeTime } from '../../theme/relative-time.tsx';
+import { useOpenHistory } from '../history/use-open-history.ts';
 import classes from './git-panel.module.css';
 import { useCheckoutActions } from './use-checkout-actions.ts';
 
@@ -19,7 +20,7 @@ export function SyncLine({ checkout, status, canFetch, fetching }: SyncLineProps
   const { lastFetch } = status;
   return (
     <div className={classes.sync}>
-      <SyncChips status={status} />
+      <SyncChips checkout={checkout} status={status} />
       <span className={classes.fetched}>
         {lastFetch ? (
           <>
@@ -46,7 +47,8 @@ export function SyncLine({ checkout, status, canFetch, fetching }: SyncLineProps
   );
 }
 
-function SyncChips({ status }: { status: CheckoutStatus }) {
+function SyncChips({ checkout, status }: Pick<SyncLineProps, 'checkout' | 'status'>) {
+  const openHistory = useOpenHistory(checkout);
   const { ahead, behind, upstream, upstreamGone, head } = status;
   if (head.kind === 'detached') return <Chip tone="modified">on no branch</Chip>;
   if (upstreamGone) return <Chip tone="conflict">gone from GitLab</Chip>;
@@ -54,8 +56,24 @@ function SyncChips({ status }: { status: CheckoutStatus }) {
   if (!upstream) return <Chip tone="info">not on GitLab yet</Chip>;
   return (
     <>
-      {ahead > 0 ? <Chip>↑ {ahead} to push</Chip> : null}
-      {behind > 0 ? <Chip tone="modified">↓ {behind} to pull</Chip> : null}
+      {ahead > 0 ? (
+        <UnstyledButton
+          className={classes.chipButton}
+          title="Show the commits that GitLab does not have"
+          onClick={() => openHistory({ of: 'to-push' })}
+        >
+          <Chip>↑ {ahead} to push</Chip>
+        </UnstyledButton>
+      ) : null}
+      {behind > 0 ? (
+        <UnstyledButton
+          className={classes.chipButton}
+          title="Show the commits that are not here yet"
+          onClick={() => openHistory({ of: 'to-pull' })}
+        >
+          <Chip tone="modified">↓ {behind} to pull</Chip>
+        </UnstyledButton>
+      ) : null}
       {ahead === 0 && behind === 0 ? <Chip tone="added">up to date</Chip> : null}
     </>
   );
