@@ -3,9 +3,12 @@ import { type CellChange, toValue } from '@notelab/notebook';
 import { IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { Chip, type ChipTone } from '../../theme/chip.tsx';
+import { StaticCode } from '../editor/static-code.tsx';
+import { OutputList } from '../outputs/output-list.tsx';
+import { showOutputs } from '../outputs/show-outputs.ts';
 import classes from './notebook-diff.module.css';
-import { type ShownOutput, showOutputs } from './notebook-sections.ts';
 import { type DiffMode, TextDiff } from './text-diff.tsx';
+import { WhenNear } from './when-near.tsx';
 
 interface NotebookCellChangeProps {
   change: CellChange;
@@ -20,6 +23,11 @@ const kinds: Record<CellChange['kind'], { word: string; tone: ChipTone }> = {
   removed: { word: 'removed', tone: 'conflict' },
 };
 
+const tones: Partial<Record<CellChange['kind'], 'added' | 'removed'>> = {
+  added: 'added',
+  removed: 'removed',
+};
+
 /** One cell before and after: the source first, outputs folded. */
 export function NotebookCellChange({ change, codeName, mode }: NotebookCellChangeProps) {
   const { kind, moved, before, after, changed } = change;
@@ -32,30 +40,32 @@ export function NotebookCellChange({ change, codeName, mode }: NotebookCellChang
         {moved && kind !== 'same' ? <Chip tone="info">moved</Chip> : null}
         <span>{typeInWords(before?.type ?? null, cell.type)}</span>
       </header>
-      {changed.source ? (
-        <div className={classes.source}>
-          <TextDiff
-            path={nameFor(cell.type, codeName)}
-            before={before?.source ?? ''}
-            after={after?.source ?? ''}
-            mode={mode}
-          />
-        </div>
-      ) : (
-        <pre className={classes.sameSource} data-kind={kind}>
-          {cell.source}
-        </pre>
-      )}
-      {changed.metadata ? (
-        <Fold label="Metadata changed">
+      <WhenNear estimatedHeight={heightOf(cell.source)}>
+        {changed.source ? (
           <div className={classes.source}>
             <TextDiff
-              path="metadata.json"
-              before={metadataOf(before)}
-              after={metadataOf(after)}
+              path={nameFor(cell.type, codeName)}
+              before={before?.source ?? ''}
+              after={after?.source ?? ''}
               mode={mode}
             />
           </div>
+        ) : (
+          <StaticCode path={nameFor(cell.type, codeName)} text={cell.source} tone={tones[kind]} />
+        )}
+      </WhenNear>
+      {changed.metadata ? (
+        <Fold label="Metadata changed">
+          {() => (
+            <div className={classes.source}>
+              <TextDiff
+                path="metadata.json"
+                before={metadataOf(before)}
+                after={metadataOf(after)}
+                mode={mode}
+              />
+            </div>
+          )}
         </Fold>
       ) : null}
       <Outputs change={change} />
@@ -64,47 +74,31 @@ export function NotebookCellChange({ change, codeName, mode }: NotebookCellChang
 }
 
 function Outputs({ change: { kind, before, after, changed } }: Pick<NotebookCellChangeProps, 'change'>) {
-  const [old, now] = [showOutputs(before), showOutputs(after)];
-  if (old.length + now.length === 0) return null;
+  const [oldCount, count] = [before?.outputs.length ?? 0, after?.outputs.length ?? 0];
+  if (oldCount + count === 0) return null;
   if (kind === 'changed' && !changed.outputs) return null;
   if (kind !== 'changed') {
-    const outputs = after ? now : old;
+    const shown = after ? count : oldCount;
     return (
-      <Fold label={outputs.length === 1 ? '1 output' : `${outputs.length} outputs`}>
-        <OutputList outputs={outputs} />
+      <Fold label={shown === 1 ? '1 output' : `${shown} outputs`}>
+        {() => <OutputList outputs={showOutputs(after ?? before)} />}
       </Fold>
     );
   }
   return (
     <Fold label="Outputs changed">
-      <div className={classes.sides}>
-        <OutputList title="Before" outputs={old} />
-        <OutputList title="After" outputs={now} />
-      </div>
+      {() => (
+        <div className={classes.sides}>
+          <OutputList title="Before" outputs={showOutputs(before)} />
+          <OutputList title="After" outputs={showOutputs(after)} />
+        </div>
+      )}
     </Fold>
   );
 }
 
-function OutputList({ title, outputs }: { title?: string; outputs: ShownOutput[] }) {
-  return (
-    <div className={classes.outputs}>
-      {title ? <h4>{title}</h4> : null}
-      {outputs.length === 0 ? <p className={classes.dim}>None.</p> : null}
-      {outputs.map((output, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: outputs have no name but their place
-        <Output key={index} output={output} />
-      ))}
-    </div>
-  );
-}
-
-function Output({ output: { kind, content } }: { output: ShownOutput }) {
-  if (kind === 'image') return <img src={content} alt="Output" />;
-  if (kind === 'other') return <p className={classes.dim}>An output of type {content} is not shown here.</p>;
-  return <pre data-error={kind === 'error' || undefined}>{content}</pre>;
-}
-
-function Fold({ label, children }: { label: string; children: ReactNode }) {
+/** What is inside is made when it is unfolded, not before. */
+function Fold({ label, children }: { label: string; children: () => ReactNode }) {
   const [open, setOpen] = useState(false);
   return (
     <div className={classes.fold}>
@@ -112,9 +106,17 @@ function Fold({ label, children }: { label: string; children: ReactNode }) {
         <IconChevronRight size={14} aria-hidden data-open={open || undefined} />
         {label}
       </UnstyledButton>
-      <Collapse expanded={open}>{open ? children : null}</Collapse>
+      <Collapse expanded={open}>{open ? children() : null}</Collapse>
     </div>
   );
+}
+
+const lineHeight = 21;
+const mostLinesEstimated = 24;
+
+/** About the height of a cell's source, of which long unchanged stretches are folded. */
+export function heightOf(source: string): number {
+  return 20 + lineHeight * Math.min(mostLinesEstimated, source.split('\n').length);
 }
 
 const typeWords: Record<string, string> = { code: 'Code', markdown: 'Text', raw: 'Raw', heading: 'Heading' };
@@ -123,7 +125,8 @@ const typeInWords = (before: string | null, after: string) => {
   return before === null || before === after ? word(after) : `${word(before)} → ${word(after)}`;
 };
 
-function nameFor(type: string, codeName: string): string {
+/** A file name by which the language of a cell is known. */
+export function nameFor(type: string, codeName: string): string {
   if (type === 'code') return codeName;
   return type === 'markdown' ? 'cell.md' : 'cell.txt';
 }

@@ -1,7 +1,8 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { NotebookFileError } from '@notelab/notebook';
 import { useMemo, useState } from 'react';
-import { NotebookCellChange } from './notebook-cell-change.tsx';
+import { StaticCode } from '../editor/static-code.tsx';
+import { heightOf, NotebookCellChange, nameFor } from './notebook-cell-change.tsx';
 import classes from './notebook-diff.module.css';
 import {
   type NotebookDifference,
@@ -9,6 +10,7 @@ import {
   readNotebookDifference,
 } from './notebook-sections.ts';
 import { type DiffMode, TextDiff } from './text-diff.tsx';
+import { WhenNear } from './when-near.tsx';
 
 interface NotebookDiffProps {
   path: string;
@@ -17,8 +19,8 @@ interface NotebookDiffProps {
   mode: DiffMode;
 }
 
-/** More changed cells at once would hold up the page. */
-const cellsPerStep = 40;
+/** More cells at once would hold up the page, although their editors are made when one comes near. */
+const cellsPerStep = 200;
 
 /** Two versions of a notebook, cell by cell; the file's text on demand. Loaded when the first one is shown. */
 export function NotebookDiff({ path, before, after, mode }: NotebookDiffProps) {
@@ -92,12 +94,17 @@ function Section({ section, codeName, mode }: SectionProps) {
       </button>
     );
   }
-  return changes.map((change, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order
-    <pre key={index} className={classes.sameSource}>
-      {change.after?.source}
-    </pre>
-  ));
+  return changes.map(({ after, before }, index) => {
+    const { type, source } = (after ?? before)!;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order
+      <div key={index} className={classes.unchanged}>
+        <WhenNear estimatedHeight={heightOf(source)}>
+          <StaticCode path={nameFor(type, codeName)} text={source} />
+        </WhenNear>
+      </div>
+    );
+  });
 }
 
 function tryRead(before: string | null, after: string | null): NotebookDifference | { problem: string } {

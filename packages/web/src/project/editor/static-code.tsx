@@ -1,0 +1,80 @@
+import type { LanguageSupport } from '@codemirror/language';
+import { highlightCode, tagHighlighter, tags } from '@lezer/highlight';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import codeClasses from './code.module.css';
+import { findLanguage } from './find-language.ts';
+import classes from './static-code.module.css';
+
+/** Colouring more would hold up the page. */
+const mostColoured = 100_000;
+
+/** As the editor colours it (code-theme.ts). */
+const highlighter = tagHighlighter([
+  { tag: [tags.keyword, tags.modifier, tags.operatorKeyword, tags.controlKeyword], class: 'keyword' },
+  { tag: [tags.string, tags.special(tags.string), tags.regexp], class: 'string' },
+  { tag: [tags.number, tags.bool, tags.null, tags.atom], class: 'number' },
+  {
+    tag: [
+      tags.function(tags.variableName),
+      tags.function(tags.propertyName),
+      tags.definition(tags.function(tags.variableName)),
+      tags.link,
+      tags.url,
+    ],
+    class: 'function',
+  },
+  { tag: [tags.typeName, tags.className, tags.namespace, tags.tagName], class: 'type' },
+  { tag: [tags.propertyName, tags.attributeName, tags.definition(tags.propertyName)], class: 'property' },
+  { tag: [tags.comment, tags.meta, tags.processingInstruction], class: 'comment' },
+  { tag: [tags.heading, tags.strong], class: 'strong' },
+]);
+
+interface StaticCodeProps {
+  /** A file name by which the language is known. */
+  path: string;
+  text: string;
+  /** How it came or went, as its background. */
+  tone?: 'added' | 'removed';
+}
+
+/** Code to be read: coloured, without an editor. */
+export function StaticCode({ path, text, tone }: StaticCodeProps) {
+  const [language, setLanguage] = useState<LanguageSupport | null>(null);
+  useEffect(() => {
+    let gone = false;
+    void findLanguage(path).then((found) => {
+      if (!gone) setLanguage(found);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [path]);
+  const pieces = useMemo(() => colour(text, language), [text, language]);
+  return (
+    <pre className={`${codeClasses.colours} ${classes.code}`} data-tone={tone}>
+      {pieces}
+    </pre>
+  );
+}
+
+function colour(text: string, language: LanguageSupport | null): ReactNode {
+  if (!language || text.length > mostColoured) return text;
+  const pieces: ReactNode[] = [];
+  highlightCode(
+    text,
+    language.language.parser.parse(text),
+    highlighter,
+    (piece, names) =>
+      pieces.push(
+        names ? (
+          <span key={pieces.length} data-code={names}>
+            {piece}
+          </span>
+        ) : (
+          piece
+        ),
+      ),
+    () => pieces.push('\n'),
+  );
+  return pieces;
+}
