@@ -12,9 +12,17 @@ export const RecoveryPoint = z.object({
   by: z.string(),
   takenAt: z.iso.datetime(),
   branch: z.string().nullable(),
-  commit: z.string(),
+  /** Null before the first one. */
+  commit: z.string().nullable(),
   /** False: it holds the commit alone. */
   holdsChanges: z.boolean(),
+  changedCount: z.number().int(),
+  newCount: z.number().int(),
+  /** Other branches that it would bring back. */
+  branchCount: z.number().int(),
+  stashCount: z.number().int(),
+  /** A merge, rebase … that was under way. */
+  operation: z.string().nullable(),
   /** New files that were too large to be kept; they stayed where they were. */
   leftOut: z.array(z.string()),
 });

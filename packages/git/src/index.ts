@@ -1,4 +1,5 @@
 export type { BlockedFiles } from './blocked-files.ts';
+export { carryKeptStates, type RepositoryPlace } from './carry-kept-states.ts';
 export { type BranchNameCheck, type BranchNameProblem, checkBranchName } from './check-branch-name.ts';
 export { type CloneOptions, type CloneResult, cloneRepository } from './clone-repository.ts';
 export { type CommitOptions, type CommitResult, commitFiles } from './commit-files.ts';
@@ -29,6 +30,7 @@ export {
 export { type Branches, type LocalBranch, listBranches, type RemoteBranch } from './list-branches.ts';
 export { type ChangedPath, listChangedPaths } from './list-changed-paths.ts';
 export { type CommitRef, type HistoryCommit, listHistory, searchHistory } from './list-history.ts';
+export { listIgnored } from './list-ignored.ts';
 export { listRemoteRefs, type RemoteRefs } from './list-remote-refs.ts';
 export { type Commit, logCommits } from './log-commits.ts';
 export { type MergeTreesResult, mergeTrees } from './merge-trees.ts';
@@ -60,6 +62,7 @@ export type { KeptBranch, KeptStash } from './recovery-point-note.ts';
 export {
   deleteRecoveryPoint,
   findRecoveryPoint,
+  isSameState,
   listRecoveryPoints,
   type RecoveryPoint,
   readRecoveryPoint,
@@ -84,3 +87,4 @@ export type { Choice } from './stage-choice.ts';
 export { type SwitchRefusal, type SwitchResult, switchBranch } from './switch-branch.ts';
 export { type UndoResult, undoLastCommit } from './undo-commit.ts';
 export { type LocalCommit, readUnpushedWork, type UnpushedWork } from './unpushed-work.ts';
+export { verifyClone } from './verify-clone.ts';

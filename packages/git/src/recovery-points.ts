@@ -140,6 +140,27 @@ export async function readRecoveryPoint(
   return { changed: changed.map(({ path }) => path), untracked: files.map(({ path }) => path) };
 }
 
+/** Whether two points hold the same files, staged files, commits and branches. */
+export async function isSameState(
+  git: GitEnvironment,
+  dir: string,
+  a: RecoveryPoint,
+  b: RecoveryPoint,
+): Promise<boolean> {
+  if (a.oid === b.oid) return true;
+  const read = async ({ oid, head, branch, branches, stashes, operation }: RecoveryPoint) => {
+    const trees = ['', '^2', '^3', '^4'].map((parent) => `${oid}${parent}^{tree}`);
+    const found = await runGit(git, dir, ['cat-file', '--batch-check=%(objectname)'], {
+      stdin: `${trees.join('\n')}\n`,
+      readOnly: true,
+    });
+    // Of a missing parent it tells the name, which begins with another commit's id.
+    const contents = found.stdout.toString('latin1').replaceAll(oid, '');
+    return JSON.stringify([contents, head, branch, branches, stashes, operation]);
+  };
+  return (await read(a)) === (await read(b));
+}
+
 /** The commit of a point's untracked files, or null. */
 export function findUntracked(
   git: GitEnvironment,

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { GitEnvironment } from './git-environment.ts';
 import { codeForFailure, GitError, type GitErrorCode } from './git-error.ts';
@@ -18,6 +18,8 @@ export interface RunGitOptions {
   /** most bytes of standard output, default 64 MiB; more throws `output-too-large` */
   maxOutputBytes?: number;
   stdin?: string | Uint8Array | Readable;
+  /** takes standard output as it comes, instead of the result; ended or destroyed with git */
+  output?: Writable;
   /** exit codes that are results; every other one throws. Default: 0 */
   okExitCodes?: readonly number[];
   onProgress?(progress: GitProgress): void;
@@ -94,11 +96,14 @@ function collect(child: ChildProcess, args: string[], options: RunGitOptions): P
   const timeLimit = setTimeout(() => stop('timed-out'), options.timeoutMs ?? 120_000);
   options.signal?.addEventListener('abort', cancel, { once: true });
 
-  child.stdout?.on('data', (chunk: Buffer) => {
-    outputBytes += chunk.length;
-    if (outputBytes > maxOutputBytes) stop('output-too-large');
-    else output.push(chunk);
-  });
+  const { output: sink } = options;
+  if (sink && child.stdout) pipeline(child.stdout, sink).catch(() => stop('cancelled'));
+  else
+    child.stdout?.on('data', (chunk: Buffer) => {
+      outputBytes += chunk.length;
+      if (outputBytes > maxOutputBytes) stop('output-too-large');
+      else output.push(chunk);
+    });
   child.stderr?.on('data', (chunk: Buffer) => {
     stderrBytes += chunk.length;
     if (stderrBytes > maxStderrBytes) stop('output-too-large');

@@ -1,7 +1,7 @@
 import type { GitEnvironment } from './git-environment.ts';
 import { listStashes } from './kept-branches.ts';
+import { listIgnored } from './list-ignored.ts';
 import { type Commit, readCommits } from './log-commits.ts';
-import { splitNull } from './null-separated.ts';
 import { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
 import type { StatusEntry } from './parse-status.ts';
 import { findCommit } from './read-head.ts';
@@ -34,7 +34,7 @@ const listLimit = 100;
 export async function readUnpushedWork(git: GitEnvironment, dir: string): Promise<UnpushedWork> {
   const [status, ignored, commits, stashes, operation] = await Promise.all([
     readStatus(git, dir),
-    listIgnored(git, dir),
+    listIgnored({ git, dir }),
     readLocalCommits(git, dir),
     readStashes(git, dir),
     findOngoingOperation(dir),
@@ -51,11 +51,6 @@ export async function readUnpushedWork(git: GitEnvironment, dir: string): Promis
     operation,
     any: status.total > 0 || commits.count > 0 || stashes.count > 0 || operation !== null,
   };
-}
-
-async function listIgnored(git: GitEnvironment, dir: string): Promise<string[]> {
-  const args = ['ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z'];
-  return splitNull((await runGit(git, dir, args, { readOnly: true })).stdout);
 }
 
 async function readLocalCommits(git: GitEnvironment, dir: string): Promise<UnpushedWork['commits']> {

@@ -96,6 +96,8 @@ export function dataFolders(dataDir: string) {
     projects: join(dataDir, 'projects'),
     /** Clones under way: renamed into a project when whole, swept at start. */
     staging: join(dataDir, 'staging'),
+    /** Old clones that left their project, kept for a while. */
+    attic: join(dataDir, 'attic'),
     /** The homes of terminals' shells, swept at start. */
     terminals: join(dataDir, 'terminals'),
     keyFile: join(dataDir, 'secret.key'),

@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import { dataFolders } from './config.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { type Audit, createAudit } from './features/audit/audit.ts';
+import { createAttic } from './features/checkouts/attic.ts';
 import { type Checkouts, createCheckouts } from './features/checkouts/checkouts.ts';
 import { createGitSessions, type GitSessions } from './features/checkouts/git-sessions.ts';
 import { recoverCheckouts } from './features/checkouts/recover-checkouts.ts';
@@ -153,6 +154,8 @@ export async function createContext({
     const checkoutRows = checkoutStore(database);
     await recoverCheckouts({ store: checkoutRows, projects, staging: folders.staging });
     await emptyFolder(folders.staging);
+    const attic = createAttic(folders.attic);
+    await attic.sweep();
     const sessions = createGitSessions({
       jail,
       passes,
@@ -172,6 +175,7 @@ export async function createContext({
       events,
       audit,
       sessions,
+      attic,
     });
     closers.push(operations.close);
     const terminals = createTerminals({

@@ -1,11 +1,16 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
+  connectIntegration,
   disconnectCheckout,
   getCheckoutStatus,
   getUnpushedWork,
   listCheckouts,
   listFiles,
+  listRecoveryPoints,
   type Operation,
   reCloneCheckout,
+  restoreRecoveryPoint,
 } from '@notelab/contract';
 import { type Client, createWorld, type World, waitForOperation } from '@notelab/dev-env';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -32,21 +37,32 @@ const disconnect = async (discardWork: boolean): Promise<Operation> =>
   waitForOperation(editor, await editor.call(disconnectCheckout, { ...inCheckout(), body: { discardWork } }));
 const fetches = () => world.sandbox.requests().filter(({ git }) => git?.service === 'git-upload-pack').length;
 
+const points = () => editor.call(listRecoveryPoints, inCheckout());
+async function restoreLatest(reason: string): Promise<string> {
+  const point = (await points()).find((one) => one.reason === reason)!;
+  const params = { ...inCheckout().params, pointId: point.id };
+  return endOf(editor, await editor.call(restoreRecoveryPoint, { params }));
+}
+
 describe('work that is only here', () => {
+  const look = `git log -1 --format=%s; git log -1 --format=%s idea; git stash list | wc -l
+    git status --short; cat 'new file.txt' cache.tmp`;
+  const asItWas = `On main\nAn idea\n1\n M README.md\nM  added.txt\n?? "new file.txt"\nnew\nignored`;
+
   beforeAll(() =>
     shell(`cd analytics
-      mkdir .git/info; echo '*.tmp' > .git/info/exclude; touch cache.tmp
+      mkdir .git/info; echo '*.tmp' > .git/info/exclude; echo ignored > cache.tmp
       git switch -q -c idea; echo 1 > idea.txt; git add .; git commit -qm 'An idea'
-      git switch -q main; echo 1 > main.txt; git add .; git commit -qm 'On main'
+      git switch -q main; echo 1 > main.txt; echo 1 > added.txt; git add .; git commit -qm 'On main'
       echo stashed >> README.md; git stash -q
+      echo staged > added.txt; git add added.txt
       echo changed >> README.md; echo new > 'new file.txt'`),
   );
 
   test('is listed: commits with their branch, changed and new files, stashes, ignored files', async () => {
     const work = await editor.call(getUnpushedWork, inCheckout());
     expect(work).toMatchObject({
-      changedFiles: ['README.md'],
-      changedFileCount: 1,
+      changedFiles: ['added.txt', 'README.md'].sort(),
       untrackedFiles: ['new file.txt'],
       untrackedFileCount: 1,
       ignoredFileCount: 1,
@@ -60,37 +76,66 @@ describe('work that is only here', () => {
     ]);
   });
 
-  test('stops a re-clone and a disconnection that nobody confirmed, before GitLab is asked for anything', async () => {
+  test('stops a disconnection that nobody confirmed, before GitLab is asked for anything', async () => {
     const before = fetches();
-    for (const attempt of [reClone, disconnect]) {
-      const ended = await attempt(false);
-      expect(ended).toMatchObject({
-        status: 'failed',
-        problem: { code: 'work-would-be-lost', files: ['README.md', 'new file.txt'] },
-      });
-    }
+    expect(await disconnect(false)).toMatchObject({
+      status: 'failed',
+      problem: { code: 'work-would-be-lost' },
+    });
     expect(fetches()).toBe(before);
-    expect((await editor.call(getUnpushedWork, inCheckout())).commitCount).toBe(2);
   });
 
-  test('outlives a confirmed re-clone that GitLab breaks off', async () => {
+  test('outlives a re-clone that GitLab breaks off', async () => {
     world.sandbox.faults.set({ match: 'git-upload-pack', kind: 'down' });
-    expect(await reClone(true)).toMatchObject({ problem: { code: 'gitlab-unavailable' } });
+    expect(await reClone(false)).toMatchObject({ problem: { code: 'gitlab-unavailable' } });
     world.sandbox.faults.clear();
-    expect(
-      await shell('cd analytics; cat "new file.txt"; git log -1 --format=%s; git stash list | wc -l'),
-    ).toBe('new\nOn main\n1');
+    expect(await shell(`cd analytics; ${look}`)).toBe(asItWas);
   });
 
-  test('goes with a confirmed re-clone, and the clone is as GitLab has it', async () => {
-    expect((await reClone(true)).outcome).toEqual({ kind: 're-cloned' });
+  test('is a recovery point of the new clone, which is as GitLab has it; ignored files stay', async () => {
+    expect((await reClone(false)).outcome).toEqual({ kind: 're-cloned' });
     expect(await editor.call(getUnpushedWork, inCheckout())).toMatchObject({
       changedFileCount: 0,
       untrackedFileCount: 0,
-      ignoredFileCount: 0,
+      ignoredFileCount: 1,
       commitCount: 0,
       stashCount: 0,
     });
+    expect(await shell('cd analytics; cat cache.tmp; git branch --list | wc -l')).toBe('ignored\n1');
+    expect(await points()).toMatchObject([
+      {
+        reason: 'Before the re-clone',
+        by: 'Editor',
+        branch: 'main',
+        changedCount: 2,
+        newCount: 1,
+        branchCount: 2,
+        stashCount: 1,
+      },
+    ]);
+    expect(await readdir(join(world.dataDir, 'notelab/staging'))).toEqual([]);
+  });
+
+  test('comes back whole: commits, branches, stashes, staged, changed and new files', async () => {
+    expect(await restoreLatest('Before the re-clone')).toBe('restored');
+    expect(await shell(`cd analytics; ${look}; git fsck --no-dangling --no-progress`)).toBe(asItWas);
+  });
+
+  test('comes back after a disconnection, when the repository is connected again', async () => {
+    expect((await disconnect(true)).outcome).toEqual({ kind: 'disconnected' });
+    const { checkout, operation } = await editor.call(connectIntegration, {
+      params: { projectId: connected.project.id },
+      body: { integrationId: connected.integration.id },
+    });
+    expect(await endOf(editor, operation)).toBe('cloned');
+    connected.checkout = checkout;
+    expect(await editor.call(getUnpushedWork, inCheckout())).toMatchObject({ commitCount: 0, stashCount: 0 });
+    expect(await restoreLatest('Before it was disconnected')).toBe('restored');
+    expect(await shell(`cd analytics; ${look.replace(' cache.tmp', '')}`)).toBe(
+      asItWas.replace('\nignored', ''),
+    );
+    expect(await readdir(join(world.dataDir, 'notelab/attic'))).toEqual([]);
+    expect((await reClone(false)).outcome).toEqual({ kind: 're-cloned' });
   });
 });
 
@@ -125,30 +170,39 @@ describe('a repository that git cannot use', () => {
   );
 
   test.each(breakages.filter(([name]) => ['lost objects', 'a .git that is a link'].includes(name)))(
-    '%s: a confirmed re-clone mends it',
+    '%s: a confirmed re-clone mends it, and its files come back',
     async (_, script) => {
-      await shell(`cd analytics; echo mine > mine.txt; ${script}`);
+      await shell(`cd analytics; echo mine > mine.txt; echo changed > README.md; ${script}`);
       expect((await reClone(true)).outcome).toEqual({ kind: 're-cloned' });
       const { head, changes } = await editor.call(getCheckoutStatus, inCheckout());
       expect({ head, changes }).toEqual({ head: { kind: 'branch', name: 'main' }, changes: [] });
       expect(await shell('stat -c %F analytics/.git')).toBe('directory');
+      expect(await restoreLatest('Before the re-clone')).toBe('restored');
+      expect(
+        await shell('cd analytics; git status --short; git stash list; git reset -q --hard; git clean -fdq'),
+      ).toBe('M README.md\n?? mine.txt');
     },
   );
 
   test.each([
     ['a file', 'mv analytics elsewhere; echo mine > analytics'],
     ['a link', 'mv analytics elsewhere; ln -s elsewhere/analytics analytics'],
-  ])('%s in place of the folder: the same, and what the link led to stays', async (_, script) => {
-    await shell(script);
-    await expect(editor.call(getCheckoutStatus, inCheckout())).rejects.toMatchObject({
-      reply: { code: 'checkout-broken' },
-    });
-    expect(await reClone(false)).toMatchObject({ problem: { code: 'work-would-be-lost' } });
-    expect((await reClone(true)).outcome).toEqual({ kind: 're-cloned' });
-    expect(await shell('stat -c %F analytics; cd elsewhere/analytics && git status --short | wc -l')).toBe(
-      'directory\n0',
-    );
-  });
+  ])(
+    '%s in place of the folder: stays under another name, and so does what the link led to',
+    async (_, script) => {
+      await shell(script);
+      await expect(editor.call(getCheckoutStatus, inCheckout())).rejects.toMatchObject({
+        reply: { code: 'checkout-broken' },
+      });
+      expect((await reClone(false)).outcome).toEqual({ kind: 're-cloned' });
+      expect(await shell('stat -c %F analytics; cd elsewhere/analytics && git status --short | wc -l')).toBe(
+        'directory\n0',
+      );
+      expect(await shell('test -e "analytics (before the re-clone)" && rm analytics\\ \\(*; ls')).toBe(
+        'analytics\nelsewhere',
+      );
+    },
+  );
 
   test('the folder is gone: nothing is there to lose, and a re-clone brings it back', async () => {
     await shell('mv analytics elsewhere');

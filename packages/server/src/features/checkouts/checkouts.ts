@@ -23,6 +23,7 @@ import type { Job, Operations } from '../operations/operations.ts';
 import type { AuthorizedProject } from '../projects/policy.ts';
 import type { Projects } from '../projects/projects.ts';
 import { type MovedRepository, type Repositories, requireConnected } from '../repositories/repositories.ts';
+import type { Attic } from './attic.ts';
 import { type AuthorizedCheckout, toAuthorized } from './authorized-checkout.ts';
 import { cloneCheckout, refuseTakenFolder } from './clone-checkout.ts';
 import { type CommitRequest, commitAndPush, refuseImpossibleCommit } from './commit-and-push.ts';
@@ -50,15 +51,26 @@ export interface CheckoutDependencies {
   events: Events;
   audit: Audit;
   sessions: GitSessions;
+  attic: Attic;
 }
 
 type Run = (job: Job) => Promise<Outcome>;
 
 /** Checkouts of projects: every git action is an operation in the checkout's queue. */
 export function createCheckouts(dependencies: CheckoutDependencies) {
-  const { store, projects, repositories, integrations, instances, operations, events, audit, sessions } =
-    dependencies;
-  const context = { sessions, projects, store };
+  const {
+    store,
+    projects,
+    repositories,
+    integrations,
+    instances,
+    operations,
+    events,
+    audit,
+    sessions,
+    attic,
+  } = dependencies;
+  const context = { sessions, projects, store, attic };
 
   async function authorize(user: User, id: CheckoutId, atLeast: Role): Promise<AuthorizedCheckout> {
     const row = (await store.find(id)) ?? fail('not-found', 'There is no such checkout any more.');
@@ -271,6 +283,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
     async forgetProject(projectId: ProjectId): Promise<void> {
       await operations.endProject(projectId);
       await store.deleteOfProject(projectId);
+      await attic.forgetProject(projectId);
     },
 
     /** Where a repository or an integration is in use, for those who are about to remove it. */

@@ -6,7 +6,9 @@ import { fail } from '../../problem.ts';
 import type { Job } from '../operations/operations.ts';
 import { removeTree } from '../projects/files.ts';
 import type { Projects } from '../projects/projects.ts';
+import type { Attic } from './attic.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
+import { bringFromAttic } from './bring-from-attic.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { reportProgress } from './report-progress.ts';
 
@@ -15,13 +17,15 @@ import { reportProgress } from './report-progress.ts';
  * leaves nothing in the project's files.
  */
 export async function cloneCheckout(
-  { sessions, projects }: { sessions: GitSessions; projects: Projects },
+  context: { sessions: GitSessions; projects: Projects; attic: Attic },
   checkout: AuthorizedCheckout,
   job: Job,
 ): Promise<Outcome> {
-  return cloneAside({ sessions, projects }, checkout, job, async (clone, branch) => {
+  return cloneAside(context, checkout, job, async (clone, branch) => {
     if (await lstat(checkout.dir).catch(() => null)) refuseTakenFolder(checkout.folderName);
-    await rename(clone, checkout.dir);
+    await rename(await bringFromAttic(context, checkout, clone, job), checkout.dir);
+    const kept = await context.attic.findDisconnected(checkout);
+    if (kept) await context.attic.remove(kept);
     return { kind: 'cloned', branch };
   });
 }

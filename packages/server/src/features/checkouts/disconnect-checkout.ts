@@ -2,24 +2,43 @@ import type { Outcome } from '@notelab/contract';
 import type { Job } from '../operations/operations.ts';
 import { removeTree } from '../projects/files.ts';
 import type { Projects } from '../projects/projects.ts';
+import type { Attic } from './attic.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { setAside } from './recover-checkouts.ts';
 import type { CheckoutStore } from './store.ts';
 import { readUnpushedWork, refuseLoss } from './unpushed-work.ts';
 
-/** Takes the checkout and its folder out of the project. */
+/**
+ * Takes the checkout and its folder out of the project. The folder stays in the attic for a while, so that what was
+ * only there comes back when the repository is connected again.
+ */
 export async function disconnectCheckout(
-  { sessions, projects, store }: { sessions: GitSessions; projects: Projects; store: CheckoutStore },
+  {
+    sessions,
+    projects,
+    store,
+    attic,
+  }: { sessions: GitSessions; projects: Projects; store: CheckoutStore; attic: Attic },
   checkout: AuthorizedCheckout,
   { discardWork }: { discardWork: boolean },
   job: Job,
 ): Promise<Outcome> {
   if (!discardWork) refuseLoss(await readUnpushedWork(sessions, checkout));
   job.signal.throwIfAborted();
-  const { staging } = projects.filesOf(checkout.projectId);
-  const aside = await setAside(staging, checkout.id, checkout.dir);
-  await store.delete(checkout.id);
-  if (aside) await removeTree(aside);
+  const { id, projectId, repositoryId, folderName } = checkout;
+  const { name, email } = checkout.project.user;
+  const { staging } = projects.filesOf(projectId);
+  const { folder, old } = await setAside(staging, id, checkout.dir);
+  await store.delete(id);
+  if (old)
+    await attic.keep(old, id, {
+      projectId,
+      repositoryId,
+      folderName,
+      by: { name, email },
+      why: 'disconnect',
+    });
+  await removeTree(folder);
   return { kind: 'disconnected' };
 }

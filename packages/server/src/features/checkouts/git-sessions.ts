@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { chown } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import type { InstanceId, User } from '@notelab/contract';
@@ -27,6 +28,10 @@ export interface UserGit {
 export interface GitSessions {
   /** Git without any way to GitLab: status, differences, branches, commits. */
   local(checkout: Pick<AuthorizedCheckout, 'projectId'>): GitEnvironment;
+  /** The same in another folder than the project's: no process of the project is there. */
+  inFolder(folder: string): GitEnvironment;
+  /** Runs a program of the system in a jail with one folder. Its exit code. */
+  runIn(folder: string, args: string[], options: { cwd: string; stdin: Buffer }): Promise<number>;
   /**
    * Runs `work` with a git that reaches the checkout's repository as the acting user. The pass dies when `work`
    * ends, however it ends.
@@ -70,6 +75,19 @@ export function createGitSessions({
 
   return {
     local: (checkout) => gitInJail(jail, rootOf(checkout)),
+    inFolder: (folder) => gitInJail(jail, folder),
+
+    async runIn(folder, args, { cwd, stdin }) {
+      const env = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C.UTF-8' };
+      const child = jail.spawn({ args, cwd, env, folder });
+      // It may end without reading everything; its exit code tells.
+      child.stdin?.on('error', () => {});
+      child.stdin?.end(stdin);
+      child.stdout?.resume();
+      child.stderr?.resume();
+      const [exitCode] = await once(child, 'close');
+      return exitCode ?? 1;
+    },
 
     async asUser({ checkout, access, folder }, work) {
       const { user, id: projectId } = checkout.project;

@@ -1,4 +1,4 @@
-import { lstat, readdir, rename } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckoutId } from '@notelab/contract';
 import { removeTree } from '../projects/files.ts';
@@ -8,14 +8,20 @@ import type { CheckoutRow, CheckoutStore } from './store.ts';
 const prefix = 'aside-';
 
 /**
- * Takes a checkout's folder out of the project until what is to take its place is there. It is named after the
- * checkout, so that it comes back when the server is killed in between.
- * @returns its new path, or null when there was no folder
+ * Takes a checkout's folder out of the project until what is to take its place is there. Where it goes is named
+ * after the checkout, so that it comes back when the server is killed in between.
+ * @returns a folder of its own, and the old clone in it, or null when there was none
  */
-export async function setAside(staging: string, id: CheckoutId, dir: string): Promise<string | null> {
-  const aside = join(staging, `${prefix}${id}`);
-  await removeTree(aside);
-  return (await renameIfThere(dir, aside)) ? aside : null;
+export async function setAside(
+  staging: string,
+  id: CheckoutId,
+  dir: string,
+): Promise<{ folder: string; old: string | null }> {
+  const folder = join(staging, `${prefix}${id}`);
+  await removeTree(folder);
+  await mkdir(folder, { mode: 0o700 });
+  const old = join(folder, 'old');
+  return { folder, old: (await renameIfThere(dir, old)) ? old : null };
 }
 
 /**
@@ -34,7 +40,7 @@ export async function recoverCheckouts({
   const dirOf = (row: CheckoutRow) => join(projects.filesOf(row.projectId).root, row.folderName);
   for (const name of await readdir(staging)) {
     const row = name.startsWith(prefix) ? await store.find(name.slice(prefix.length) as CheckoutId) : null;
-    if (row && !(await isThere(dirOf(row)))) await renameIfThere(join(staging, name), dirOf(row));
+    if (row && !(await isThere(dirOf(row)))) await renameIfThere(join(staging, name, 'old'), dirOf(row));
   }
   for (const row of await store.listUnfinishedClones()) {
     // A clone is put into the project when it is whole.

@@ -22,15 +22,20 @@ export async function listRecoveryPoints(
   checkout: AuthorizedCheckout,
 ): Promise<RecoveryPoint[]> {
   const points = await listInGit(sessions.local(checkout), checkout.dir);
-  return points.map(({ id, reason, by, takenAt, branch, head, holdsChanges, leftOut }) => ({
+  return points.map(({ id, reason, by, takenAt, branch, head, branches, stashes, ...point }) => ({
     id,
     reason,
     by,
     takenAt: new Date(takenAt).toISOString(),
     branch,
-    commit: head ?? '',
-    holdsChanges,
-    leftOut,
+    commit: head,
+    holdsChanges: point.holdsChanges,
+    changedCount: point.changedCount,
+    newCount: point.newCount,
+    branchCount: branches.length,
+    stashCount: stashes.length,
+    operation: point.operation,
+    leftOut: point.leftOut,
   }));
 }
 

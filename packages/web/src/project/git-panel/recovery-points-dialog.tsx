@@ -69,7 +69,8 @@ function Point({ checkout, point, onRestored }: PointProps) {
           <span>
             <span className={classes.reason}>{reason}</span>
             <span className={classes.detail}>
-              <RelativeTime at={takenAt} /> by {by} · {branch ?? 'no branch'} at {commit.slice(0, 8)}
+              <RelativeTime at={takenAt} /> by {by} · {branch ?? 'no branch'} at{' '}
+              {commit?.slice(0, 8) ?? 'no commit'}
               {holdsChanges ? '' : ' · no local changes'}
             </span>
           </span>
