@@ -312,7 +312,9 @@ describe('a server that is killed', () => {
     await killServer();
     // A re-clone had set the old folder aside and not yet put the new one in its place.
     const work = await readFile(pathIn(analytics, 'almost.txt'), 'utf8');
-    await rename(pathIn(analytics), dataPath('staging', `aside-${analytics.checkout.id}`));
+    const aside = dataPath('staging', `aside-${analytics.checkout.id}`);
+    await mkdir(aside);
+    await rename(pathIn(analytics), join(aside, 'old'));
 
     expect(await startAgain(renewing)).toEqual(['interrupted']);
     expect(await readFile(pathIn(analytics, 'almost.txt'), 'utf8')).toBe(work);
