@@ -125,6 +125,8 @@ function runBackend(
     const end = head.indexOf('\r\n\r\n');
     if (end === -1) return;
     backend.stdout.off('data', readHead).pause();
+    // Whoever asked may be gone by now.
+    if (res.destroyed) return;
     let status = 200;
     for (const line of head.toString('latin1', 0, end).split('\r\n')) {
       const [name = '', value = ''] = line.split(': ');
