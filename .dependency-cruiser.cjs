@@ -30,8 +30,9 @@ const may = {
   gitlab: [],
   notebook: [],
   'credential-helper': [],
-  'gitlab-sandbox': [],
-  server: ['contract', 'git', 'gitlab', 'credential-helper'],
+  launcher: [],
+  'gitlab-sandbox': ['launcher'],
+  server: ['contract', 'git', 'gitlab', 'credential-helper', 'launcher'],
   web: ['contract', 'notebook'],
   'dev-env': ['server', 'gitlab-sandbox', 'contract'],
 };

@@ -10,7 +10,7 @@ export { type DiscardHunksResult, discardHunks } from './discard-hunks.ts';
 export { explainGitError, type GitFailureReason } from './explain-git-error.ts';
 export { type FetchOptions, fetchRemote, type UpdatedRef } from './fetch-remote.ts';
 export type { FileContent } from './file-content.ts';
-export { type GitCommand, type GitEnvironment, plainGit } from './git-environment.ts';
+export { type GitCommand, type GitEnvironment, plainGit, type StartedProcess } from './git-environment.ts';
 export { GitError, type GitErrorCode } from './git-error.ts';
 export {
   assertSupportedGit,

@@ -1,8 +1,7 @@
-import type { ChildProcess } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { GitEnvironment } from './git-environment.ts';
+import type { GitEnvironment, StartedProcess } from './git-environment.ts';
 import { codeForFailure, GitError, type GitErrorCode } from './git-error.ts';
 import { buildProcessEnvironment } from './process-environment.ts';
 import { createProgressMeter, fetchWeights, type GitProgress, type ProgressWeights } from './progress.ts';
@@ -73,7 +72,7 @@ export async function runGit(
   return result;
 }
 
-function collect(child: ChildProcess, args: string[], options: RunGitOptions): Promise<GitResult> {
+function collect(child: StartedProcess, args: string[], options: RunGitOptions): Promise<GitResult> {
   const { promise, resolve, reject } = Promise.withResolvers<GitResult>();
   const maxOutputBytes = options.maxOutputBytes ?? 64 * 1024 * 1024;
   const output: Buffer[] = [];
@@ -141,7 +140,7 @@ function collect(child: ChildProcess, args: string[], options: RunGitOptions): P
   return promise;
 }
 
-function feedStdin(child: ChildProcess, input: RunGitOptions['stdin']): void {
+function feedStdin(child: StartedProcess, input: RunGitOptions['stdin']): void {
   const stdin = child.stdin;
   if (!stdin) return;
   // git may end without reading everything; its exit code says what happened, the broken pipe does not

@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import type { StartedProcess } from './git-environment.ts';
 
 const graceMs = 3000;
 
@@ -6,15 +6,19 @@ const graceMs = 3000;
  * Ends a process and everything it started (its group): first politely, so that git removes its lock files and
  * half a clone, then by force.
  */
-export function stopProcessGroup(child: ChildProcess): void {
+export function stopProcessGroup(child: StartedProcess): void {
   signalGroup(child, 'SIGTERM');
   const force = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
   child.once('close', () => clearTimeout(force));
 }
 
 /** Signals every process of the group; a group that is gone already is no error. */
-export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
+export function signalGroup(child: StartedProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) {
+    // It is still being started, and gets the signal then.
+    child.kill(signal);
+    return;
+  }
   try {
     process.kill(-child.pid, signal);
   } catch (error) {

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
+import { type LaunchedProcess, launch } from '@notelab/launcher';
 import { gitEnvironment } from './run-git.ts';
 
 export interface BackendCall {
@@ -66,8 +66,8 @@ function writeHead(response: ServerResponse, lines: string[]): void {
   response.writeHead(status);
 }
 
-function relayOutput(child: ChildProcess, response: ServerResponse, call: BackendCall): void {
-  const output = child.stdout!;
+function relayOutput(child: LaunchedProcess, response: ServerResponse, call: BackendCall): void {
+  const output = child.stdout;
   let head: Buffer | null = Buffer.alloc(0);
   output.on('data', (chunk: Buffer) => {
     let body = chunk;
@@ -95,18 +95,20 @@ function relayOutput(child: ChildProcess, response: ServerResponse, call: Backen
 
 /** Runs `git http-backend` (CGI, RFC 3875) for one request, streaming both bodies with backpressure. */
 export function runHttpBackend(request: IncomingMessage, response: ServerResponse, call: BackendCall): void {
-  const child = spawn('git', ['http-backend'], {
+  const child = launch({
+    program: 'git',
+    args: ['http-backend'],
     cwd: call.repositoriesDir,
     env: cgiEnvironment(request, call),
-    stdio: ['pipe', 'pipe', 'ignore'],
   });
+  child.stderr.resume();
   child.on('error', (error) => response.destroy(error));
   relayOutput(child, response, call);
   // git may stop reading early, for example after a refusal; its answer still has to get through.
-  pipeline(request, child.stdin!, () => request.resume());
+  pipeline(request, child.stdin, () => request.resume());
   // When the client is gone nobody reads any more: closed pipes end git and whatever it has started.
   response.on('close', () => {
-    child.stdin?.destroy();
-    child.stdout?.destroy();
+    child.stdin.destroy();
+    child.stdout.destroy();
   });
 }

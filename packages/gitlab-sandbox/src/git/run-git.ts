@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { launch } from '@notelab/launcher';
 
 export interface GitResult {
   exitCode: number;
@@ -41,10 +41,11 @@ export function gitEnvironment(extraSettings: [string, string][] = []): Record<s
 /** Runs git in a bare repository; a non-zero exit is a value. */
 export function runGit(dir: string, args: string[], options: GitOptions = {}): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', ['--literal-pathspecs', ...args], {
+    const child = launch({
+      program: 'git',
+      args: ['--literal-pathspecs', ...args],
       cwd: dir,
       env: { ...gitEnvironment(), ...options.env },
-      stdio: 'pipe',
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];

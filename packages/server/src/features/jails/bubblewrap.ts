@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { credentialHelperCommand, credentialHelperPath } from '@notelab/credential-helper';
+import { launch } from '@notelab/launcher';
 import { closingOpenFiles } from './closing-open-files.ts';
 import type { Jail, JailedCommand, TerminalLimits } from './jail.ts';
 
@@ -89,11 +89,11 @@ export function bubblewrapJail({ namespaces = true } = {}): Jail {
         ? [...makeParents(socketInside), '--bind', credentialSocket, socketInside]
         : [];
       const limits = { processes: gitProcesses, memoryBytes: gitMemoryBytes };
-      return spawn('env', [...deafToTerm, 'bwrap', ...confine({ ...command, mounts, limits })], {
+      return launch({
+        program: 'env',
+        args: [...deafToTerm, 'bwrap', ...confine({ ...command, mounts, limits })],
         cwd: '/',
         env: command.env,
-        detached: true,
-        stdio: 'pipe',
       });
     },
     foldersInTerminal: () => inTerminal,

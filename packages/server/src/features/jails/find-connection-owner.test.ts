@@ -1,16 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { LaunchedProcess } from '@notelab/launcher';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { detectJail } from './detect-jail.ts';
 import { jailOwnsConnection, type LoopbackConnection } from './find-connection-owner.ts';
 import type { Jail } from './jail.ts';
 
 const env = { PATH: '/usr/local/bin:/usr/bin:/bin' };
-const started: ChildProcess[] = [];
+const started: LaunchedProcess[] = [];
 let jail: Jail;
 let folder: string;
 let server: Server;
@@ -27,7 +28,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 afterAll(async () => {
-  for (const child of started) process.kill(-child.pid!, 'SIGKILL');
+  for (const child of started) child.kill('SIGKILL');
   await new Promise((resolve) => server.close(resolve));
   rmSync(folder, { recursive: true, force: true });
 });
@@ -38,7 +39,7 @@ const connected = () =>
     nextConnection = resolve;
   });
 
-function startInJail(script: string): ChildProcess {
+function startInJail(script: string): LaunchedProcess {
   const args = ['bash', '-c', script];
   const child = jail.spawn({ args, cwd: folder, folder, env });
   started.push(child);
@@ -49,7 +50,7 @@ function startInJail(script: string): ChildProcess {
 async function connectFromJail(script: string) {
   const connection = connected();
   const child = startInJail(`to=/dev/tcp/127.0.0.1/${portOf()}; ${script}`);
-  return { pid: child.pid!, connection: await connection };
+  return { connection: await connection, pid: child.pid! };
 }
 
 describe('who owns a connection', () => {

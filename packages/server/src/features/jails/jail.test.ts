@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chownSync,
   existsSync,
@@ -13,6 +13,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { LaunchedProcess } from '@notelab/launcher';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCredentialSocket } from '../passes/credential-socket.ts';
 import { detectJail } from './detect-jail.ts';
@@ -24,7 +25,7 @@ const env = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C.UTF-8' };
 let jail: Jail;
 let data: string;
 let folder: string;
-const started: ChildProcess[] = [];
+const started: LaunchedProcess[] = [];
 
 beforeEach(async () => {
   process.env.NOTELAB_PLANTED = planted;
@@ -35,7 +36,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   delete process.env.NOTELAB_PLANTED;
-  for (const child of started.splice(0)) if (child.exitCode === null) signal(child, 'SIGKILL');
+  for (const child of started.splice(0)) child.kill('SIGKILL');
   rmSync(data, { recursive: true, force: true });
 });
 
@@ -52,7 +53,7 @@ interface Options {
   credentialSocket?: string;
 }
 
-function start(script: string, options: Options = {}): ChildProcess {
+function start(script: string, options: Options = {}): LaunchedProcess {
   const where = options.folder ?? folder;
   const child = jail.spawn({
     args: ['sh', '-c', script],
@@ -70,12 +71,6 @@ async function run(script: string, options: Options = {}) {
   const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout!), text(child.stderr!), exit]);
   return { stdout, stderr, exitCode };
-}
-
-function signal(child: ChildProcess, name: NodeJS.Signals): void {
-  try {
-    process.kill(-child.pid!, name);
-  } catch {}
 }
 
 async function appears(path: string): Promise<void> {
@@ -224,7 +219,7 @@ describe('the end of a jailed process', () => {
     const child = start('trap "echo bye > ended; exit 3" TERM; touch ready; while :; do sleep 0.05; done');
     await appears(join(folder, 'ready'));
     const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
-    signal(child, 'SIGTERM');
+    child.kill('SIGTERM');
     expect(await exit).toBe(3);
     expect(existsSync(join(folder, 'ended'))).toBe(true);
   });
@@ -234,7 +229,7 @@ describe('the end of a jailed process', () => {
     const child = start('exec git update-index --index-info');
     await appears(join(folder, '.git/index.lock'));
     const exit = new Promise((resolve) => child.once('close', resolve));
-    signal(child, 'SIGTERM');
+    child.kill('SIGTERM');
     await exit;
     expect(existsSync(join(folder, '.git/index.lock'))).toBe(false);
   });
@@ -242,7 +237,7 @@ describe('the end of a jailed process', () => {
   test('SIGKILL to its group ends everything it started, also what left the group', async () => {
     const child = start('setsid sh -c "while :; do date +%s%N > beat; sleep 0.05; done" & touch ready; wait');
     await appears(join(folder, 'beat'));
-    signal(child, 'SIGKILL');
+    child.kill('SIGKILL');
     await new Promise((resolve) => child.once('close', resolve));
     await wait(100);
     const last = readFileSync(join(folder, 'beat'), 'utf8');

@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import type { LaunchedProcess } from '@notelab/launcher';
 
 /** One process to run in the jail. */
 export interface JailedCommand {
@@ -50,7 +50,7 @@ export interface Jail {
   /** Who processes in the jail are; project files belong to them. Null: the server's own user. */
   owner: { uid: number; gid: number } | null;
   /** Starts the process in a process group of its own, with three pipes. */
-  spawn(command: JailedCommand): ChildProcess;
+  spawn(command: JailedCommand): LaunchedProcess;
   /** What starts a terminal in a jail of its own, with no open files but the screen. */
   terminalCommand(terminal: JailedTerminal): CommandLine;
   /** Where a terminal sees its folders. */

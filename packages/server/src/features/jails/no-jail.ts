@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { credentialHelperCommand, credentialHelperPath } from '@notelab/credential-helper';
+import { launch } from '@notelab/launcher';
 import { closingOpenFiles } from './closing-open-files.ts';
 import type { Jail } from './jail.ts';
 
@@ -14,7 +14,6 @@ export function noJail(why: string): Jail {
     terminalCommand: ({ args: [program = '', ...args], cwd, env }) =>
       closingOpenFiles({ program, args, cwd, env }),
     foldersInTerminal: ({ home, told }) => ({ home, told }),
-    spawn: ({ args: [program = '', ...args], cwd, env }) =>
-      spawn(program, args, { cwd, env, detached: true, stdio: 'pipe' }),
+    spawn: ({ args: [program = '', ...args], cwd, env }) => launch({ program, args, cwd, env }),
   };
 }

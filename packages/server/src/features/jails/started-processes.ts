@@ -1,5 +1,5 @@
-import type { ChildProcess } from 'node:child_process';
-import type { GitEnvironment } from '@notelab/git';
+import { once } from 'node:events';
+import type { GitEnvironment, StartedProcess } from '@notelab/git';
 import { jailOwnsConnection, type LoopbackConnection } from './find-connection-owner.ts';
 
 /**
@@ -10,7 +10,7 @@ export function rememberProcesses(git: GitEnvironment): {
   git: GitEnvironment;
   ownConnection(connection: LoopbackConnection): Promise<boolean>;
 } {
-  const running = new Set<ChildProcess>();
+  const running = new Set<StartedProcess>();
   return {
     git: {
       ...git,
@@ -22,8 +22,18 @@ export function rememberProcesses(git: GitEnvironment): {
       },
     },
     async ownConnection(connection) {
-      const pids = [...running].flatMap(({ pid }) => pid ?? []);
-      return (await Promise.all(pids.map((pid) => jailOwnsConnection(pid, connection)))).includes(true);
+      const owns = [...running].map(async (child) => {
+        const pid = await pidOf(child);
+        return pid !== undefined && jailOwnsConnection(pid, connection);
+      });
+      return (await Promise.all(owns)).includes(true);
     },
   };
+}
+
+/** A process can connect before word of its start has arrived here. */
+async function pidOf(child: StartedProcess): Promise<number | undefined> {
+  if (child.pid === undefined)
+    await Promise.race([once(child, 'spawn'), once(child, 'close')]).catch(() => {});
+  return child.pid;
 }
