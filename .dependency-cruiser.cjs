@@ -32,7 +32,7 @@ const may = {
   'credential-helper': [],
   launcher: [],
   'gitlab-sandbox': ['launcher'],
-  server: ['contract', 'git', 'gitlab', 'credential-helper', 'launcher'],
+  server: ['contract', 'git', 'gitlab', 'notebook', 'credential-helper', 'launcher'],
   web: ['contract', 'notebook'],
   'dev-env': ['server', 'gitlab-sandbox', 'contract'],
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ChangedPath, CommitChoices } from './commit-choices.ts';
 import { endpoint } from './endpoint.ts';
 import { Problem } from './errors.ts';
 import {
@@ -24,6 +25,8 @@ export const OperationKind = z.enum([
   'disconnect',
   'discard',
   'restore',
+  'undo-commit',
+  'move-commits',
 ]);
 export type OperationKind = z.infer<typeof OperationKind>;
 
@@ -46,6 +49,8 @@ export const Outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('disconnected') }),
   z.object({ kind: z.literal('discarded'), fileCount: z.number().int() }),
   z.object({ kind: z.literal('restored'), branch: z.string().nullable() }),
+  /** `message` is that of the commit that is gone. */
+  z.object({ kind: z.literal('undone'), message: z.string() }),
 ]);
 export type Outcome = z.infer<typeof Outcome>;
 
@@ -265,13 +270,12 @@ export const commitAndPush = endpoint({
   method: 'POST',
   path: '/api/checkouts/:checkoutId/commit-and-push',
   tag,
-  summary: 'Commit the selected files and push (editor). A failed push keeps the commit.',
+  summary: 'Commit what was chosen and push (editor). A failed push keeps the commit.',
   params: inCheckout,
   body: z.object({
     message: z.string().max(1_000_000, 'At most a million characters.'),
-    paths: z
-      .array(z.string().min(1, 'A path is needed.').max(4096, 'This path is too long.'))
-      .max(50_000, 'At most 50,000 files at once.'),
+    paths: z.array(ChangedPath).max(50_000, 'At most 50,000 files at once.'),
+    ...CommitChoices.shape,
     /** Commit to a new branch instead of the current one. */ newBranch: BranchName.optional(),
   }),
   response: Operation,

@@ -1,4 +1,6 @@
 export * from './checkouts.ts';
+export * from './commit.ts';
+export * from './commit-choices.ts';
 export * from './endpoint.ts';
 export * from './errors.ts';
 export * from './events.ts';

@@ -10,6 +10,7 @@ export { type DiscardHunksResult, discardHunks } from './discard-hunks.ts';
 export { explainGitError, type GitFailureReason } from './explain-git-error.ts';
 export { type FetchOptions, fetchRemote, type UpdatedRef } from './fetch-remote.ts';
 export type { FileContent } from './file-content.ts';
+export { findLastCommitTime } from './find-last-commit-time.ts';
 export { type GitCommand, type GitEnvironment, plainGit, type StartedProcess } from './git-environment.ts';
 export { GitError, type GitErrorCode } from './git-error.ts';
 export {
@@ -56,8 +57,10 @@ export { type Blob, readBlob } from './read-blob.ts';
 export { type CommitDetails, type CommittedFile, findCommitDetails } from './read-commit.ts';
 export { findCommit, type Head, readHead } from './read-head.ts';
 export { type DividedFile, readHunks } from './read-hunks.ts';
+export { readMessage } from './read-message.ts';
 export { findRemoteUrl } from './read-remote-url.ts';
 export { readStatus } from './read-status.ts';
+export { readWorkingFile } from './read-working-file.ts';
 export type { KeptBranch, KeptStash } from './recovery-point-note.ts';
 export {
   deleteRecoveryPoint,

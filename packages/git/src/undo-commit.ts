@@ -3,6 +3,7 @@ import { logCommits } from './log-commits.ts';
 import { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
 import { isPushed } from './pushed-commits.ts';
 import { readHead } from './read-head.ts';
+import { readMessage } from './read-message.ts';
 import { type RecoveryPoint, type TakeOptions, takeRecoveryPoint } from './recovery-points.ts';
 import { runGit } from './run-git.ts';
 
@@ -43,13 +44,5 @@ export async function undoLastCommit(
   const [parent] = last.parents;
   const to = parent ? ['HEAD', parent, head.oid] : ['-d', 'HEAD', head.oid];
   await runGit(git, dir, ['update-ref', '-m', 'undo last commit', ...to], { signal });
-  const { stdout } = await runGit(
-    git,
-    dir,
-    ['log', '-1', '--format=%B', '--no-show-signature', head.oid, '--'],
-    {
-      readOnly: true,
-    },
-  );
-  return { kind: 'undone', point, message: stdout.toString('utf8').trimEnd() };
+  return { kind: 'undone', point, message: await readMessage(git, dir, head.oid) };
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
 import { auditRoutes } from './features/audit/routes.ts';
+import { commitRoutes } from './features/checkouts/commit-routes.ts';
 import { historyRoutes } from './features/checkouts/history-routes.ts';
 import { checkoutRoutes } from './features/checkouts/routes.ts';
 import { eventsRoutes } from './features/events/routes.ts';
@@ -23,7 +24,7 @@ export async function registerFeatures(
 ): Promise<void> {
   const { audit, events, users, workspaces, invitations, setUp } = context;
   const { instances, accounts, repositories, integrations } = context;
-  const { projects, checkouts, operations, sessions, terminals } = context;
+  const { projects, edits, checkouts, coAuthors, operations, sessions, terminals } = context;
   const { authorizeWorkspace, listMemberships } = workspaces;
   const router = createRouter(app, users.findUser);
 
@@ -45,11 +46,12 @@ export async function registerFeatures(
   integrationsRoutes(router, { integrations, workspaces });
 
   // Tier 4
-  projectRoutes(router, { projects, authorizeWorkspace, listCheckoutNames: checkouts.listNames });
+  projectRoutes(router, { projects, edits, authorizeWorkspace, listCheckoutNames: checkouts.listNames });
 
   // Tier 5
   checkoutRoutes(router, { checkouts, projects, operations, sessions });
   historyRoutes(router, { checkouts, sessions, accounts });
+  commitRoutes(router, { checkouts, projects, sessions, accounts, coAuthors });
 
   terminalRoutes(router, { terminals, projects, users });
 

@@ -5,6 +5,7 @@ import { type Database, openDatabase } from './database/database.ts';
 import { type Audit, createAudit } from './features/audit/audit.ts';
 import { createAttic } from './features/checkouts/attic.ts';
 import { type Checkouts, createCheckouts } from './features/checkouts/checkouts.ts';
+import { type CoAuthors, createCoAuthors } from './features/checkouts/co-authors.ts';
 import { createGitSessions, type GitSessions } from './features/checkouts/git-sessions.ts';
 import { recoverCheckouts } from './features/checkouts/recover-checkouts.ts';
 import { checkoutStore } from './features/checkouts/store.ts';
@@ -19,6 +20,7 @@ import { detectJail } from './features/jails/detect-jail.ts';
 import type { Jail } from './features/jails/jail.ts';
 import { createOperations, type Operations } from './features/operations/operations.ts';
 import { createPasses, type Passes } from './features/passes/passes.ts';
+import { createFileEdits, type FileEdits } from './features/projects/file-edits.ts';
 import { removeTree } from './features/projects/files.ts';
 import { createProjects, type Projects } from './features/projects/projects.ts';
 import { createRepositories, type Repositories } from './features/repositories/repositories.ts';
@@ -54,11 +56,13 @@ export interface Context {
   repositories: Repositories;
   integrations: Integrations;
   projects: Projects;
+  edits: FileEdits;
   passes: Passes;
   gateway: Gateway;
   jail: Jail;
   sessions: GitSessions;
   checkouts: Checkouts;
+  coAuthors: CoAuthors;
   terminals: Terminals;
   /** Closes the services in the reverse order of their making. */
   close(): Promise<void>;
@@ -138,6 +142,7 @@ export async function createContext({
     const owner = jail.owner;
     const projects = createProjects({ database, events, audit, folders, owner, log, authorizeWorkspace });
     closers.push(projects.close);
+    const edits = createFileEdits(database);
     const passes = createPasses();
     const authorise = authoriseByMembership({ projects, workspaces, repositories, instances, accounts });
     const gateway = await startGateway({
@@ -165,6 +170,7 @@ export async function createContext({
       repositories,
       projects,
     });
+    const coAuthors = createCoAuthors({ edits, workspaces, accounts });
     const checkouts = createCheckouts({
       store: checkoutRows,
       projects,
@@ -176,10 +182,12 @@ export async function createContext({
       audit,
       sessions,
       attic,
+      coAuthors,
     });
     closers.push(operations.close);
     const terminals = createTerminals({
       projects,
+      edits,
       workspaces,
       events,
       audit,
@@ -201,6 +209,7 @@ export async function createContext({
       repositories,
       integrations,
       projects,
+      edits,
       checkouts,
       terminals,
       passes,
@@ -223,11 +232,13 @@ export async function createContext({
       repositories,
       integrations,
       projects,
+      edits,
       passes,
       gateway,
       jail,
       sessions,
       checkouts,
+      coAuthors,
       terminals,
       close,
     };
@@ -266,6 +277,7 @@ function tie({
   repositories,
   integrations,
   projects,
+  edits,
   checkouts,
   terminals,
   passes,
@@ -278,6 +290,7 @@ function tie({
   | 'repositories'
   | 'integrations'
   | 'projects'
+  | 'edits'
   | 'checkouts'
   | 'terminals'
   | 'passes'
@@ -286,6 +299,7 @@ function tie({
   projects.guardFolders(checkouts.listFolders);
   projects.onDelete(terminals.endProject);
   projects.onDelete(checkouts.forgetProject);
+  projects.onDelete(edits.forgetProject);
   users.onSignedOut(terminals.noteSignedOut);
   workspaces.onMemberChanged(terminals.noteMemberChanged);
   accounts.onUnlinked(({ userId, instanceId }) => {

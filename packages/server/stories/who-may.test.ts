@@ -101,6 +101,12 @@ const rules: Record<EndpointName, Rule> = {
   listRecoveryPoints: { who: 'viewer' },
   getRecoveryPoint: { who: 'viewer' },
   restoreRecoveryPoint: { who: 'editor' },
+  getPreflight: { who: 'editor' },
+  getFileHunks: { who: 'viewer', query: { path: 'README.md' } },
+  discardHunks: { who: 'editor', body: { path: 'README.md', hunks: ['0123456789abcdef'] } },
+  undoLastCommit: { who: 'editor', body: { oid: '0'.repeat(40) } },
+  moveCommits: { who: 'editor', body: { branch: 'evil' } },
+  ignoreFiles: { who: 'editor', body: { paths: ['evil'] } },
   listOperations: { who: 'viewer' },
   cancelOperation: { who: 'editor' },
 

@@ -209,6 +209,14 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
     title: 'There is nothing to commit',
     hint: 'The selected files are as they were in the last commit.',
   },
+  'hunks-changed': {
+    title: 'The file has changed meanwhile',
+    hint: 'Look at its changes as they are now and choose again.',
+  },
+  'already-pushed': {
+    title: 'The last commit cannot be changed',
+    hint: 'Others may build on it already. A new commit can put right what is wrong with it.',
+  },
   'message-empty': { title: 'The commit needs a message', hint: 'Say in a line what changed.' },
   'push-moved': {
     title: 'GitLab has commits you do not have',
@@ -217,6 +225,14 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
   'push-protected': {
     title: 'The branch is protected',
     hint: 'Push to a new branch and create a merge request.',
+  },
+  'push-too-large': {
+    title: 'A file is too large for GitLab',
+    hint: 'Undo the commit, leave the file out, and commit the rest again.',
+  },
+  'push-secret': {
+    title: 'GitLab found a secret',
+    hint: 'Undo the commit and take the secret out. If it has been shown to others, replace it.',
   },
   'push-refused': {
     title: 'GitLab refused the push',
@@ -254,6 +270,7 @@ export const nextStepLabels: Record<NextStep, string> = {
   'pick-branch': 'Choose a branch',
   're-clone': 'Re-Clone',
   'commit-first': 'Commit & Push',
+  'undo-commit': 'Undo last commit',
   'connect-repository': 'Connected GitLab repositories',
   reload: 'Load again',
   'choose-other-name': 'Choose another name',

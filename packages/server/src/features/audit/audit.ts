@@ -49,6 +49,7 @@ const gitActions = [
   'disconnected',
   'discarded',
   'restored',
+  'commit-undone',
 ] as const;
 type GitAuditAction = (typeof gitActions)[number];
 

@@ -26,7 +26,8 @@ import { type MovedRepository, type Repositories, requireConnected } from '../re
 import type { Attic } from './attic.ts';
 import { type AuthorizedCheckout, toAuthorized } from './authorized-checkout.ts';
 import { cloneCheckout, refuseTakenFolder } from './clone-checkout.ts';
-import { type CommitRequest, commitAndPush, refuseImpossibleCommit } from './commit-and-push.ts';
+import type { CoAuthors } from './co-authors.ts';
+import { createCommitActions } from './commit-actions.ts';
 import { discardChanges, refuseImpossiblePaths } from './discard-changes.ts';
 import { disconnectCheckout } from './disconnect-checkout.ts';
 import { fetchCheckout } from './fetch-checkout.ts';
@@ -52,6 +53,7 @@ export interface CheckoutDependencies {
   audit: Audit;
   sessions: GitSessions;
   attic: Attic;
+  coAuthors: CoAuthors;
 }
 
 type Run = (job: Job) => Promise<Outcome>;
@@ -69,8 +71,9 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
     audit,
     sessions,
     attic,
+    coAuthors,
   } = dependencies;
-  const context = { sessions, projects, store, attic };
+  const context = { sessions, projects, store, attic, coAuthors };
 
   async function authorize(user: User, id: CheckoutId, atLeast: Role): Promise<AuthorizedCheckout> {
     const row = (await store.find(id)) ?? fail('not-found', 'There is no such checkout any more.');
@@ -224,11 +227,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
       return begin(checkout, 'create-branch', (job) => createBranch(context, checkout, name, job));
     },
 
-    async commitAndPush(checkout: AuthorizedCheckout, request: CommitRequest) {
-      refuseImpossibleCommit(request);
-      await requireGitLab(checkout);
-      return begin(checkout, 'commit-and-push', (job) => commitAndPush(context, checkout, request, job));
-    },
+    ...createCommitActions({ context, begin, requireGitLab }),
 
     async push(checkout: AuthorizedCheckout) {
       await requireGitLab(checkout);
@@ -327,6 +326,7 @@ const auditActions: Partial<Record<Outcome['kind'], AuditAction>> = {
   disconnected: 'disconnected',
   discarded: 'discarded',
   restored: 'restored',
+  undone: 'commit-undone',
 };
 
 function describe(outcome: Outcome): Record<string, string> {

@@ -1,4 +1,4 @@
-import type { Outcome } from '@notelab/contract';
+import { type CommitChoices, newId, type Outcome } from '@notelab/contract';
 import {
   type CommitOptions,
   commitFiles,
@@ -10,11 +10,15 @@ import {
 import { fail } from '../../problem.ts';
 import type { Job } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
+import type { CoAuthors } from './co-authors.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { pushCheckout } from './push-checkout.ts';
+import { removeOldPoints } from './recovery-points.ts';
 import { createBranch } from './switch-branch.ts';
+import { withCoAuthors } from './with-co-authors.ts';
+import { readWithoutOutputs } from './without-outputs.ts';
 
-export interface CommitRequest {
+export interface CommitRequest extends CommitChoices {
   message: string;
   paths: string[];
   /** Commit to this new branch instead of the current one. */
@@ -22,10 +26,16 @@ export interface CommitRequest {
 }
 
 /** Refuses what can be refused before anything is queued, while the dialog is still open. */
-export function refuseImpossibleCommit({ message, paths }: CommitRequest): void {
+export function refuseImpossibleCommit(request: CommitRequest): void {
+  const { message, paths, parts = [], withoutOutputs = [], amend } = request;
   if (message.trim() === '') fail('message-empty', 'A commit needs a message.');
-  if (paths.length === 0) fail('nothing-selected', 'Select at least one file.');
-  const foreign = paths.filter((path) => !isRepositoryPath(withoutSlash(path)));
+  if (paths.length + parts.length === 0 && !amend) fail('nothing-selected', 'Select at least one file.');
+  const named = [
+    ...paths.map(withoutSlash),
+    ...parts.flatMap(({ path, originalPath }) => [path, originalPath ?? path]),
+    ...withoutOutputs,
+  ];
+  const foreign = named.filter((path) => !isRepositoryPath(path));
   if (foreign.length > 0)
     fail('path-invalid', 'These are no files of the repository. Nothing was committed.', {
       files: foreign.slice(0, 200),
@@ -33,38 +43,72 @@ export function refuseImpossibleCommit({ message, paths }: CommitRequest): void 
 }
 
 /**
- * Commits the files as the acting user and pushes the branch. The commit stays when the push is refused: nothing
- * is lost, and the push can be tried again. When there is no commit, there is no new branch either.
+ * Commits what was chosen as the acting user and pushes the branch. The commit stays when the push is refused:
+ * nothing is lost, and the push can be tried again. When there is no commit, there is no new branch either.
  */
 export async function commitAndPush(
-  context: { sessions: GitSessions },
+  context: { sessions: GitSessions; coAuthors: CoAuthors },
   checkout: AuthorizedCheckout,
   request: CommitRequest,
   job: Job,
 ): Promise<Outcome> {
   const { newBranch } = request;
   const git = context.sessions.local(checkout);
-  const author = await context.sessions.identityOf(checkout.project.user, checkout.repository);
+  const options = await toCommitOptions(context, checkout, request);
   const before = await readHead(git, checkout.dir);
   if (newBranch !== undefined) await createBranch(context, checkout, newBranch, job);
   try {
     job.report({ phase: 'Committing', fraction: null });
-    await commit(git, checkout.dir, { ...request, author, signal: job.signal });
+    await commit(git, checkout.dir, { ...options, signal: job.signal });
   } catch (error) {
     if (newBranch !== undefined) await removeNewBranch(git, checkout.dir, newBranch, before);
     throw error;
   }
+  if (options.amend) await removeOldPoints(git, checkout.dir);
   return pushCheckout(context, checkout, job);
 }
 
+async function toCommitOptions(
+  { sessions, coAuthors }: { sessions: GitSessions; coAuthors: CoAuthors },
+  checkout: AuthorizedCheckout,
+  request: CommitRequest,
+): Promise<CommitOptions> {
+  const { user } = checkout.project;
+  const paths = request.paths.map(withoutSlash);
+  const chosen = new Set(paths);
+  const stripped = (request.withoutOutputs ?? []).filter((path) => chosen.has(path));
+  return {
+    paths,
+    parts: request.parts,
+    contents: await readWithoutOutputs(checkout.dir, stripped),
+    message: withCoAuthors(request.message, await coAuthors.identitiesOf(checkout, request.coAuthors ?? [])),
+    author: await sessions.identityOf(user, checkout.repository),
+    amend: request.amend
+      ? { id: newId(), reason: 'Before amending the last commit', by: { name: user.name, email: user.email } }
+      : undefined,
+  };
+}
+
 async function commit(git: GitEnvironment, dir: string, options: CommitOptions): Promise<void> {
-  const paths = options.paths.map(withoutSlash);
-  const result = await commitFiles(git, dir, { ...options, paths });
+  const result = await commitFiles(git, dir, options);
   switch (result.kind) {
     case 'committed':
       return;
     case 'nothing-to-commit':
       return fail('nothing-to-commit', 'The selected files are as in the last commit.');
+    case 'hunks-changed':
+      return fail(
+        'hunks-changed',
+        'These files have changed since you chose from them. Nothing was committed.',
+        {
+          files: result.paths.slice(0, 200),
+        },
+      );
+    case 'already-pushed':
+      return fail(
+        'already-pushed',
+        'GitLab has the last commit already, so it cannot be amended. Commit anew.',
+      );
     case 'empty-message':
       return fail('message-empty', 'A commit needs a message.');
     case 'merge-in-progress':

@@ -95,6 +95,6 @@ const rejections: Partial<Record<PushRejection, [ErrorCode, string]>> = {
     'The repository is empty and only a maintainer may create its first branch.',
   ],
   forbidden: notAllowed,
-  'too-large': ['push-refused', 'GitLab refused the push because a file is too large.'],
-  'secret-detected': ['push-refused', 'GitLab found something that looks like a secret.'],
+  'too-large': ['push-too-large', 'GitLab refused the push because a file is too large.'],
+  'secret-detected': ['push-secret', 'GitLab found something that looks like a secret.'],
 };

@@ -88,9 +88,6 @@ function actionRoutes(router: Router, checkouts: Checkouts): void {
   router.route(contract.createBranch, async ({ user, params, body }) =>
     checkouts.createBranch(await checkouts.authorizeReady(user, params.checkoutId, 'editor'), body.name),
   );
-  router.route(contract.commitAndPush, async ({ user, params, body }) =>
-    checkouts.commitAndPush(await checkouts.authorizeReady(user, params.checkoutId, 'editor'), body),
-  );
   router.route(contract.pushCheckout, async ({ user, params }) =>
     checkouts.push(await checkouts.authorizeReady(user, params.checkoutId, 'editor')),
   );

@@ -8,6 +8,7 @@ import mime from 'mime';
 import { z } from 'zod';
 import type { Router } from '../../http/route.ts';
 import { fail } from '../../problem.ts';
+import type { FileEdits } from './file-edits.ts';
 import {
   createEntry,
   deleteEntries,
@@ -24,6 +25,7 @@ import type { ProjectRow } from './store.ts';
 
 export interface ProjectRouteDependencies {
   projects: Projects;
+  edits: FileEdits;
   authorizeWorkspace: ProjectDependencies['authorizeWorkspace'];
   /** Checkouts per project, from the tier above, for the list of projects. */
   listCheckoutNames(ids: ProjectId[]): Promise<Map<ProjectId, contract.Project['checkouts']>>;
@@ -34,7 +36,7 @@ const UploadQuery = z.object({ path: FilePath, overwrite: z.literal('1').optiona
 const InProject = z.object({ projectId: ProjectId });
 
 export function projectRoutes(router: Router, dependencies: ProjectRouteDependencies): void {
-  const { projects, authorizeWorkspace, listCheckoutNames } = dependencies;
+  const { projects, edits, authorizeWorkspace, listCheckoutNames } = dependencies;
 
   async function present(rows: ProjectRow[]): Promise<contract.Project[]> {
     const checkouts = await listCheckoutNames(rows.map((row) => row.id));
@@ -67,10 +69,10 @@ export function projectRoutes(router: Router, dependencies: ProjectRouteDependen
     return {};
   });
 
-  fileRoutes(router, projects);
+  fileRoutes(router, projects, edits);
 }
 
-function fileRoutes(router: Router, projects: Projects): void {
+function fileRoutes(router: Router, projects: Projects, edits: FileEdits): void {
   router.route(contract.listFiles, async ({ user, params, query }) => {
     const project = await projects.authorize(user, params.projectId, 'viewer');
     projects.noteLook(project.id);
@@ -84,6 +86,7 @@ function fileRoutes(router: Router, projects: Projects): void {
   router.route(contract.writeFile, async ({ user, params, body }) => {
     const project = await projects.authorize(user, params.projectId, 'editor');
     const etag = await writeText(projects.filesOf(project.id), body.path, body.text, body.etag);
+    await edits.note(project.id, user.id, body.path);
     await projects.noteFilesChanged(project, [folderOf(body.path)]);
     return { etag };
   });
@@ -97,6 +100,7 @@ function fileRoutes(router: Router, projects: Projects): void {
     const project = await projects.authorize(user, params.projectId, 'editor');
     await projects.refuseGuarded(project.id, [body.from]);
     const entry = await renameEntry(projects.filesOf(project.id), body.from, body.to);
+    await edits.note(project.id, user.id, body.to);
     await projects.noteFilesChanged(project, [folderOf(body.from), folderOf(body.to)]);
     return entry;
   });
@@ -104,6 +108,7 @@ function fileRoutes(router: Router, projects: Projects): void {
     const project = await projects.authorize(user, params.projectId, 'editor');
     await projects.refuseGuarded(project.id, body.paths);
     await deleteEntries(projects.filesOf(project.id), body.paths);
+    for (const path of body.paths) await edits.note(project.id, user.id, path);
     await projects.noteFilesChanged(project, body.paths.map(folderOf));
     return {};
   });
@@ -123,6 +128,7 @@ function fileRoutes(router: Router, projects: Projects): void {
     return receiveUpload(request, async (name, content) => {
       const target = path === '' ? name : `${path}/${name}`;
       const entry = await storeUpload(projects.filesOf(project.id), target, content, overwrite === '1');
+      await edits.note(project.id, user.id, target);
       await projects.noteFilesChanged(project, [path]);
       return entry;
     });

@@ -1,5 +1,5 @@
-import type { ProjectId, WorkspaceId } from '@notelab/contract';
-import { index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { ProjectId, UserId, WorkspaceId } from '@notelab/contract';
+import { index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 
 export const projects = pgTable(
   'projects',
@@ -12,4 +12,15 @@ export const projects = pgTable(
     updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [index().on(table.workspaceId)],
+);
+
+export const fileEdits = pgTable(
+  'file_edits',
+  {
+    projectId: text().$type<ProjectId>().notNull(),
+    userId: text().$type<UserId>().notNull(),
+    path: text().notNull(),
+    at: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.userId, table.path] })],
 );

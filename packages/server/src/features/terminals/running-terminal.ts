@@ -12,6 +12,7 @@ import type { Log } from '../../log.ts';
 import { fail } from '../../problem.ts';
 import type { Jail, TerminalLimits } from '../jails/jail.ts';
 import type { Passes } from '../passes/passes.ts';
+import type { FileEdits } from '../projects/file-edits.ts';
 import type { Projects } from '../projects/projects.ts';
 import { createAudience, type Page } from './audience.ts';
 import { endProcesses } from './end-processes.ts';
@@ -53,6 +54,7 @@ export interface RunningTerminalDependencies {
   host: TerminalHost;
   passes: Passes;
   projects: Projects;
+  edits: FileEdits;
   gitAccess: GitAccess;
   limits: TerminalLimits;
   /** Where the homes of shells are made. */
@@ -84,7 +86,7 @@ const resetModes =
  * the next shell is a new one: nothing that they left running, or in its home, goes on as its owner.
  */
 export function createRunningTerminal(dependencies: RunningTerminalDependencies, facts: TerminalFacts) {
-  const { jail, host, passes, gitAccess, log } = dependencies;
+  const { jail, host, passes, edits, gitAccess, log } = dependencies;
   const { id, owner, projectId, workspaceId } = facts;
   const createdAt = new Date();
   const visitors = new Map<Page, Visitor>();
@@ -121,6 +123,13 @@ export function createRunningTerminal(dependencies: RunningTerminalDependencies,
       noteExit({ exitCode: 1, signal: 0 });
     },
   });
+
+  /** Whoever gives a command may change files with it. */
+  function noteWork({ id: userId }: User): void {
+    edits
+      .note(projectId, userId, null)
+      .catch((error) => log.error({ err: error }, 'work in a terminal could not be noted'));
+  }
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = turn.then(work);
@@ -307,6 +316,7 @@ export function createRunningTerminal(dependencies: RunningTerminalDependencies,
           if (!mayType(user)) return;
           usedAtMs = Date.now();
           host.send({ type: 'input', id, data });
+          if (data.includes('\r')) noteWork(user);
         },
         resize(next) {
           if (!mayType(user)) return;

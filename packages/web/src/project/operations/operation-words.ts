@@ -13,6 +13,8 @@ const doing: Record<OperationKind, (folder: string) => string> = {
   disconnect: (folder) => `Disconnecting ${folder}`,
   discard: (folder) => `Discarding changes in ${folder}`,
   restore: (folder) => `Restoring ${folder}`,
+  'undo-commit': (folder) => `Undoing the last commit in ${folder}`,
+  'move-commits': (folder) => `Moving commits in ${folder} to a new branch`,
 };
 
 /** What an operation that could not be done is called: the heading above the reason. */
@@ -28,6 +30,8 @@ const attempts: Record<OperationKind, string> = {
   disconnect: 'Disconnect',
   discard: 'Discard changes',
   restore: 'Restore',
+  'undo-commit': 'Undo last commit',
+  'move-commits': 'Move to a new branch',
 };
 
 /** “Cloning forecasting”. */
@@ -74,6 +78,8 @@ export function outcomeInWords(outcome: Outcome, folder: string): string {
       return `Discarded the changes of ${outcome.fileCount} ${outcome.fileCount === 1 ? 'file' : 'files'} in ${folder}. They are kept under Recovery points`;
     case 'restored':
       return `${folder} is what it was`;
+    case 'undone':
+      return `Undid the last commit in ${folder}. Its changes are there again`;
     case 'disconnected':
       return `Disconnected ${folder}`;
   }

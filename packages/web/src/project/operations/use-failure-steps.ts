@@ -37,6 +37,8 @@ export function useFailureSteps(
     disconnect: () => show({ kind: 'disconnect', checkout }),
     discard: () => show({ kind: 'discard-changes', checkout, paths: null }),
     restore: () => show({ kind: 'recovery-points', checkout }),
+    'undo-commit': undefined,
+    'move-commits': () => show({ kind: 'push-to-new-branch', checkout }),
   };
   const retry = retries[kind];
   return {

@@ -1,0 +1,108 @@
+import { lstat } from 'node:fs/promises';
+import {
+  type LargeFile,
+  largeFileBytes,
+  type NotebookWithOutputs,
+  type SecretFinding,
+} from '@notelab/contract';
+import {
+  type Blob,
+  encodePath,
+  type GitEnvironment,
+  readBlob,
+  readWorkingFile,
+  type StatusEntry,
+} from '@notelab/git';
+import { NotebookFileError, stripOutputs } from '@notelab/notebook';
+import { findSecrets } from './secret-rules.ts';
+
+export interface Inspection {
+  large: LargeFile[];
+  notebooks: NotebookWithOutputs[];
+  secrets: SecretFinding[];
+  unsearchedCount: number;
+}
+
+const mostNamed = 200;
+const mostTextBytes = 2 * 1024 * 1024;
+const mostNotebookBytes = 16 * 1024 * 1024;
+/** Comparing a notebook with the last commit's means reading both: done for as many as people look at. */
+const mostNotebooksCompared = 30;
+/** A dialog is being opened: what cannot be searched by then is counted, and said. */
+const searchWithinMs = 2_000;
+
+/** Looks into changed files for what people regret to have committed. */
+export async function inspectChanges(
+  git: GitEnvironment,
+  dir: string,
+  changes: StatusEntry[],
+): Promise<Inspection> {
+  const until = Date.now() + searchWithinMs;
+  const inspection: Inspection = { large: [], notebooks: [], secrets: [], unsearchedCount: 0 };
+  const { large, notebooks, secrets } = inspection;
+  for (const change of changes) {
+    const { path, kind } = change;
+    if (kind === 'deleted' || kind === 'conflicted' || path.endsWith('/') || change.submodule) continue;
+    const sizeBytes = await sizeOf(dir, path);
+    if (sizeBytes === null) continue;
+    const isNotebook = path.endsWith('.ipynb');
+    if (sizeBytes > largeFileBytes && large.length < mostNamed)
+      large.push({ path, sizeBytes, untracked: kind === 'untracked' });
+    if (sizeBytes > (isNotebook ? mostNotebookBytes : mostTextBytes) || Date.now() > until) {
+      inspection.unsearchedCount++;
+      continue;
+    }
+    const text = toText(await readWorkingFile(dir, path, mostNotebookBytes));
+    if (text === null) continue;
+    if (isNotebook && notebooks.length < mostNamed) {
+      const compare = notebooks.length < mostNotebooksCompared && kind === 'modified';
+      const notebook = inspectNotebook(path, text, compare ? await readLast(git, dir, change) : null);
+      if (notebook) notebooks.push(notebook);
+    }
+    if (secrets.length < mostNamed) secrets.push(...(await inspectText(git, dir, change, text)));
+  }
+  return { ...inspection, secrets: secrets.slice(0, mostNamed) };
+}
+
+/** A quote inside a text is escaped, so this is a member's name wherever it stands. */
+const outputType = /(?<!\\)"output_type"\s*:/g;
+
+function inspectNotebook(path: string, text: string, last: string | null): NotebookWithOutputs | null {
+  const outputCount = text.match(outputType)?.length ?? 0;
+  if (outputCount === 0) return null;
+  try {
+    const stripped = stripOutputs(text);
+    return { path, outputCount, onlyOutputs: last !== null && stripOutputs(last) === stripped };
+  } catch (error) {
+    // What is no notebook cannot be stripped.
+    if (error instanceof NotebookFileError) return null;
+    throw error;
+  }
+}
+
+/** What was in the last commit already is no news. */
+async function inspectText(git: GitEnvironment, dir: string, change: StatusEntry, text: string) {
+  const found = findSecrets(text);
+  if (found.length === 0) return [];
+  const last = await readLast(git, dir, change);
+  return found
+    .filter(({ secret, looksLike }) => !(last?.includes(secret) && looksLike !== 'a private key'))
+    .map(({ line, looksLike, excerpt }) => ({ path: change.path, line, looksLike, excerpt }));
+}
+
+async function readLast(git: GitEnvironment, dir: string, { path, originalPath, kind }: StatusEntry) {
+  if (kind === 'untracked') return null;
+  return toText(await readBlob(git, dir, 'HEAD', originalPath ?? path, { maxBytes: mostNotebookBytes }));
+}
+
+function toText(blob: Blob): string | null {
+  if (blob.kind !== 'bytes' || blob.bytes.subarray(0, 8000).includes(0)) return null;
+  return blob.bytes.toString('utf8');
+}
+
+/** Null for what is no plain file. */
+async function sizeOf(dir: string, path: string): Promise<number | null> {
+  const full = Buffer.concat([Buffer.from(`${dir}/`), encodePath(path)]);
+  const stats = await lstat(full).catch(() => null);
+  return stats?.isFile() ? stats.size : null;
+}
