@@ -28,6 +28,13 @@ export const RecoveryPoint = z.object({
 });
 export type RecoveryPoint = z.infer<typeof RecoveryPoint>;
 
+export const RecoverySpace = z.object({
+  /** Bytes on disk that only recovery points hold. */
+  heldBytes: z.number().int(),
+  limits: z.object({ days: z.number().int(), count: z.number().int(), bytes: z.number().int() }),
+});
+export type RecoverySpace = z.infer<typeof RecoverySpace>;
+
 const tag = 'Recovery points';
 const inCheckout = z.object({ checkoutId: CheckoutId });
 const ofPoint = inCheckout.extend({ pointId: RecoveryPoint.shape.id });
@@ -58,6 +65,7 @@ export const getRecoveryPoint = endpoint({
   summary: 'What a recovery point holds, at most 200 paths of each kind',
   params: ofPoint,
   response: z.object({
+    branches: z.array(z.string()),
     changed: z.array(z.string()),
     changedCount: z.number().int(),
     untracked: z.array(z.string()),
@@ -71,4 +79,20 @@ export const restoreRecoveryPoint = endpoint({
   summary: 'Make the checkout what it was then; the present state is kept as a recovery point (editor)',
   params: ofPoint,
   response: Operation,
+});
+export const getRecoverySpace = endpoint({
+  method: 'GET',
+  path: '/api/checkouts/:checkoutId/recovery-space',
+  tag,
+  summary: 'How much recovery points hold, and when old ones go',
+  params: inCheckout,
+  response: RecoverySpace,
+});
+export const deleteRecoveryPoint = endpoint({
+  method: 'DELETE',
+  path: '/api/checkouts/:checkoutId/recovery-points/:pointId',
+  tag,
+  summary: 'Let go of a recovery point (editor)',
+  params: ofPoint,
+  response: z.object({}),
 });

@@ -72,6 +72,7 @@ export {
   type TakeOptions,
   takeRecoveryPoint,
 } from './recovery-points.ts';
+export { type RecoveryLimits, readRecoverySpace, removeOldRecoveryPoints } from './recovery-space.ts';
 export { redact, stripControls } from './redact.ts';
 export { type LockCleaning, removeStaleLocks } from './remove-stale-locks.ts';
 export { replaceRemoteUrl } from './replace-remote-url.ts';

@@ -1,7 +1,9 @@
 import {
+  deleteRecoveryPoint,
   discardChanges,
   getCheckoutStatus,
   getRecoveryPoint,
+  getRecoverySpace,
   listRecoveryPoints,
   readFile,
   restoreRecoveryPoint,
@@ -57,7 +59,13 @@ test('each time the state was kept before, and everybody sees what it holds and 
   const first = points.find(({ reason }) => reason.includes('README.md'))!;
   expect(
     await viewer.call(getRecoveryPoint, { params: { ...inCheckout().params, pointId: first.id } }),
-  ).toEqual({ changed: ['README.md'], changedCount: 1, untracked: ['new.txt'], untrackedCount: 1 });
+  ).toEqual({
+    branches: [],
+    changed: ['README.md'],
+    changedCount: 1,
+    untracked: ['new.txt'],
+    untrackedCount: 1,
+  });
 });
 
 test('what was discarded comes back', async () => {
@@ -82,4 +90,14 @@ test('nothing is discarded by viewers, outside of the repository, or when nothin
   expect(await changes()).toEqual(['README.md', 'new.txt']);
   const params = { ...inCheckout().params, pointId: 'a'.repeat(20) };
   expect(await endOf(editor, await editor.call(restoreRecoveryPoint, { params }))).toBe('not-found');
+});
+
+test('points hold a known number of bytes, and one can be deleted by an editor', async () => {
+  const { heldBytes, limits } = await viewer.call(getRecoverySpace, inCheckout());
+  expect(heldBytes).toBeGreaterThan(0);
+  expect(limits).toEqual({ days: 90, count: 50, bytes: 2 * 1024 ** 3 });
+  const [point] = await editor.call(listRecoveryPoints, inCheckout());
+  const params = { ...inCheckout().params, pointId: point!.id };
+  await editor.call(deleteRecoveryPoint, { params });
+  expect((await editor.call(listRecoveryPoints, inCheckout())).map(({ id }) => id)).not.toContain(point!.id);
 });

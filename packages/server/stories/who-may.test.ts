@@ -107,6 +107,8 @@ const rules: Record<EndpointName, Rule> = {
   undoLastCommit: { who: 'editor', body: { oid: '0'.repeat(40) } },
   moveCommits: { who: 'editor', body: { branch: 'evil' } },
   ignoreFiles: { who: 'editor', body: { paths: ['evil'] } },
+  deleteRecoveryPoint: { who: 'editor' },
+  getRecoverySpace: { who: 'viewer' },
   listOperations: { who: 'viewer' },
   cancelOperation: { who: 'editor' },
 

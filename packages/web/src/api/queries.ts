@@ -6,6 +6,7 @@ import {
   getMe,
   getProject,
   getRecoveryPoint,
+  getRecoverySpace,
   getRepositoryUse,
   getSetUp,
   getUnpushedWork,
@@ -188,6 +189,12 @@ export const recoveryPointQuery = (checkoutId: string, pointId: string) =>
   queryOptions({
     queryKey: ['checkout', checkoutId, 'recovery-points', pointId],
     queryFn: ({ signal }) => call(getRecoveryPoint, { params: { checkoutId, pointId }, signal }),
+  });
+
+export const recoverySpaceQuery = (checkoutId: string) =>
+  queryOptions({
+    queryKey: ['checkout', checkoutId, 'recovery-points', 'space'],
+    queryFn: ({ signal }) => call(getRecoverySpace, { params: { checkoutId }, signal }),
   });
 
 /** One changed file, before and after. `originalPath` is where a renamed file was. */

@@ -3,10 +3,10 @@ import { ConnectRepositoryDialog } from './connect/connect-repository-dialog.tsx
 import { DialogsContext, type ProjectDialog } from './dialogs-context.ts';
 import { CreateBranchDialog } from './git-panel/create-branch-dialog.tsx';
 import { DiscardChangesDialog } from './git-panel/discard-changes-dialog.tsx';
-import { DisconnectDialog } from './git-panel/disconnect-dialog.tsx';
 import { PushToNewBranchDialog } from './git-panel/push-to-new-branch-dialog.tsx';
-import { ReCloneDialog } from './git-panel/re-clone-dialog.tsx';
-import { RecoveryPointsDialog } from './git-panel/recovery-points-dialog.tsx';
+import { DisconnectDialog } from './recovery/disconnect-dialog.tsx';
+import { ReCloneDialog } from './recovery/re-clone-dialog.tsx';
+import { RecoveryPointsDialog } from './recovery/recovery-points-dialog.tsx';
 
 const CommitAndPushDialog = lazy(() =>
   import('./commit/commit-and-push-dialog.tsx').then(({ CommitAndPushDialog }) => ({

@@ -52,6 +52,8 @@ const sentences: Record<string, Words> = {
     `discarded changes of ${details.files ?? 'some'} files of ${path}${inProject(details)}`,
   restored: (path, details) =>
     `brought an earlier state of ${path} back${onBranch(details)}${inProject(details)}`,
+  'recovery-point-deleted': (path, details) =>
+    `deleted a recovery point of ${path}${details.reason ? ` (${details.reason})` : ''}${inProject(details)}`,
   disconnected: (path, details) => `disconnected ${path}${inProject(details)}`,
 };
 

@@ -34,6 +34,7 @@ export type AuditAction =
   | 'terminal-handed-over'
   | 'terminal-taken-back'
   | 'push-refused'
+  | 'recovery-point-deleted'
   | GitAuditAction;
 
 const gitActions = [

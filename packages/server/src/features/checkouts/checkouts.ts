@@ -36,7 +36,7 @@ import type { GitSessions } from './git-sessions.ts';
 import { pullCheckout } from './pull-checkout.ts';
 import { pushCheckout } from './push-checkout.ts';
 import { reCloneCheckout } from './re-clone-checkout.ts';
-import { restoreRecoveryPoint } from './recovery-points.ts';
+import { deleteRecoveryPoint, restoreRecoveryPoint } from './recovery-points.ts';
 import type { CheckoutRow, CheckoutStore } from './store.ts';
 import { createBranch, switchBranch } from './switch-branch.ts';
 
@@ -251,6 +251,20 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
 
     async restore(checkout: AuthorizedCheckout, pointId: string) {
       return begin(checkout, 'restore', (job) => restoreRecoveryPoint(context, checkout, pointId, job));
+    },
+
+    /** Lets go of a recovery point, for good. */
+    async deletePoint(checkout: AuthorizedCheckout, pointId: string): Promise<void> {
+      const { reason } = await deleteRecoveryPoint(sessions, checkout, pointId);
+      const { workspaceId, projectId, project, repository } = checkout;
+      await audit.record({
+        workspaceId,
+        actor: project.user,
+        action: 'recovery-point-deleted',
+        subject: repository.path,
+        details: { reason, project: project.name },
+      });
+      events.publish(workspaceId, { type: 'checkout-changed', projectId, checkoutId: checkout.id });
     },
 
     async disconnect(checkout: AuthorizedCheckout, choice: { discardWork: boolean }) {

@@ -1,11 +1,12 @@
-import { newId, type Outcome, type RecoveryPoint } from '@notelab/contract';
+import { newId, type Outcome, type RecoveryPoint, type RecoverySpace } from '@notelab/contract';
 import {
-  deleteRecoveryPoint,
+  deleteRecoveryPoint as deleteInGit,
   findRecoveryPoint,
   type GitEnvironment,
-  type RecoveryPoint as GitRecoveryPoint,
   listRecoveryPoints as listInGit,
   readRecoveryPoint as readInGit,
+  readRecoverySpace as readSpaceInGit,
+  removeOldRecoveryPoints,
   restoreRecoveryPoint as restoreInGit,
 } from '@notelab/git';
 import { fail } from '../../problem.ts';
@@ -13,8 +14,8 @@ import type { Job } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
 
-const mostPoints = 50;
-const longestMs = 90 * 24 * 3600_000;
+const dayMs = 24 * 3600_000;
+const limits = { days: 90, count: 50, bytes: 2 * 1024 ** 3 };
 const mostPathsShown = 200;
 
 export async function listRecoveryPoints(
@@ -41,8 +42,10 @@ export async function listRecoveryPoints(
 
 export async function readRecoveryPoint(sessions: GitSessions, checkout: AuthorizedCheckout, id: string) {
   const git = sessions.local(checkout);
-  const { changed, untracked } = await readInGit(git, checkout.dir, await getPoint(git, checkout, id));
+  const point = await getPoint(git, checkout, id);
+  const { changed, untracked } = await readInGit(git, checkout.dir, point);
   return {
+    branches: point.branches.map(({ name }) => name).slice(0, mostPathsShown),
     changed: changed.slice(0, mostPathsShown),
     changedCount: changed.length,
     untracked: untracked.slice(0, mostPathsShown),
@@ -69,12 +72,29 @@ export async function restoreRecoveryPoint(
   return { kind: 'restored', branch };
 }
 
-/** Points are kept for 90 days, and the 50 newest of them. */
+/** Lets go of points that are too old, too many, or hold too much. */
 export async function removeOldPoints(git: GitEnvironment, dir: string): Promise<void> {
-  const points = await listInGit(git, dir);
-  const isOld = ({ takenAt }: GitRecoveryPoint) => Date.now() - Date.parse(takenAt) > longestMs;
-  for (const [index, point] of points.entries())
-    if (index >= mostPoints || isOld(point)) await deleteRecoveryPoint(git, dir, point.id);
+  await removeOldRecoveryPoints(git, dir, { ...limits, longestMs: limits.days * dayMs });
+}
+
+/** How much the points hold that nothing else does, and what is the most. */
+export async function readRecoverySpace(
+  sessions: GitSessions,
+  checkout: AuthorizedCheckout,
+): Promise<RecoverySpace> {
+  return { heldBytes: await readSpaceInGit(sessions.local(checkout), checkout.dir), limits };
+}
+
+/** Lets go of one point, by hand. */
+export async function deleteRecoveryPoint(
+  sessions: GitSessions,
+  checkout: AuthorizedCheckout,
+  id: string,
+): Promise<{ reason: string }> {
+  const git = sessions.local(checkout);
+  const { reason } = await getPoint(git, checkout, id);
+  await deleteInGit(git, checkout.dir, id);
+  return { reason };
 }
 
 async function getPoint(git: GitEnvironment, { dir }: AuthorizedCheckout, id: string) {

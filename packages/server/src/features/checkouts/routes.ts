@@ -8,7 +8,7 @@ import type { GitSessions } from './git-sessions.ts';
 import { listBranches } from './list-branches.ts';
 import { createStatusReader } from './read-checkout-status.ts';
 import { readDiff } from './read-diff.ts';
-import { listRecoveryPoints, readRecoveryPoint } from './recovery-points.ts';
+import { listRecoveryPoints, readRecoveryPoint, readRecoverySpace } from './recovery-points.ts';
 import { readUnpushedWork } from './unpushed-work.ts';
 
 export interface CheckoutRouteDependencies {
@@ -66,6 +66,15 @@ function recoveryRoutes(router: Router, { checkouts, sessions }: CheckoutRouteDe
   router.route(contract.getRecoveryPoint, async ({ user, params }) => {
     const checkout = await checkouts.authorizeReady(user, params.checkoutId, 'viewer');
     return readRecoveryPoint(sessions, checkout, params.pointId).catch(rethrowGitProblem);
+  });
+  router.route(contract.getRecoverySpace, async ({ user, params }) => {
+    const checkout = await checkouts.authorizeReady(user, params.checkoutId, 'viewer');
+    return readRecoverySpace(sessions, checkout).catch(rethrowGitProblem);
+  });
+  router.route(contract.deleteRecoveryPoint, async ({ user, params }) => {
+    const checkout = await checkouts.authorizeReady(user, params.checkoutId, 'editor');
+    await checkouts.deletePoint(checkout, params.pointId).catch(rethrowGitProblem);
+    return {};
   });
   router.route(contract.discardChanges, async ({ user, params, body }) =>
     checkouts.discard(await checkouts.authorizeReady(user, params.checkoutId, 'editor'), body.paths),

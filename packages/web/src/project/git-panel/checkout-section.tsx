@@ -8,6 +8,7 @@ import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { useDialogs } from '../dialogs-context.ts';
 import { useOperations } from '../operations/operations-context.tsx';
 import { isUnfinished } from '../operations/unfinished.ts';
+import { RecoveryPointsSection } from '../recovery/recovery-points-section.tsx';
 import { BranchDropdown } from './branch-dropdown.tsx';
 import { ChangedFiles } from './changed-files.tsx';
 import { GitActions, MoreGitActions } from './git-actions.tsx';
@@ -90,6 +91,7 @@ export function CheckoutSection({ checkout }: { checkout: Checkout }) {
       </div>
       <ChangedFiles checkout={checkout} status={status} />
       <RecentCommits checkout={checkout} commits={status.recent} />
+      <RecoveryPointsSection checkout={checkout} />
     </>
   );
 }

@@ -1,16 +1,21 @@
-import { Button, Collapse, UnstyledButton } from '@mantine/core';
-import type { Checkout, RecoveryPoint } from '@notelab/contract';
-import { IconChevronRight, IconHistory } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { ActionIcon, Button, Collapse, UnstyledButton } from '@mantine/core';
+import { type Checkout, deleteRecoveryPoint, type RecoveryPoint } from '@notelab/contract';
+import { IconChevronRight, IconHistory, IconTrash } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { call } from '../../api/call.ts';
 import { recoveryPointQuery, recoveryPointsQuery } from '../../api/queries.ts';
+import { useRole } from '../../app/workspace.ts';
 import { Dialog } from '../../theme/dialog.tsx';
 import { EmptyState } from '../../theme/empty-state.tsx';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
+import { notifyProblem } from '../../theme/notify.ts';
 import { RelativeTime } from '../../theme/relative-time.tsx';
 import { RowsSkeleton } from '../../theme/rows.tsx';
+import { useCheckoutActions } from '../git-panel/use-checkout-actions.ts';
+import { holdingsInWords } from './point-words.ts';
 import classes from './recovery-points-dialog.module.css';
-import { useCheckoutActions } from './use-checkout-actions.ts';
+import { RecoverySpaceLine } from './recovery-space-line.tsx';
 
 /** States of a checkout that were kept, each with what it holds and a way back to it. */
 export function RecoveryPointsDialog({ checkout, onClose }: { checkout: Checkout; onClose: () => void }) {
@@ -30,8 +35,8 @@ export function RecoveryPointsDialog({ checkout, onClose }: { checkout: Checkout
       {query.isError ? <ErrorPanel error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.data?.length === 0 ? (
         <EmptyState icon={<IconHistory size={20} />} title="No recovery points yet">
-          Before Notelab does anything that could lose work, it keeps the state of the checkout here: for 90
-          days, and the 50 newest.
+          Before Notelab does anything that could lose work, it keeps the state of the checkout here: branch,
+          commit, changes, new files.
         </EmptyState>
       ) : null}
       {query.data && query.data.length > 0 ? (
@@ -45,9 +50,51 @@ export function RecoveryPointsDialog({ checkout, onClose }: { checkout: Checkout
               <Point key={point.id} checkout={checkout} point={point} onRestored={onClose} />
             ))}
           </ul>
+          <RecoverySpaceLine checkout={checkout} />
         </>
       ) : null}
     </Dialog>
+  );
+}
+
+/** Lets go of a point; asked twice, as nothing brings it back. */
+function DeletePointButton({ checkout, point }: Pick<PointProps, 'checkout' | 'point'>) {
+  const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const client = useQueryClient();
+  const remove = async () => {
+    setBusy(true);
+    try {
+      await call(deleteRecoveryPoint, { params: { checkoutId: checkout.id, pointId: point.id } });
+      await client.invalidateQueries({ queryKey: recoveryPointsQuery(checkout.id).queryKey });
+    } catch (error) {
+      notifyProblem(error);
+      setBusy(false);
+      setAsked(false);
+    }
+  };
+  if (asked)
+    return (
+      <Button
+        size="xs"
+        color="danger"
+        loading={busy}
+        onBlur={() => setAsked(busy)}
+        onClick={remove}
+        autoFocus
+      >
+        Delete for good
+      </Button>
+    );
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label={`Delete the recovery point “${point.reason}”`}
+      onClick={() => setAsked(true)}
+    >
+      <IconTrash size={15} aria-hidden />
+    </ActionIcon>
   );
 }
 
@@ -60,7 +107,8 @@ interface PointProps {
 function Point({ checkout, point, onRestored }: PointProps) {
   const [open, setOpen] = useState(false);
   const { restore } = useCheckoutActions();
-  const { reason, by, takenAt, branch, commit, holdsChanges } = point;
+  const { canEdit } = useRole();
+  const { reason, by, takenAt, branch, commit } = point;
   return (
     <li className={classes.point}>
       <div className={classes.head}>
@@ -70,21 +118,25 @@ function Point({ checkout, point, onRestored }: PointProps) {
             <span className={classes.reason}>{reason}</span>
             <span className={classes.detail}>
               <RelativeTime at={takenAt} /> by {by} · {branch ?? 'no branch'} at{' '}
-              {commit?.slice(0, 8) ?? 'no commit'}
-              {holdsChanges ? '' : ' · no local changes'}
+              {commit?.slice(0, 8) ?? 'no commit'}· {holdingsInWords(point)}
             </span>
           </span>
         </UnstyledButton>
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => {
-            void restore(checkout, point.id);
-            onRestored();
-          }}
-        >
-          Restore
-        </Button>
+        {canEdit ? (
+          <>
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => {
+                void restore(checkout, point.id);
+                onRestored();
+              }}
+            >
+              Restore
+            </Button>
+            <DeletePointButton checkout={checkout} point={point} />
+          </>
+        ) : null}
       </div>
       <Collapse expanded={open}>{open ? <Holdings checkout={checkout} point={point} /> : null}</Collapse>
     </li>
@@ -95,10 +147,13 @@ function Holdings({ checkout, point }: Pick<PointProps, 'checkout' | 'point'>) {
   const { data, error } = useQuery(recoveryPointQuery(checkout.id, point.id));
   if (error) return <ErrorPanel error={error} compact />;
   if (!data) return <p className={classes.files}>Looking …</p>;
-  const { changed, changedCount, untracked, untrackedCount } = data;
+  const { branches, changed, changedCount, untracked, untrackedCount } = data;
   const hidden = changedCount + untrackedCount - changed.length - untracked.length;
   return (
     <ul className={classes.files} aria-label="What it holds">
+      {branches.map((name) => (
+        <li key={`b ${name}`}>{name} (branch)</li>
+      ))}
       {changed.map((path) => (
         <li key={`c ${path}`}>{path}</li>
       ))}
@@ -106,7 +161,7 @@ function Holdings({ checkout, point }: Pick<PointProps, 'checkout' | 'point'>) {
         <li key={`n ${path}`}>{path} (new)</li>
       ))}
       {hidden > 0 ? <li>and {hidden} more</li> : null}
-      {changedCount + untrackedCount === 0 ? <li>The commit alone.</li> : null}
+      {changedCount + untrackedCount + branches.length === 0 ? <li>The commit alone.</li> : null}
       {point.leftOut.map((path) => (
         <li key={`l ${path}`}>{path} was too large and stayed where it was</li>
       ))}

@@ -9,6 +9,9 @@ export function DisconnectDialog({ checkout, onClose }: { checkout: Checkout; on
       checkout={checkout}
       title={`Disconnect ${checkout.folderName}?`}
       confirmLabel="Disconnect"
+      kept="These leave, too. They are kept for 30 days: when the repository is connected to this project again, they are among its recovery points."
+      unreadable="Git cannot read this repository. Its folder is kept for 30 days: when the repository is connected to this project again, the files are among its recovery points."
+      nothing={`Nothing is lost: everything in ${checkout.folderName} is on GitLab.`}
       request={(discardWork) =>
         call(disconnectCheckout, { params: { checkoutId: checkout.id }, body: { discardWork } })
       }
@@ -16,7 +19,8 @@ export function DisconnectDialog({ checkout, onClose }: { checkout: Checkout; on
     >
       <p>
         The folder {checkout.folderName} leaves the project for everybody. On GitLab,{' '}
-        {checkout.repositoryPath} stays as it is.
+        {checkout.repositoryPath} stays as it is. Ignored files and new files too large for a recovery point
+        go for good after 30 days.
       </p>
     </LoseWorkDialog>
   );

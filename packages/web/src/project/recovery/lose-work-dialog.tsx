@@ -16,14 +16,23 @@ interface LoseWorkDialogProps {
   /** What happens, in a sentence or two. */
   children: ReactNode;
   confirmLabel: string;
+  /** What becomes of work that is only here, above the list of it. */
+  kept: string;
+  /** The same when git cannot read the repository. */
+  unreadable: string;
+  /** The same when there is none. */
+  nothing: string;
   /** Starts the operation. */
   request: (discardWork: boolean) => Promise<Operation>;
   onClose: () => void;
 }
 
-/** Asks before a checkout's folder goes, names exactly what would be lost, and wants that ticked. */
+/**
+ * Asks before a checkout's folder goes and names exactly what is only there. Where something of it could go for good
+ * it wants that ticked.
+ */
 export function LoseWorkDialog(props: LoseWorkDialogProps) {
-  const { checkout, title, children, confirmLabel, request, onClose } = props;
+  const { checkout, title, children, confirmLabel, kept, unreadable, nothing, request, onClose } = props;
   // What is said here decides about somebody's work: never from a cache.
   const query = useQuery({ ...unpushedWorkQuery(checkout.id), gcTime: 0, refetchOnMount: 'always' });
   const work = query.isFetchedAfterMount ? query.data : undefined;
@@ -31,14 +40,15 @@ export function LoseWorkDialog(props: LoseWorkDialogProps) {
   const [ticked, setTicked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const losses = work ? lossesOf(checkout.folderName, work) : [];
-  const needsTick = losses.length > 0;
+  const onlyHere =
+    work && !work.unreadable ? lossesOf(checkout.folderName, { ...work, ignoredFileCount: 0 }) : [];
+  const needsTick = work?.unreadable ?? false;
 
   const confirm = async () => {
     setBusy(true);
     setError(null);
     try {
-      add(await request(needsTick));
+      add(await request(needsTick || onlyHere.length > 0));
       onClose();
     } catch (thrown) {
       setError(thrown);
@@ -76,17 +86,17 @@ export function LoseWorkDialog(props: LoseWorkDialogProps) {
           <Skeleton height={10} width="70%" mt={12} />
         </div>
       )}
-      {work && !needsTick ? (
+      {work ? (
         <p className={classes.nothing}>
-          Nothing would be lost: everything in {checkout.folderName} is on GitLab.
+          {work.unreadable ? unreadable : onlyHere.length > 0 ? kept : nothing}
         </p>
       ) : null}
-      {losses.map((loss) => (
+      {onlyHere.map((loss) => (
         <LossList key={loss.title} loss={loss} />
       ))}
       {needsTick ? (
         <Checkbox
-          label="I give this up"
+          label="I have read this"
           checked={ticked}
           onChange={({ currentTarget }) => setTicked(currentTarget.checked)}
         />
