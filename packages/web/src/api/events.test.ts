@@ -37,6 +37,24 @@ describe('an event', () => {
     expect(isOutdated(client, key)).toBe(true);
   });
 
+  it('asks again of a checkout whose files change, but not while git is changing them', () => {
+    const busy = ['checkout', 'c', 'status'];
+    const other = ['checkout', 'other', 'status'];
+    const event = { type: 'files-changed', projectId: 'p', folders: null } as unknown as WorkspaceEvent;
+    const during = (kind: Operation['kind']) => {
+      const running = { ...operation('a', 'running'), kind };
+      const client = clientWith([
+        [operationsQuery('p').queryKey, [running]],
+        [busy, {}],
+        [other, {}],
+      ]);
+      applyEvent(client, 'w', event);
+      return [isOutdated(client, busy), isOutdated(client, other)];
+    };
+    expect(during('switch')).toEqual([false, true]);
+    expect(during('fetch')).toEqual([true, true]);
+  });
+
   it('makes only the named folders out of date', () => {
     const client = clientWith([
       [filesQuery('p', 'src').queryKey, []],

@@ -1,4 +1,4 @@
-import type { Operation, WorkspaceEvent } from '@notelab/contract';
+import type { Operation, OperationKind, WorkspaceEvent } from '@notelab/contract';
 import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { operationsQuery } from './queries.ts';
@@ -58,7 +58,27 @@ function parseEvent(data: unknown): WorkspaceEvent | null {
 export function applyEvent(client: QueryClient, workspaceId: string, event: WorkspaceEvent): void {
   if (event.type === 'operation') applyOperation(client, event.operation);
   for (const queryKey of outdatedBy(workspaceId, event)) void client.invalidateQueries({ queryKey });
+  if (event.type === 'files-changed') askCheckoutsAgain(client, event.projectId);
 }
+
+/**
+ * A changed file may be one of a checkout. While git is changing many, what it says of them is neither the old state
+ * nor the new one: of those checkouts is asked when the operation ends.
+ */
+function askCheckoutsAgain(client: QueryClient, projectId: string): void {
+  const operations = client.getQueryData(operationsQuery(projectId).queryKey) ?? [];
+  const busy = new Set<unknown>(
+    operations
+      .filter(({ status, kind }) => status === 'running' && !leaveFilesAlone.has(kind))
+      .map(({ checkoutId }) => checkoutId),
+  );
+  void client.invalidateQueries({
+    queryKey: ['checkout'],
+    predicate: ({ queryKey }) => !busy.has(queryKey[1]),
+  });
+}
+
+const leaveFilesAlone = new Set<OperationKind>(['fetch', 'push']);
 
 function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
   switch (event.type) {
@@ -80,8 +100,7 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
       ];
     case 'files-changed': {
       const folders = event.folders?.map((folder) => ['files', event.projectId, folder]);
-      // A changed file may be one of a checkout: its status and differences are asked for again.
-      return [['file', event.projectId], ['checkout'], ...(folders ?? [['files', event.projectId]])];
+      return [['file', event.projectId], ...(folders ?? [['files', event.projectId]])];
     }
     case 'terminals-changed':
       return [['terminals', event.projectId]];
