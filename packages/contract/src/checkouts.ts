@@ -19,6 +19,10 @@ export const OperationKind = z.enum([
   'pull',
   'switch',
   'create-branch',
+  'rename-branch',
+  'delete-branch',
+  'publish-branch',
+  'give-back',
   'commit-and-push',
   'push',
   're-clone',
@@ -36,7 +40,27 @@ export const Outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fetched') }),
   z.object({ kind: z.literal('up-to-date') }),
   z.object({ kind: z.literal('updated'), from: z.string(), to: z.string(), fileCount: z.number().int() }),
-  z.object({ kind: z.literal('switched'), branch: z.string() }),
+  z.object({
+    kind: z.literal('switched'),
+    branch: z.string(),
+    /** Local changes that were left for the branch they were made on; null: on no branch. */
+    left: z.object({ branch: z.string().nullable(), fileCount: z.number().int() }).optional(),
+    /** Files whose changes were brought along. */
+    broughtFileCount: z.number().int().optional(),
+    /** Files that had been left on this branch and were given back. */
+    givenBackFileCount: z.number().int().optional(),
+    /** Files because of which something that had been left on this branch is still left there. */
+    notGivenBack: z.array(z.string()).optional(),
+  }),
+  z.object({ kind: z.literal('given-back'), branch: z.string().nullable(), fileCount: z.number().int() }),
+  z.object({ kind: z.literal('branch-renamed'), from: z.string(), to: z.string() }),
+  z.object({
+    kind: z.literal('branch-deleted'),
+    branch: z.string(),
+    from: z.enum(['here', 'gitlab', 'both']),
+    /** The commit it ended with, which is kept as a recovery point. */
+    commit: z.string(),
+  }),
   z.object({
     kind: z.literal('pushed'),
     branch: z.string(),
@@ -132,20 +156,6 @@ export const CheckoutStatus = z.object({
 });
 export type CheckoutStatus = z.infer<typeof CheckoutStatus>;
 
-export const Branch = z.object({
-  name: z.string(),
-  /** `remote` branches exist only on GitLab so far. */
-  where: z.enum(['local', 'remote']),
-  current: z.boolean(),
-  upstream: z.string().nullable(),
-  upstreamGone: z.boolean(),
-  ahead: z.number().int(),
-  behind: z.number().int(),
-  subject: z.string(),
-  committedAt: z.iso.datetime().nullable(),
-});
-export type Branch = z.infer<typeof Branch>;
-
 export const FileDiff = z.object({
   path: z.string(),
   /** `lfs`: a side at least is a pointer to a large file kept elsewhere; `submodule`: another repository. */
@@ -207,14 +217,6 @@ export const getCheckoutStatus = endpoint({
   params: inCheckout,
   response: CheckoutStatus,
 });
-export const listBranches = endpoint({
-  method: 'GET',
-  path: '/api/checkouts/:checkoutId/branches',
-  tag,
-  summary: 'Local branches and branches known from GitLab',
-  params: inCheckout,
-  response: z.array(Branch),
-});
 export const getFileDiff = endpoint({
   method: 'GET',
   path: '/api/checkouts/:checkoutId/diff',
@@ -246,24 +248,6 @@ export const pullCheckout = endpoint({
   tag,
   summary: 'Pull the current branch (editor)',
   params: inCheckout,
-  response: Operation,
-});
-export const switchBranch = endpoint({
-  method: 'POST',
-  path: '/api/checkouts/:checkoutId/switch',
-  tag,
-  summary: 'Change the current branch (editor)',
-  params: inCheckout,
-  body: z.object({ branch: z.string().min(1).max(400), where: z.enum(['local', 'remote']) }),
-  response: Operation,
-});
-export const createBranch = endpoint({
-  method: 'POST',
-  path: '/api/checkouts/:checkoutId/branches',
-  tag,
-  summary: 'Create a branch from the current commit and switch to it (editor)',
-  params: inCheckout,
-  body: z.object({ name: BranchName }),
   response: Operation,
 });
 export const commitAndPush = endpoint({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BranchMove } from './branch-move.ts';
 
 /** What a person can do next about an error. The interface turns each into a button or a sentence. */
 export const nextSteps = [
@@ -13,6 +14,7 @@ export const nextSteps = [
   're-clone',
   'commit-first',
   'undo-commit',
+  'choose-for-changes',
   'connect-repository',
   'reload',
   'choose-other-name',
@@ -84,6 +86,13 @@ export const errorTable = {
   'integration-branch-gone': { status: 409, retry: false, next: 'ask-admin' },
   'no-branch': { status: 409, retry: false, next: 'pick-branch' },
   diverged: { status: 409, retry: false, next: null },
+  'changes-need-choice': { status: 409, retry: false, next: 'choose-for-changes' },
+  'changes-do-not-apply': { status: 409, retry: false, next: 'choose-for-changes' },
+  'left-changes-conflict': { status: 409, retry: false, next: null },
+  'unkept-files-in-the-way': { status: 409, retry: false, next: null },
+  'branch-in-use': { status: 409, retry: false, next: null },
+  'branch-moved': { status: 409, retry: false, next: null },
+  'branch-undeletable': { status: 403, retry: false, next: null },
   'local-changes-in-the-way': { status: 409, retry: false, next: 'commit-first' },
   'merge-in-progress': { status: 409, retry: false, next: null },
   'nothing-selected': { status: 422, retry: false, next: null },
@@ -121,6 +130,8 @@ export const Problem = z.object({
   files: z.array(z.string()).optional(),
   /** Fields of the request that were wrong: name → sentence. */
   fields: z.record(z.string(), z.string()).optional(),
+  /** The change of branch that asks what is to become of local changes. */
+  move: BranchMove.optional(),
   /** The GitLab instance that must be connected, for `account-missing` and `account-needs-reconnect`. */
   instanceId: z.string().optional(),
 });

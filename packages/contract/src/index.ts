@@ -1,3 +1,5 @@
+export * from './branch-move.ts';
+export * from './branches.ts';
 export * from './checkouts.ts';
 export * from './commit.ts';
 export * from './commit-choices.ts';

@@ -20,6 +20,12 @@ export function checkBranchName(name: string): BranchNameCheck {
   return problem ? { kind: 'invalid', problem } : { kind: 'valid' };
 }
 
+/** Looser than for a new branch: may a branch or tag that exists be called this? */
+export function isRefName(name: string): boolean {
+  // Alone these are not allowed, or mean something else; after a letter they are what they are.
+  return checkBranchName(`x${name}`).kind === 'valid' && !name.startsWith('/') && !name.startsWith('.');
+}
+
 function findProblem(name: string): BranchNameProblem | null {
   if (name === '') return 'empty';
   if (name.startsWith('-')) return 'starts-with-dash';

@@ -48,10 +48,12 @@ export async function removeNewBranch(git: GitEnvironment, dir: string, name: st
   if (oid) await runGit(git, dir, ['update-ref', '-d', `refs/heads/${name}`, oid]);
 }
 
-async function findBranchInTheWay(
+/** The branch that stands where one of this name would be kept; `except` is about to go away. */
+export async function findBranchInTheWay(
   git: GitEnvironment,
   dir: string,
   name: string,
+  { except }: { except?: string } = {},
 ): Promise<string | undefined> {
   const { stdout } = await runGit(git, dir, ['for-each-ref', '--format=%(refname)%00', '--', 'refs/heads/'], {
     readOnly: true,
@@ -60,6 +62,8 @@ async function findBranchInTheWay(
     .map((ref) => ref.replace(/^\n/, '').slice('refs/heads/'.length))
     .find(
       (other) =>
-        other !== '' && (other === name || other.startsWith(`${name}/`) || name.startsWith(`${other}/`)),
+        other !== '' &&
+        other !== except &&
+        (other === name || other.startsWith(`${name}/`) || name.startsWith(`${other}/`)),
     );
 }

@@ -4,12 +4,15 @@ export { type BranchNameCheck, type BranchNameProblem, checkBranchName } from '.
 export { type CloneOptions, type CloneResult, cloneRepository } from './clone-repository.ts';
 export { type CommitOptions, type CommitResult, commitFiles } from './commit-files.ts';
 export { type CreateBranchResult, createBranch, removeNewBranch } from './create-branch.ts';
+export { type DeleteBranchResult, deleteBranch, listOwnCommits } from './delete-branch.ts';
+export { type DeleteRemoteBranchResult, deleteRemoteBranch } from './delete-remote-branch.ts';
 export { diffCommittedFile, diffFile, type FileDiff } from './diff-file.ts';
 export { type DiscardResult, discardChanges } from './discard-changes.ts';
 export { type DiscardHunksResult, discardHunks } from './discard-hunks.ts';
 export { explainGitError, type GitFailureReason } from './explain-git-error.ts';
 export { type FetchOptions, fetchRemote, type UpdatedRef } from './fetch-remote.ts';
 export type { FileContent } from './file-content.ts';
+export { filterIgnored } from './filter-ignored.ts';
 export { findLastCommitTime } from './find-last-commit-time.ts';
 export { type GitCommand, type GitEnvironment, plainGit, type StartedProcess } from './git-environment.ts';
 export { GitError, type GitErrorCode } from './git-error.ts';
@@ -33,6 +36,12 @@ export { type ChangedPath, listChangedPaths } from './list-changed-paths.ts';
 export { type CommitRef, type HistoryCommit, listHistory, searchHistory } from './list-history.ts';
 export { listIgnored } from './list-ignored.ts';
 export { listRemoteRefs, type RemoteRefs } from './list-remote-refs.ts';
+export {
+  type FoundStartPoint,
+  findStartPoint,
+  listStartPoints,
+  type StartPoint,
+} from './list-start-points.ts';
 export { type Commit, logCommits } from './log-commits.ts';
 export { type MergeTreesResult, mergeTrees } from './merge-trees.ts';
 export { type MoveCommitsResult, moveCommits } from './move-commits.ts';
@@ -51,7 +60,13 @@ export {
 export { decodePath, encodePath } from './path-encoding.ts';
 export type { GitPhase, GitProgress } from './progress.ts';
 export { countAheadBehind, type PullOptions, type PullResult, pullFastForward } from './pull-fast-forward.ts';
-export { type PushOptions, type PushRejection, type PushResult, pushCommit } from './push-commit.ts';
+export {
+  followRemote,
+  type PushOptions,
+  type PushRejection,
+  type PushResult,
+  pushCommit,
+} from './push-commit.ts';
 export { isPushed } from './pushed-commits.ts';
 export { type Blob, readBlob } from './read-blob.ts';
 export { type CommitDetails, type CommittedFile, findCommitDetails } from './read-commit.ts';
@@ -66,6 +81,8 @@ export {
   deleteRecoveryPoint,
   findRecoveryPoint,
   isSameState,
+  keepAsRecoveryPoint,
+  keepCommit,
   listRecoveryPoints,
   type RecoveryPoint,
   readRecoveryPoint,
@@ -75,6 +92,7 @@ export {
 export { type RecoveryLimits, readRecoverySpace, removeOldRecoveryPoints } from './recovery-space.ts';
 export { redact, stripControls } from './redact.ts';
 export { type LockCleaning, removeStaleLocks } from './remove-stale-locks.ts';
+export { type RenameBranchResult, renameBranch } from './rename-branch.ts';
 export { replaceRemoteUrl } from './replace-remote-url.ts';
 export { InvalidPathError, isRepositoryPath } from './repository-path.ts';
 export { inspectRepositoryShape, type RepositoryShape } from './repository-shape.ts';

@@ -91,12 +91,21 @@ export async function pushCommit(
 async function rememberPush(git: GitEnvironment, dir: string, options: PushOptions): Promise<void> {
   const { oid, branch, setUpstream } = options;
   await runGit(git, dir, ['update-ref', '-m', 'push', `refs/remotes/origin/${branch}`, oid]);
-  if (setUpstream === undefined) return;
+  if (setUpstream !== undefined) await followRemote(git, dir, setUpstream, branch);
+}
+
+/** Has a local branch follow one of `origin`, by default that of its own name. */
+export async function followRemote(
+  git: GitEnvironment,
+  dir: string,
+  local: string,
+  remote = local,
+): Promise<void> {
   const set = async (key: string, value: string) => {
-    await runGit(git, dir, ['config', '--local', '--replace-all', `branch.${setUpstream}.${key}`, value]);
+    await runGit(git, dir, ['config', '--local', '--replace-all', `branch.${local}.${key}`, value]);
   };
   await set('remote', 'origin');
-  await set('merge', `refs/heads/${branch}`);
+  await set('merge', `refs/heads/${remote}`);
 }
 
 function toRejection(ref: PushedRef, serverMessages: string[], error: GitError): PushResult {

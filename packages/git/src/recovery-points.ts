@@ -107,6 +107,30 @@ export async function takeRecoveryPoint(
   return (await findRecoveryPoint(git, dir, id))!;
 }
 
+/** Keeps a commit that a branch ends with, without local changes: for a branch that is about to go. */
+export async function keepCommit(
+  git: GitEnvironment,
+  dir: string,
+  options: Pick<TakeOptions, 'id' | 'reason' | 'by' | 'signal'> & { branch: string; oid: string },
+): Promise<void> {
+  const { id, reason, by, branch, oid, signal } = options;
+  const scratch = createScratch(git, dir, { signal, env: toIdentityVariables(by, by) });
+  const tree = await scratch.oid(['rev-parse', '--verify', `${oid}^{tree}`]);
+  const note = { ...emptyNote, branch };
+  const parents = [oid, await scratch.commit(tree, [oid], 'index')];
+  const kept = await scratch.commit(tree, parents, `${toLine(reason)}\n\n${formatNote(note)}`);
+  await runGit(git, dir, ['update-ref', `${recoveryRefs}${id}`, kept, '0'.repeat(kept.length)]);
+}
+
+/** Keeps a state that something else has kept so far. */
+export async function keepAsRecoveryPoint(
+  git: GitEnvironment,
+  dir: string,
+  { id, oid }: Pick<RecoveryPoint, 'id' | 'oid'>,
+): Promise<void> {
+  await runGit(git, dir, ['update-ref', `${recoveryRefs}${id}`, oid]);
+}
+
 /** All recovery points of a repository, newest first. */
 export async function listRecoveryPoints(git: GitEnvironment, dir: string): Promise<RecoveryPoint[]> {
   return readPoints(git, dir, recoveryRefs);
@@ -254,6 +278,19 @@ async function sizeOf(dir: string, path: string): Promise<number> {
   const file = Buffer.concat([Buffer.from(`${dir}/`), toRepositoryPathBytes(path)]);
   return (await lstat(file).catch(() => null))?.size ?? 0;
 }
+
+const emptyNote: RecoveryNote = {
+  branch: null,
+  unborn: false,
+  holdsChanges: false,
+  changedCount: 0,
+  newCount: 0,
+  fileBytes: 0,
+  leftOut: [],
+  branches: [],
+  stashes: [],
+  operation: null,
+};
 
 const toLine = (text: string) =>
   text

@@ -1,5 +1,5 @@
 import { type BlockedFiles, findBlockedFiles, saysBlocked } from './blocked-files.ts';
-import { checkBranchName } from './check-branch-name.ts';
+import { checkBranchName, isRefName } from './check-branch-name.ts';
 import type { GitEnvironment } from './git-environment.ts';
 import { codeForFailure, GitError } from './git-error.ts';
 import { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
@@ -17,6 +17,8 @@ export type SwitchRefusal =
 export type SwitchResult =
   | { kind: 'switched'; branch: string; created: boolean }
   | { kind: 'no-such-branch' }
+  /** there is one, but git reads its name as something else (`-x`, `@`); a branch with another name can begin at it */
+  | { kind: 'unusable-name' }
   | SwitchRefusal;
 
 /**
@@ -30,18 +32,28 @@ export async function switchBranch(
   options: { signal?: AbortSignal } = {},
 ): Promise<SwitchResult> {
   const branch = typeof target === 'string' ? target : target.remoteBranch;
-  if (checkBranchName(branch).kind !== 'valid') return { kind: 'no-such-branch' };
+  if (!isRefName(branch)) return { kind: 'no-such-branch' };
   const localTip = await findCommit(git, dir, `refs/heads/${branch}`);
+  const unusable = isUnusable(branch);
   if (localTip) {
+    if (unusable) return { kind: 'unusable-name' };
     const refusal = await runSwitch(git, dir, ['--end-of-options', branch], localTip, options.signal);
     return refusal ?? { kind: 'switched', branch, created: false };
   }
   const remoteRef = `refs/remotes/origin/${branch}`;
   const remoteTip = typeof target === 'string' ? null : await findCommit(git, dir, remoteRef);
   if (!remoteTip) return { kind: 'no-such-branch' };
+  if (unusable) return { kind: 'unusable-name' };
   const args = [`--create=${branch}`, '--track=direct', '--end-of-options', remoteRef];
   const refusal = await runSwitch(git, dir, args, remoteTip, options.signal);
   return refusal ?? { kind: 'switched', branch, created: true };
+}
+
+/** A new branch may not be called `head`, but one that exists can be gone to. */
+function isUnusable(name: string): boolean {
+  const check = checkBranchName(name);
+  if (check.kind === 'valid') return false;
+  return check.problem !== 'reserved' || name === 'HEAD' || name === '@';
 }
 
 /** `git switch` with expected refusals as values; null when it switched. */

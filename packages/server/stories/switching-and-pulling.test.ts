@@ -111,7 +111,7 @@ describe('local changes in the way', () => {
     await shell(`echo mine >> '${changed}'; echo mine > harmless.txt`);
     const before = await everything();
     const refused = await switchTo('feature/churn-v2', 'remote');
-    expect(refused.problem).toMatchObject({ code: 'local-changes-in-the-way', files: [changed] });
+    expect(refused.problem).toMatchObject({ code: 'changes-need-choice', files: [changed] });
     expect(await everything()).toBe(before);
     expect((await editor.call(getCheckoutStatus, inCheckout())).head).toEqual({
       kind: 'branch',

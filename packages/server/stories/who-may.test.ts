@@ -93,6 +93,14 @@ const rules: Record<EndpointName, Rule> = {
   pullCheckout: { who: 'editor' },
   switchBranch: { who: 'editor', body: { branch: 'dev', where: 'remote' } },
   createBranch: { who: 'editor', body: { name: 'evil' } },
+  listStartPoints: { who: 'viewer', query: { search: '' } },
+  publishBranch: { who: 'editor', body: { branch: 'main' } },
+  renameBranch: { who: 'editor', body: { branch: 'main', name: 'evil' } },
+  getBranchDeletion: { who: 'viewer', query: { branch: 'main', where: 'local' } },
+  deleteBranch: { who: 'editor', body: { branch: 'main', from: 'here', seenOnGitLab: null } },
+  listLeftChanges: { who: 'viewer' },
+  giveBackChanges: { who: 'editor', body: {} },
+  forgetLeftChanges: { who: 'editor' },
   commitAndPush: { who: 'editor', body: { message: 'Evil', paths: ['README.md'] } },
   pushCheckout: { who: 'editor' },
   reCloneCheckout: { who: 'editor', body: { discardWork: true } },
@@ -165,6 +173,7 @@ beforeAll(async () => {
     pointId: unknownId,
     commit: (await admin.call(contract.getCheckoutStatus, { params: { checkoutId: connected.checkout.id } }))
       .headOid!,
+    leftId: unknownId,
     userId: (await admin.call(contract.getMe)).user.id,
   };
   stranger = await joinAndLeave();

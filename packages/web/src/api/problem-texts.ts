@@ -200,6 +200,34 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
     title: 'Changed files are in the way',
     hint: 'Going on would overwrite them. Commit or discard them first.',
   },
+  'changes-need-choice': {
+    title: 'Changed files are in the way',
+    hint: 'Leave the changes here, bring them along, or commit them first.',
+  },
+  'changes-do-not-apply': {
+    title: 'The changes cannot be brought along',
+    hint: 'Leave them here until you return, or commit them first.',
+  },
+  'left-changes-conflict': {
+    title: 'What was left cannot be given back here',
+    hint: 'Commit or discard your changes in these files and try again, or put it onto a new branch.',
+  },
+  'unkept-files-in-the-way': {
+    title: 'Files that git does not keep are in the way',
+    hint: 'Rename or delete them in the file tree, then try again.',
+  },
+  'branch-in-use': {
+    title: 'The branch is in use',
+    hint: 'Only a branch that is checked out nowhere can be changed like this.',
+  },
+  'branch-moved': {
+    title: 'The branch has moved on GitLab',
+    hint: 'Somebody pushed to it. Look at it again before you decide.',
+  },
+  'branch-undeletable': {
+    title: 'GitLab keeps this branch',
+    hint: 'Default and protected branches are not deleted by a push. A maintainer can change that on GitLab.',
+  },
   'merge-in-progress': {
     title: 'A merge is not finished',
     hint: 'Resolve its conflicts and commit, or abort it in a terminal.',
@@ -271,6 +299,7 @@ export const nextStepLabels: Record<NextStep, string> = {
   're-clone': 'Re-Clone',
   'commit-first': 'Commit & Push',
   'undo-commit': 'Undo last commit',
+  'choose-for-changes': 'Choose what to do',
   'connect-repository': 'Connected GitLab repositories',
   reload: 'Load again',
   'choose-other-name': 'Choose another name',

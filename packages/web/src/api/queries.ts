@@ -1,4 +1,5 @@
 import {
+  getBranchDeletion,
   getCheckoutStatus,
   getFileDiff,
   getIntegrationUse,
@@ -18,6 +19,7 @@ import {
   listInstances,
   listIntegrations,
   listInvitations,
+  listLeftChanges,
   listMembers,
   listMyGitLabUse,
   listMyInstances,
@@ -26,6 +28,7 @@ import {
   listRecoveryPoints,
   listRepositories,
   listRepositoryBranches,
+  listStartPoints,
   listTerminals,
   readFile,
 } from '@notelab/contract';
@@ -177,6 +180,25 @@ export const branchesQuery = (checkoutId: string) =>
   queryOptions({
     queryKey: ['checkout', checkoutId, 'branches'],
     queryFn: ({ signal }) => call(listBranches, { params: { checkoutId }, signal }),
+  });
+
+export const leftChangesQuery = (checkoutId: string) =>
+  queryOptions({
+    queryKey: ['checkout', checkoutId, 'left-changes'],
+    queryFn: ({ signal }) => call(listLeftChanges, { params: { checkoutId }, signal }),
+  });
+
+export const startPointsQuery = (checkoutId: string, search: string) =>
+  queryOptions({
+    queryKey: ['checkout', checkoutId, 'start-points', search],
+    queryFn: ({ signal }) => call(listStartPoints, { params: { checkoutId }, query: { search }, signal }),
+  });
+
+export const branchDeletionQuery = (checkoutId: string, branch: string, where: 'local' | 'remote') =>
+  queryOptions({
+    queryKey: ['checkout', checkoutId, 'branch-deletion', branch, where],
+    queryFn: ({ signal }) =>
+      call(getBranchDeletion, { params: { checkoutId }, query: { branch, where }, signal }),
   });
 
 export const recoveryPointsQuery = (checkoutId: string) =>

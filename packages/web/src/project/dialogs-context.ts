@@ -1,11 +1,20 @@
-import type { Checkout } from '@notelab/contract';
+import type { Branch, BranchMove, Checkout, LeftChanges, Problem, StartPoint } from '@notelab/contract';
 import { createContext, useContext } from 'react';
 
 /** The dialogs that several places of the page open. */
 export type ProjectDialog =
   | { kind: 'connect-repository' }
   | { kind: 'commit-and-push'; checkout: Checkout }
-  | { kind: 'create-branch'; checkout: Checkout; name: string }
+  | { kind: 'create-branch'; checkout: Checkout; name: string; from?: StartPoint }
+  | { kind: 'branches'; checkout: Checkout }
+  | { kind: 'changes-choice'; checkout: Checkout; move: BranchMove; problem: Pick<Problem, 'code' | 'files'> }
+  | { kind: 'left-to-new-branch'; checkout: Checkout; left: LeftChanges }
+  | {
+      kind: 'rename-branch';
+      checkout: Checkout;
+      branch: Pick<Branch, 'name' | 'upstream' | 'upstreamGone'>;
+    }
+  | { kind: 'delete-branch'; checkout: Checkout; branch: string; where: 'local' | 'remote' }
   | { kind: 'push-to-new-branch'; checkout: Checkout }
   /** `paths` null: all that changed. */
   | { kind: 'discard-changes'; checkout: Pick<Checkout, 'id' | 'folderName'>; paths: string[] | null }

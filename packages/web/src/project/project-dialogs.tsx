@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { BranchDialog } from './branches/branch-dialog.tsx';
 import { ConnectRepositoryDialog } from './connect/connect-repository-dialog.tsx';
 import { DialogsContext, type ProjectDialog } from './dialogs-context.ts';
 import { CreateBranchDialog } from './git-panel/create-branch-dialog.tsx';
@@ -33,7 +34,20 @@ function OpenDialog({ dialog, onClose }: { dialog: ProjectDialog; onClose: () =>
     case 'commit-and-push':
       return <CommitAndPushDialog checkout={dialog.checkout} onClose={onClose} />;
     case 'create-branch':
-      return <CreateBranchDialog checkout={dialog.checkout} initialName={dialog.name} onClose={onClose} />;
+      return (
+        <CreateBranchDialog
+          checkout={dialog.checkout}
+          initialName={dialog.name}
+          initialFrom={dialog.from ?? null}
+          onClose={onClose}
+        />
+      );
+    case 'branches':
+    case 'changes-choice':
+    case 'left-to-new-branch':
+    case 'rename-branch':
+    case 'delete-branch':
+      return <BranchDialog dialog={dialog} onClose={onClose} />;
     case 'push-to-new-branch':
       return <PushToNewBranchDialog checkout={dialog.checkout} onClose={onClose} />;
     case 'discard-changes':

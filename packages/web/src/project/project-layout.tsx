@@ -4,6 +4,7 @@ import { IconLayoutSidebarRightCollapse, IconLayoutSidebarRightExpand } from '@t
 import { useQuery } from '@tanstack/react-query';
 import { checkoutsQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../theme/error-panel.tsx';
+import { useAskForChanges } from './branches/use-ask-for-changes.ts';
 import { OpenFileArea } from './editor/open-file-area.tsx';
 import { FilesSection } from './files/files-section.tsx';
 import { GitPanel } from './git-panel/git-panel.tsx';
@@ -21,6 +22,7 @@ export function ProjectLayout() {
   const project = useProject();
   const query = useQuery(checkoutsQuery(project.id));
   const checkouts = query.data ?? none;
+  useAskForChanges(checkouts);
   const storage = `notelab.project.${project.id}`;
   const [chosen, setChosen] = useSessionState<string | null>(`${storage}.checkout`, null, parseText);
   const [panelOpen, setPanelOpen] = useSessionState('notelab.git-panel-open', true, parseFlag);

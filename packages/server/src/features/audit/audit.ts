@@ -51,6 +51,11 @@ const gitActions = [
   'discarded',
   'restored',
   'commit-undone',
+  'branch-created',
+  'branch-published',
+  'branch-renamed',
+  'branch-deleted',
+  'changes-given-back',
 ] as const;
 type GitAuditAction = (typeof gitActions)[number];
 

@@ -25,6 +25,7 @@ import type { Projects } from '../projects/projects.ts';
 import { type MovedRepository, type Repositories, requireConnected } from '../repositories/repositories.ts';
 import type { Attic } from './attic.ts';
 import { type AuthorizedCheckout, toAuthorized } from './authorized-checkout.ts';
+import { createBranchActions } from './branch-actions.ts';
 import { cloneCheckout, refuseTakenFolder } from './clone-checkout.ts';
 import type { CoAuthors } from './co-authors.ts';
 import { createCommitActions } from './commit-actions.ts';
@@ -38,7 +39,6 @@ import { pushCheckout } from './push-checkout.ts';
 import { reCloneCheckout } from './re-clone-checkout.ts';
 import { deleteRecoveryPoint, restoreRecoveryPoint } from './recovery-points.ts';
 import type { CheckoutRow, CheckoutStore } from './store.ts';
-import { createBranch, switchBranch } from './switch-branch.ts';
 
 export type Checkouts = ReturnType<typeof createCheckouts>;
 
@@ -129,7 +129,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
           if (!(await store.find(id))) fail('not-found', 'This repository is not in the project any more.');
           await sessions.clearStaleLocks(checkout);
           const outcome = await run(job);
-          const action = auditActions[outcome.kind];
+          const action = auditActionsByKind[kind] ?? auditActions[outcome.kind];
           if (action)
             await audit.record({
               workspaceId,
@@ -169,6 +169,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
   return {
     authorize,
     authorizeReady,
+    ...createBranchActions({ sessions, requireGitLab, begin }),
 
     /** Has terminals in the clones of a repository that moved reach it at its new address. */
     async followMove({ repositoryId, instanceUrl, from, to }: MovedRepository): Promise<void> {
@@ -217,14 +218,6 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
     async pull(checkout: AuthorizedCheckout) {
       await requireGitLab(checkout);
       return begin(checkout, 'pull', (job) => pullCheckout(context, checkout, job));
-    },
-
-    async switchBranch(checkout: AuthorizedCheckout, target: { branch: string; where: 'local' | 'remote' }) {
-      return begin(checkout, 'switch', (job) => switchBranch(context, checkout, target, job));
-    },
-
-    async createBranch(checkout: AuthorizedCheckout, name: string) {
-      return begin(checkout, 'create-branch', (job) => createBranch(context, checkout, name, job));
     },
 
     ...createCommitActions({ context, begin, requireGitLab }),
@@ -341,6 +334,14 @@ const auditActions: Partial<Record<Outcome['kind'], AuditAction>> = {
   discarded: 'discarded',
   restored: 'restored',
   undone: 'commit-undone',
+  'branch-renamed': 'branch-renamed',
+  'branch-deleted': 'branch-deleted',
+  'given-back': 'changes-given-back',
+};
+/** Where what was asked for says more than what came of it. */
+const auditActionsByKind: Partial<Record<OperationKind, AuditAction>> = {
+  'create-branch': 'branch-created',
+  'publish-branch': 'branch-published',
 };
 
 function describe(outcome: Outcome): Record<string, string> {
@@ -351,6 +352,12 @@ function describe(outcome: Outcome): Record<string, string> {
       return { old: outcome.from.slice(0, 8), new: outcome.to.slice(0, 8) };
     case 'switched':
       return { ref: outcome.branch };
+    case 'branch-renamed':
+      return { old: outcome.from, ref: outcome.to };
+    case 'branch-deleted':
+      return { ref: outcome.branch, old: outcome.commit.slice(0, 8), from: outcome.from };
+    case 'given-back':
+      return { ...(outcome.branch && { ref: outcome.branch }), files: String(outcome.fileCount) };
     case 'discarded':
       return { files: String(outcome.fileCount) };
     case 'restored':

@@ -11,10 +11,10 @@ import { fail } from '../../problem.ts';
 import type { Job } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { CoAuthors } from './co-authors.ts';
+import { createBranch } from './create-branch.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { pushCheckout } from './push-checkout.ts';
 import { removeOldPoints } from './recovery-points.ts';
-import { createBranch } from './switch-branch.ts';
 import { withCoAuthors } from './with-co-authors.ts';
 import { readWithoutOutputs } from './without-outputs.ts';
 
@@ -56,7 +56,7 @@ export async function commitAndPush(
   const git = context.sessions.local(checkout);
   const options = await toCommitOptions(context, checkout, request);
   const before = await readHead(git, checkout.dir);
-  if (newBranch !== undefined) await createBranch(context, checkout, newBranch, job);
+  if (newBranch !== undefined) await createBranch(context, checkout, { name: newBranch }, job);
   try {
     job.report({ phase: 'Committing', fraction: null });
     await commit(git, checkout.dir, { ...options, signal: job.signal });

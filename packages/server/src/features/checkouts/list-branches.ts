@@ -2,10 +2,14 @@ import type { Branch } from '@notelab/contract';
 import { listBranches as listGitBranches } from '@notelab/git';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
+import { countLeftFiles } from './left-changes.ts';
 
 /** Local branches, and those of GitLab that have no local one yet, as of the last fetch. */
 export async function listBranches(sessions: GitSessions, checkout: AuthorizedCheckout): Promise<Branch[]> {
-  const { local, remote } = await listGitBranches(sessions.local(checkout), checkout.dir);
+  const [{ local, remote }, left] = await Promise.all([
+    listGitBranches(sessions.local(checkout), checkout.dir),
+    countLeftFiles(sessions, checkout),
+  ]);
   const localNames = new Set(local.map((branch) => branch.name));
   return [
     ...local.map(
@@ -19,6 +23,7 @@ export async function listBranches(sessions: GitSessions, checkout: AuthorizedCh
         behind: branch.behind,
         subject: branch.subject,
         committedAt: toUtc(branch.committedAt),
+        leftFileCount: left.get(branch.name) ?? 0,
       }),
     ),
     ...remote
@@ -34,6 +39,7 @@ export async function listBranches(sessions: GitSessions, checkout: AuthorizedCh
           behind: 0,
           subject: branch.subject,
           committedAt: toUtc(branch.committedAt),
+          leftFileCount: left.get(branch.name) ?? 0,
         }),
       ),
   ];

@@ -3,10 +3,10 @@ import { moveCommits as moveInGit } from '@notelab/git';
 import { fail } from '../../problem.ts';
 import type { Job } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
+import { refuseSwitch } from './branch-refusals.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { pushCheckout } from './push-checkout.ts';
 import { removeOldPoints } from './recovery-points.ts';
-import { refuseSwitch } from './switch-branch.ts';
 
 /**
  * Takes commits that GitLab refused on one branch to a new one and pushes that. The branch they were on goes back to

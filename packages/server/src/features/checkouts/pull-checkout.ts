@@ -3,9 +3,9 @@ import { pullFastForward, readStatus } from '@notelab/git';
 import { fail } from '../../problem.ts';
 import type { Job } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
+import { refuseSwitch } from './branch-refusals.ts';
 import { fetchAs } from './fetch-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
-import { refuseSwitch } from './switch-branch.ts';
 
 /** Brings the current branch to what GitLab has, when that only adds commits; otherwise changes nothing. */
 export async function pullCheckout(

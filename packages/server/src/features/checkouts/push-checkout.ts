@@ -2,6 +2,7 @@ import type { ErrorCode, Outcome } from '@notelab/contract';
 import {
   countAheadBehind,
   findCommit,
+  followRemote,
   type GitEnvironment,
   type PushRejection,
   type PushResult,
@@ -33,9 +34,23 @@ export async function pushCheckout(
   const head = await readHead(local, dir);
   if (head.kind === 'detached') fail('no-branch', 'The checkout is on no branch. Create one to push.');
   if (head.kind === 'unborn') fail('nothing-to-commit', 'There is no commit to push yet.');
-  const { branch, oid } = head;
+  return pushBranch({ sessions }, checkout, head, job);
+}
+
+/** Pushes a branch that ends with this commit, after a fetch. */
+export async function pushBranch(
+  { sessions }: { sessions: GitSessions },
+  checkout: AuthorizedCheckout,
+  { branch, oid }: { branch: string; oid: string },
+  job: Job,
+): Promise<Outcome> {
+  const { dir } = checkout;
+  const local = sessions.local(checkout);
   const old = await findCommit(local, dir, `refs/remotes/origin/${branch}`);
-  if (old === oid) return { kind: 'up-to-date' };
+  if (old === oid) {
+    await followRemote(local, dir, branch);
+    return { kind: 'up-to-date' };
+  }
   if (old) await refuseOutdated(local, dir, oid, old);
 
   const bound = { push: { ref: `refs/heads/${branch}`, oldOid: old ?? none, newOid: oid } };

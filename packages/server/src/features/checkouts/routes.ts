@@ -2,10 +2,10 @@ import * as contract from '@notelab/contract';
 import type { Router } from '../../http/route.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { Projects } from '../projects/projects.ts';
+import { branchRoutes } from './branch-routes.ts';
 import type { Checkouts } from './checkouts.ts';
 import { toGitProblem } from './git-problem.ts';
 import type { GitSessions } from './git-sessions.ts';
-import { listBranches } from './list-branches.ts';
 import { createStatusReader } from './read-checkout-status.ts';
 import { readDiff } from './read-diff.ts';
 import { listRecoveryPoints, readRecoveryPoint, readRecoverySpace } from './recovery-points.ts';
@@ -31,6 +31,7 @@ export function checkoutRoutes(router: Router, dependencies: CheckoutRouteDepend
 
   readingRoutes(router, dependencies);
   actionRoutes(router, checkouts);
+  branchRoutes(router, dependencies);
   recoveryRoutes(router, dependencies);
   operationRoutes(router, dependencies);
 }
@@ -43,10 +44,6 @@ function readingRoutes(router: Router, dependencies: CheckoutRouteDependencies):
     const checkout = await checkouts.authorizeReady(user, params.checkoutId, 'viewer');
     projects.noteLook(checkout.projectId);
     return readStatus(checkout).catch(rethrowGitProblem);
-  });
-  router.route(contract.listBranches, async ({ user, params }) => {
-    const checkout = await checkouts.authorizeReady(user, params.checkoutId, 'viewer');
-    return listBranches(sessions, checkout).catch(rethrowGitProblem);
   });
   router.route(contract.getFileDiff, async ({ user, params, query }) => {
     const checkout = await checkouts.authorizeReady(user, params.checkoutId, 'viewer');
@@ -90,12 +87,6 @@ function actionRoutes(router: Router, checkouts: Checkouts): void {
   );
   router.route(contract.pullCheckout, async ({ user, params }) =>
     checkouts.pull(await checkouts.authorizeReady(user, params.checkoutId, 'editor')),
-  );
-  router.route(contract.switchBranch, async ({ user, params, body }) =>
-    checkouts.switchBranch(await checkouts.authorizeReady(user, params.checkoutId, 'editor'), body),
-  );
-  router.route(contract.createBranch, async ({ user, params, body }) =>
-    checkouts.createBranch(await checkouts.authorizeReady(user, params.checkoutId, 'editor'), body.name),
   );
   router.route(contract.pushCheckout, async ({ user, params }) =>
     checkouts.push(await checkouts.authorizeReady(user, params.checkoutId, 'editor')),

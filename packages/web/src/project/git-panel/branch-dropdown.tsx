@@ -2,11 +2,11 @@ import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { Checkout, CheckoutStatus } from '@notelab/contract';
 import { IconChevronDown, IconGitBranch } from '@tabler/icons-react';
 import { useId, useState } from 'react';
+import { useBranchActions } from '../branches/use-branch-actions.ts';
 import { useDialogs } from '../dialogs-context.ts';
 import classes from './branch-dropdown.module.css';
 import { BranchList } from './branch-list.tsx';
 import { headInWords } from './head-words.ts';
-import { useCheckoutActions } from './use-checkout-actions.ts';
 
 interface BranchDropdownProps {
   checkout: Checkout;
@@ -20,7 +20,7 @@ interface BranchDropdownProps {
 export function BranchDropdown({ checkout, head, canEdit, busy }: BranchDropdownProps) {
   const [opened, setOpened] = useState(false);
   const id = useId();
-  const { switchTo } = useCheckoutActions();
+  const { switchTo } = useBranchActions();
   const { show } = useDialogs();
   const name = headInWords(head);
   return (
@@ -67,6 +67,10 @@ export function BranchDropdown({ checkout, head, canEdit, busy }: BranchDropdown
             onCreate={(wanted) => {
               setOpened(false);
               show({ kind: 'create-branch', checkout, name: wanted });
+            }}
+            onManage={() => {
+              setOpened(false);
+              show({ kind: 'branches', checkout });
             }}
           />
         </Popover.Dropdown>

@@ -16,13 +16,14 @@ interface BranchListProps {
   canEdit: boolean;
   onChoose: (branch: Branch) => void;
   onCreate: (wantedName: string) => void;
+  onManage: () => void;
 }
 
 const headingHeight = 28;
 const branchHeight = 44;
 
 /** All branches, searchable; only what is in sight is drawn. */
-export function BranchList({ checkoutId, canEdit, onChoose, onCreate }: BranchListProps) {
+export function BranchList({ checkoutId, canEdit, onChoose, onCreate, onManage }: BranchListProps) {
   const query = useQuery(branchesQuery(checkoutId));
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search);
@@ -129,10 +130,15 @@ export function BranchList({ checkoutId, canEdit, onChoose, onCreate }: BranchLi
         </div>
       </div>
       {canEdit ? (
-        <UnstyledButton className={classes.create} onClick={() => onCreate(search.trim())}>
-          <IconPlus size={14} aria-hidden />
-          Create branch …
-        </UnstyledButton>
+        <div className={classes.foot}>
+          <UnstyledButton className={classes.create} onClick={() => onCreate(search.trim())}>
+            <IconPlus size={14} aria-hidden />
+            Create branch …
+          </UnstyledButton>
+          <UnstyledButton className={classes.manage} onClick={onManage}>
+            All branches …
+          </UnstyledButton>
+        </div>
       ) : (
         <p className={classes.note}>Viewers see the branches. Editors change and create them.</p>
       )}
@@ -150,7 +156,7 @@ interface BranchOptionProps {
 }
 
 function BranchOption({ id, branch, isActive, canChoose, style, onChoose }: BranchOptionProps) {
-  const { name, current, ahead, behind, upstreamGone, subject, committedAt } = branch;
+  const { name, current, ahead, behind, upstreamGone, subject, committedAt, leftFileCount } = branch;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys go to the search field, which names the active option
     <div
@@ -171,7 +177,14 @@ function BranchOption({ id, branch, isActive, canChoose, style, onChoose }: Bran
       </span>
       <span className={classes.words}>
         <span className={classes.optionName}>{name}</span>
-        <span className={classes.subject}>{subject}</span>
+        <span className={classes.subject}>
+          {leftFileCount > 0 ? (
+            <span className={classes.left}>
+              {leftFileCount} {leftFileCount === 1 ? 'file' : 'files'} left here ·{' '}
+            </span>
+          ) : null}
+          {subject}
+        </span>
       </span>
       <span className={classes.end}>
         <span>
@@ -185,12 +198,13 @@ function BranchOption({ id, branch, isActive, canChoose, style, onChoose }: Bran
   );
 }
 
-function syncWords({ ahead, behind, upstreamGone, current }: Branch): string {
+function syncWords({ ahead, behind, upstreamGone, current, leftFileCount }: Branch): string {
   const parts = [
     current ? 'current' : '',
     ahead > 0 ? `${ahead} to push` : '',
     behind > 0 ? `${behind} to pull` : '',
     upstreamGone ? 'gone from GitLab' : '',
+    leftFileCount > 0 ? `${leftFileCount} files left here, given back when you return` : '',
   ];
   return parts.filter(Boolean).join(', ');
 }

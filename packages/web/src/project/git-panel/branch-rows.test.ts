@@ -12,6 +12,7 @@ const branch = (name: string, change: Partial<Branch> = {}): Branch => ({
   behind: 0,
   subject: '',
   committedAt: '2026-11-01T00:00:00.000Z',
+  leftFileCount: 0,
   ...change,
 });
 const names = (rows: ReturnType<typeof toBranchRows>) =>

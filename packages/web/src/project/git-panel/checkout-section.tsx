@@ -5,6 +5,8 @@ import { ProblemError } from '../../api/problem.ts';
 import { checkoutStatusQuery } from '../../api/queries.ts';
 import { useRole } from '../../app/workspace.ts';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
+import { BranchStateNotice } from '../branches/branch-state-notice.tsx';
+import { LeftChangesNotice } from '../branches/left-changes-notice.tsx';
 import { useDialogs } from '../dialogs-context.ts';
 import { useOperations } from '../operations/operations-context.tsx';
 import { isUnfinished } from '../operations/unfinished.ts';
@@ -64,7 +66,7 @@ export function CheckoutSection({ checkout }: { checkout: Checkout }) {
           checkout={checkout}
           head={status.head}
           canEdit={canEdit}
-          busy={isDoing('switch', 'create-branch')}
+          busy={isDoing('switch', 'create-branch', 'give-back')}
         />
         <SyncLine
           checkout={checkout}
@@ -72,6 +74,7 @@ export function CheckoutSection({ checkout }: { checkout: Checkout }) {
           canFetch={canEdit && isReachable}
           fetching={isDoing('fetch')}
         />
+        <BranchStateNotice checkout={checkout} status={status} canAct={canEdit && isReachable} />
         {canEdit && isReachable ? (
           <GitActions
             checkout={checkout}
@@ -89,6 +92,7 @@ export function CheckoutSection({ checkout }: { checkout: Checkout }) {
           </div>
         ) : null}
       </div>
+      <LeftChangesNotice checkout={checkout} head={status.head} canEdit={canEdit} />
       <ChangedFiles checkout={checkout} status={status} />
       <RecentCommits checkout={checkout} commits={status.recent} />
       <RecoveryPointsSection checkout={checkout} />

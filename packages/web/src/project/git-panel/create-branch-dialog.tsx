@@ -1,33 +1,41 @@
 import { Button } from '@mantine/core';
-import type { Checkout } from '@notelab/contract';
+import type { Checkout, StartPoint } from '@notelab/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { checkoutStatusQuery } from '../../api/queries.ts';
+import { branchesQuery, checkoutStatusQuery } from '../../api/queries.ts';
 import { Dialog } from '../../theme/dialog.tsx';
+import { findTwinByCase } from '../branches/branch-names.ts';
+import classes from '../branches/branches.module.css';
+import { StartPointField } from '../branches/start-point-field.tsx';
+import { useBranchActions } from '../branches/use-branch-actions.ts';
 import { headInWords } from './head-words.ts';
 import { NewBranchField, useWhyNotNewBranch } from './new-branch-field.tsx';
-import { useCheckoutActions } from './use-checkout-actions.ts';
 
 interface CreateBranchDialogProps {
   checkout: Checkout;
   /** What was searched for before. */
   initialName: string;
+  /** Null: the current commit. */
+  initialFrom: StartPoint | null;
   onClose: () => void;
 }
 
-/** Makes a branch at the present commit and goes to it. */
-export function CreateBranchDialog({ checkout, initialName, onClose }: CreateBranchDialogProps) {
+/** Makes a branch, at the current commit or anywhere else, and goes to it. */
+export function CreateBranchDialog({ checkout, initialName, initialFrom, onClose }: CreateBranchDialogProps) {
   const { data: status } = useQuery(checkoutStatusQuery(checkout.id));
-  const { createBranch } = useCheckoutActions();
+  const { data: branches = [] } = useQuery(branchesQuery(checkout.id));
+  const { createBranch } = useBranchActions();
   const [name, setName] = useState(initialName);
+  const [from, setFrom] = useState(initialFrom);
   const [checked, setChecked] = useState(false);
   const reason = useWhyNotNewBranch(checkout.id, name);
   const submit = () => {
     if (reason) return setChecked(true);
-    void createBranch(checkout, name);
+    void createBranch(checkout, { name, ...(from && { from }) });
     onClose();
   };
-  const from = status ? headInWords(status.head) : 'the present commit';
+  const head = status ? headInWords(status.head) : 'the current commit';
+  const twin = findTwinByCase(name, branches);
   return (
     <Dialog
       title={`Create branch in ${checkout.folderName}`}
@@ -45,13 +53,17 @@ export function CreateBranchDialog({ checkout, initialName, onClose }: CreateBra
         </>
       }
     >
-      <NewBranchField
-        checkoutId={checkout.id}
-        value={name}
-        checked={checked}
-        onChange={setName}
-        description={`From ${from}. Changed files come along; GitLab gets the branch with the first push.`}
-      />
+      <div>
+        <NewBranchField checkoutId={checkout.id} value={name} checked={checked} onChange={setName} />
+        {twin && !reason ? <p className={classes.warning}>{twin}</p> : null}
+      </div>
+      <StartPointField checkout={checkout} head={head} value={from} onChange={setFrom} />
+      <p className={classes.words}>
+        {from
+          ? 'If changed files are in the way, you are asked what is to become of them.'
+          : 'Changed files come along.'}{' '}
+        GitLab gets the branch when it is published or pushed.
+      </p>
     </Dialog>
   );
 }

@@ -1,13 +1,11 @@
 import {
   type Checkout,
-  createBranch,
   discardChanges,
   fetchCheckout,
   type Operation,
   pullCheckout,
   pushCheckout,
   restoreRecoveryPoint,
-  switchBranch,
 } from '@notelab/contract';
 import { useMemo } from 'react';
 import { call } from '../../api/call.ts';
@@ -20,8 +18,6 @@ export interface CheckoutActions {
   fetch(checkout: Subject): Started;
   pull(checkout: Subject): Started;
   push(checkout: Subject): Started;
-  switchTo(checkout: Subject, target: { branch: string; where: 'local' | 'remote' }): Started;
-  createBranch(checkout: Subject, name: string): Started;
   /** `paths` null: all that changed. */
   discard(checkout: Subject, paths: string[] | null): Started;
   restore(checkout: Subject, pointId: string): Started;
@@ -36,12 +32,6 @@ export function useCheckoutActions(): CheckoutActions {
       fetch: (checkout) => start('fetch', checkout, () => call(fetchCheckout, { params: params(checkout) })),
       pull: (checkout) => start('pull', checkout, () => call(pullCheckout, { params: params(checkout) })),
       push: (checkout) => start('push', checkout, () => call(pushCheckout, { params: params(checkout) })),
-      switchTo: (checkout, body) =>
-        start('switch', checkout, () => call(switchBranch, { params: params(checkout), body })),
-      createBranch: (checkout, name) =>
-        start('create-branch', checkout, () =>
-          call(createBranch, { params: params(checkout), body: { name } }),
-        ),
       discard: (checkout, paths) =>
         start('discard', checkout, () => call(discardChanges, { params: params(checkout), body: { paths } })),
       restore: (checkout, pointId) =>

@@ -7,6 +7,10 @@ const doing: Record<OperationKind, (folder: string) => string> = {
   pull: (folder) => `Pulling ${folder}`,
   switch: (folder) => `Changing the branch of ${folder}`,
   'create-branch': (folder) => `Creating a branch in ${folder}`,
+  'rename-branch': (folder) => `Renaming a branch in ${folder}`,
+  'delete-branch': (folder) => `Deleting a branch of ${folder}`,
+  'publish-branch': (folder) => `Publishing a branch of ${folder}`,
+  'give-back': (folder) => `Giving back changes in ${folder}`,
   'commit-and-push': (folder) => `Committing to ${folder}`,
   push: (folder) => `Pushing ${folder}`,
   're-clone': (folder) => `Re-cloning ${folder}`,
@@ -24,6 +28,10 @@ const attempts: Record<OperationKind, string> = {
   pull: 'Pull',
   switch: 'Change of branch',
   'create-branch': 'New branch',
+  'rename-branch': 'Rename branch',
+  'delete-branch': 'Delete branch',
+  'publish-branch': 'Publish branch',
+  'give-back': 'Give back changes',
   'commit-and-push': 'Commit & Push',
   push: 'Push',
   're-clone': 'Re-Clone',
@@ -69,7 +77,13 @@ export function outcomeInWords(outcome: Outcome, folder: string): string {
     case 'updated':
       return `Pulled ${folder}: ${outcome.fileCount} ${outcome.fileCount === 1 ? 'file' : 'files'} changed`;
     case 'switched':
-      return `${folder} is on ${outcome.branch}`;
+      return switchedInWords(outcome, folder);
+    case 'given-back':
+      return `Gave back ${filesInWords(outcome.fileCount)} in ${folder}`;
+    case 'branch-renamed':
+      return `${outcome.from} is now called ${outcome.to}`;
+    case 'branch-deleted':
+      return `Deleted ${outcome.branch}${placeInWords[outcome.from]}. It is kept under Recovery points`;
     case 'pushed':
       return `Pushed ${folder} to ${outcome.branch}`;
     case 're-cloned':
@@ -84,3 +98,21 @@ export function outcomeInWords(outcome: Outcome, folder: string): string {
       return `Disconnected ${folder}`;
   }
 }
+
+const placeInWords: Record<Extract<Outcome, { kind: 'branch-deleted' }>['from'], string> = {
+  here: '',
+  gitlab: ' on GitLab',
+  both: ' here and on GitLab',
+};
+
+function switchedInWords(outcome: Extract<Outcome, { kind: 'switched' }>, folder: string): string {
+  const { branch, left, broughtFileCount, givenBackFileCount, notGivenBack } = outcome;
+  const parts = [`${folder} is on ${branch}`];
+  if (left) parts.push(`${filesInWords(left.fileCount)} left on ${left.branch ?? 'no branch'}`);
+  if (broughtFileCount) parts.push(`${filesInWords(broughtFileCount)} brought along`);
+  if (givenBackFileCount) parts.push(`${filesInWords(givenBackFileCount)} given back`);
+  if (notGivenBack) parts.push('what was left here does not fit any more and is still kept');
+  return parts.join(' · ');
+}
+
+const filesInWords = (count: number) => `${count} ${count === 1 ? 'file' : 'files'}`;

@@ -118,7 +118,7 @@ export function CancelButton({ operation }: { operation: Operation }) {
 }
 
 interface FailureProps {
-  failed: Pick<Operation, 'kind' | 'checkoutId' | 'folderName'> | Refusal;
+  failed: Pick<Operation, 'kind' | 'checkoutId' | 'folderName' | 'problem'> | Refusal;
   error: unknown;
   checkouts: Checkout[];
   onDismiss: () => void;
@@ -126,7 +126,9 @@ interface FailureProps {
 
 function Failure({ failed, error, checkouts, onDismiss }: FailureProps) {
   const checkout = checkouts.find(({ id }) => id === failed.checkoutId) ?? null;
-  const { steps, onRetry } = useFailureSteps(failed.kind, checkout, onDismiss);
+  const { steps, onRetry } = useFailureSteps(failed.kind, checkout, onDismiss, {
+    problem: 'problem' in failed ? failed.problem : null,
+  });
   return (
     <div className={classes.failure}>
       <div className={classes.failureHead}>

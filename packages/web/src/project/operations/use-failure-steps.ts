@@ -1,4 +1,4 @@
-import type { Checkout, NextStep, OperationKind } from '@notelab/contract';
+import type { Checkout, NextStep, OperationKind, Problem } from '@notelab/contract';
 import { useDialogs } from '../dialogs-context.ts';
 import { useCheckoutActions } from '../git-panel/use-checkout-actions.ts';
 
@@ -12,6 +12,7 @@ export function useFailureSteps(
   kind: OperationKind,
   checkout: Checkout | null,
   onDone: () => void,
+  { problem }: { problem: Problem | null },
 ): FailureSteps {
   const { show } = useDialogs();
   const actions = useCheckoutActions();
@@ -33,6 +34,10 @@ export function useFailureSteps(
     'create-branch': () => show({ kind: 'create-branch', checkout, name: '' }),
     // Which branch it was is not known any more: it is chosen from the list once more.
     switch: undefined,
+    'rename-branch': () => show({ kind: 'branches', checkout }),
+    'delete-branch': () => show({ kind: 'branches', checkout }),
+    'publish-branch': () => show({ kind: 'branches', checkout }),
+    'give-back': undefined,
     're-clone': () => show({ kind: 're-clone', checkout }),
     disconnect: () => show({ kind: 'disconnect', checkout }),
     discard: () => show({ kind: 'discard-changes', checkout, paths: null }),
@@ -41,12 +46,18 @@ export function useFailureSteps(
     'move-commits': () => show({ kind: 'push-to-new-branch', checkout }),
   };
   const retry = retries[kind];
+  const move = problem?.move;
   return {
     onRetry: retry ? thenDone(retry) : undefined,
     steps: {
       'pull-first': thenDone(() => actions.pull(checkout)),
       'pick-new-branch': thenDone(() => show({ kind: 'push-to-new-branch', checkout })),
       're-clone': thenDone(() => show({ kind: 're-clone', checkout })),
+      'pick-branch': thenDone(() => show({ kind: 'branches', checkout })),
+      ...(move &&
+        problem && {
+          'choose-for-changes': thenDone(() => show({ kind: 'changes-choice', checkout, move, problem })),
+        }),
       'commit-first': thenDone(() => show({ kind: 'commit-and-push', checkout })),
       'choose-other-name': thenDone(() => show({ kind: 'create-branch', checkout, name: '' })),
     },
