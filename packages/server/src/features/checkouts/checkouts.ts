@@ -90,9 +90,12 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
   async function authorizeReady(user: User, id: CheckoutId, atLeast: Role): Promise<AuthorizedCheckout> {
     const checkout = await authorize(user, id, atLeast);
     if (checkout.state === 'cloning') fail('checkout-not-ready', 'The repository is still being cloned.');
-    if (!(await lstat(join(checkout.dir, '.git')).catch(() => null)))
-      fail('checkout-broken', 'The folder of this checkout is gone or is no git repository any more.');
-    return checkout;
+    if (await hasRepository(checkout)) return checkout;
+    // A re-clone or a disconnection may be about to put another folder in its place, or none.
+    await operations.whenIdle(id);
+    const afterwards = await authorize(user, id, atLeast);
+    if (await hasRepository(afterwards)) return afterwards;
+    return fail('checkout-broken', 'The folder of this checkout is gone or is no git repository any more.');
   }
 
   /** Refuses at once what the gateway would refuse later: an unconnected repository, no account. */
@@ -321,6 +324,10 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
       repositoryConnected: repository.connected,
     };
   }
+}
+
+async function hasRepository({ dir }: AuthorizedCheckout): Promise<boolean> {
+  return (await lstat(join(dir, '.git')).catch(() => null)) !== null;
 }
 
 const auditActions: Partial<Record<Outcome['kind'], AuditAction>> = {

@@ -55,6 +55,8 @@ export interface Operations {
   cancel(id: OperationId): Promise<Operation>;
   /** Ends operations whose ground was taken away: account unlinked, member removed, repository removed. */
   cancelWhere(matches: (reach: Reach) => boolean, reason: ProblemError): void;
+  /** Waits until no operation of the checkout runs or waits. */
+  whenIdle(id: CheckoutId): Promise<void>;
   /** Cancels a project's operations and waits until none runs. */
   endProject(id: ProjectId): Promise<void>;
   get(id: OperationId): Promise<Operation>;
@@ -189,6 +191,10 @@ export async function createOperations({
 
     cancelWhere(matches, reason) {
       for (const entry of running.values()) if (matches(entry.reach)) entry.abort.abort(reason);
+    },
+
+    async whenIdle(id) {
+      await queueTails.get(id);
     },
 
     async endProject(id) {
