@@ -10,9 +10,11 @@ import {
   deleteProject,
   listOperations,
   type Operation,
+  type ProjectId,
 } from '@notelab/contract';
-import { Client, linkGitLabAccount, samplePassword } from '@notelab/dev-env';
+import { Client, linkGitLabAccount, samplePassword, type TerminalPage } from '@notelab/dev-env';
 import type { Sandbox } from '@notelab/gitlab-sandbox';
+import { openBenchTerminal } from './notelab-with-terminal.ts';
 import { startNotelab } from './running-notelab.ts';
 
 export interface NotelabWithLargeRepository {
@@ -21,6 +23,10 @@ export interface NotelabWithLargeRepository {
   gatewayAddress(): Promise<string>;
   /** Connects the repository to a new project, as a person does, and removes the project. @returns milliseconds */
   cloneIntoProject(): Promise<number>;
+  /** Connects the repository to a new project and opens a terminal there. */
+  openTerminal(onOutput: (data: Uint8Array) => void): Promise<{ page: TerminalPage; projectId: ProjectId }>;
+  /** Lets terminals reach one more project of the sandbox. */
+  connect(gitlabId: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -61,6 +67,17 @@ export async function connectLargeRepository(
   });
   const home = await admin.call(createProject, { params, body: { name: 'Passes' } });
 
+  async function clone(): Promise<{ projectId: ProjectId; ms: number }> {
+    const { id: projectId } = await admin.call(createProject, { params, body: { name: 'Clone' } });
+    const { operation } = await admin.call(connectIntegration, {
+      params: { projectId },
+      body: { integrationId: integration.id },
+    });
+    const ended = await waitForEnd(admin, operation);
+    if (ended.status !== 'done') throw new Error(`The clone ended as ${JSON.stringify(ended)}`);
+    return { projectId, ms: Date.parse(ended.finishedAt!) - Date.parse(ended.createdAt) };
+  }
+
   return {
     pid: notelab.process.pid!,
     stop: notelab.stop,
@@ -80,15 +97,18 @@ export async function connectLargeRepository(
     },
 
     async cloneIntoProject() {
-      const { id: projectId } = await admin.call(createProject, { params, body: { name: 'Clone' } });
-      const { operation } = await admin.call(connectIntegration, {
-        params: { projectId },
-        body: { integrationId: integration.id },
-      });
-      const ended = await waitForEnd(admin, operation);
+      const { projectId, ms } = await clone();
       await admin.call(deleteProject, { params: { projectId } });
-      if (ended.status !== 'done') throw new Error(`The clone ended as ${JSON.stringify(ended)}`);
-      return Date.parse(ended.finishedAt!) - Date.parse(ended.createdAt);
+      return ms;
+    },
+
+    async openTerminal(onOutput) {
+      const { projectId } = await clone();
+      return { projectId, page: await openBenchTerminal(admin, projectId, onOutput) };
+    },
+
+    async connect(id) {
+      await admin.call(changeRepositories, { params, body: { instanceId, connect: [id], remove: [] } });
     },
   };
 }
