@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { credentialHelperCommand, credentialHelperPath } from './git-credential-notelab.ts';
+import { credentialHelperCommand, credentialHelperPath } from './index.ts';
 
 let folder: string;
 let socketPath: string;

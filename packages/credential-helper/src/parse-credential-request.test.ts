@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseCredentialRequest } from './parse-credential-request.ts';
+import { parseCredentialRequest } from './parse-credential-request.js';
 
 const parse = (text: string) => parseCredentialRequest(Buffer.from(text, 'utf8'));
 

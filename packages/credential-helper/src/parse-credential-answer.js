@@ -1,15 +1,21 @@
-/** What Notelab answers on the socket: a pass, a reason to show to the user, or nothing. */
-export type CredentialAnswer =
-  | { kind: 'credential'; username: string; password: string }
-  | { kind: 'message'; message: string }
-  | { kind: 'nothing' };
+// @ts-check
+
+/**
+ * What Notelab answers on the socket: a pass, a reason to show to the user, or nothing.
+ * @typedef {{ kind: 'credential', username: string, password: string }
+ *   | { kind: 'message', message: string }
+ *   | { kind: 'nothing' }} CredentialAnswer
+ */
 
 /**
  * Reads the one JSON line that Notelab's server sends back. Anything unexpected is "nothing": a helper that
  * answers nothing lets git fail clearly, one that guesses could hand git a broken line.
+ * @param {string} line
+ * @returns {CredentialAnswer}
  */
-export function parseCredentialAnswer(line: string): CredentialAnswer {
-  let value: unknown;
+export function parseCredentialAnswer(line) {
+  /** @type {unknown} */
+  let value;
   try {
     value = JSON.parse(line);
   } catch {
@@ -30,7 +36,11 @@ export function parseCredentialAnswer(line: string): CredentialAnswer {
   return { kind: 'nothing' };
 }
 
-function isAttributeValue(value: unknown): value is string {
+/**
+ * @param {unknown} value
+ * @returns {value is string}
+ */
+function isAttributeValue(value) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a control character would end or forge a line
   return typeof value === 'string' && value !== '' && !/[\u0000-\u001f\u007f]/.test(value);
 }
@@ -38,8 +48,9 @@ function isAttributeValue(value: unknown): value is string {
 /**
  * A terminal shows this text as it is: escape sequences could move the cursor or rewrite the screen, and
  * bidirectional or invisible formatting characters could make it read differently.
+ * @param {string} text
  */
-function toOneSafeLine(text: string): string {
+function toOneSafeLine(text) {
   return text
     .replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+/gu, ' ')
     .trim()

@@ -1,10 +1,15 @@
+// @ts-check
+
 import { connect } from 'node:net';
-import { type CredentialAnswer, parseCredentialAnswer } from './parse-credential-answer.ts';
-import type { CredentialRequest } from './parse-credential-request.ts';
+import { parseCredentialAnswer } from './parse-credential-answer.js';
+
+/** @import { CredentialAnswer } from './parse-credential-answer.js' */
+/** @import { CredentialRequest } from './parse-credential-request.js' */
 
 const maxAnswerBytes = 64 * 1024;
 
-const unreachable: CredentialAnswer = {
+/** @type {CredentialAnswer} */
+const unreachable = {
   kind: 'message',
   message: 'Notelab did not answer. Git cannot sign in to GitLab from here.',
 };
@@ -12,18 +17,20 @@ const unreachable: CredentialAnswer = {
 /**
  * Sends the request as one JSON line to Notelab's unix socket and waits for one JSON line.
  * Never rejects: a socket that is gone, silent for `timeoutMs` or talking nonsense becomes an answer too.
+ * @param {string} socketPath
+ * @param {CredentialRequest} request
+ * @param {number} timeoutMs
+ * @returns {Promise<CredentialAnswer>}
  */
-export function askNotelab(
-  socketPath: string,
-  request: CredentialRequest,
-  timeoutMs: number,
-): Promise<CredentialAnswer> {
+export function askNotelab(socketPath, request, timeoutMs) {
   return new Promise((resolve) => {
     const socket = connect(socketPath);
-    const chunks: Buffer[] = [];
+    /** @type {Buffer[]} */
+    const chunks = [];
     let receivedBytes = 0;
 
-    const settle = (answer: CredentialAnswer) => {
+    /** @param {CredentialAnswer} answer */
+    const settle = (answer) => {
       clearTimeout(timer);
       socket.destroy();
       resolve(answer);

@@ -1,13 +1,14 @@
-/** What git asks a credential helper for. `path` is empty when git sent none (`credential.useHttpPath` unset). */
-export interface CredentialRequest {
-  protocol: string;
-  host: string;
-  path: string;
-}
+// @ts-check
 
-export type ParsedCredentialRequest =
-  | { kind: 'request'; request: CredentialRequest }
-  | { kind: 'refused'; reason: string };
+/**
+ * What git asks a credential helper for. `path` is empty when git sent none (`credential.useHttpPath` unset).
+ * @typedef {{ protocol: string, host: string, path: string }} CredentialRequest
+ */
+
+/**
+ * @typedef {{ kind: 'request', request: CredentialRequest }
+ *   | { kind: 'refused', reason: string }} ParsedCredentialRequest
+ */
 
 /** More than git ever sends; a larger input is not git. */
 export const maxRequestBytes = 64 * 1024;
@@ -19,10 +20,13 @@ export const maxRequestBytes = 64 * 1024;
  * Only `\n` ends a line. Whatever git itself would never write (another control character, a key given
  * twice, an unfinished line, invalid UTF-8) is refused as a whole: a value that two readers split
  * differently is how `host=evil\rhost=gitlab.com` obtains another host's credential.
+ * @param {Buffer} text
+ * @returns {ParsedCredentialRequest}
  */
-export function parseCredentialRequest(text: Buffer): ParsedCredentialRequest {
+export function parseCredentialRequest(text) {
   if (text.length > maxRequestBytes) return refused('the request is larger than 64 KiB');
-  let decoded: string;
+  /** @type {string} */
+  let decoded;
   try {
     decoded = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(text);
   } catch {
@@ -38,7 +42,8 @@ export function parseCredentialRequest(text: Buffer): ParsedCredentialRequest {
   const end = lines.indexOf('');
   if (end !== -1 && end !== lines.length - 1) return refused('there is text after the blank line');
 
-  const attributes = new Map<string, string>();
+  /** @type {Map<string, string>} */
+  const attributes = new Map();
   for (const line of end === -1 ? lines : lines.slice(0, end)) {
     const equals = line.indexOf('=');
     if (equals < 1) return refused('a line is not key=value');
@@ -56,6 +61,10 @@ export function parseCredentialRequest(text: Buffer): ParsedCredentialRequest {
   return { kind: 'request', request: { protocol, host, path: attributes.get('path') ?? '' } };
 }
 
-function refused(reason: string): ParsedCredentialRequest {
+/**
+ * @param {string} reason
+ * @returns {ParsedCredentialRequest}
+ */
+function refused(reason) {
   return { kind: 'refused', reason };
 }
