@@ -2,8 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** Runs git the way a person's terminal would, without this machine's own configuration. */
-export async function runGit(args: string[]): Promise<void> {
-  const git = spawn('git', args, {
+export async function runGit(args: string[], { processors }: { processors?: string } = {}): Promise<void> {
+  const [program = 'git', ...rest] = [
+    ...(processors ? ['taskset', '--cpu-list', processors] : []),
+    'git',
+    ...args,
+  ];
+  const git = spawn(program, rest, {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,
