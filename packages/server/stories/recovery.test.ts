@@ -95,7 +95,7 @@ test('nothing is discarded by viewers, outside of the repository, or when nothin
 test('points hold a known number of bytes, and one can be deleted by an editor', async () => {
   const { heldBytes, limits } = await viewer.call(getRecoverySpace, inCheckout());
   expect(heldBytes).toBeGreaterThan(0);
-  expect(limits).toEqual({ days: 90, count: 50, bytes: 2 * 1024 ** 3 });
+  expect(limits).toEqual({ days: 90, count: 50, bytes: 2_000_000_000 });
   const [point] = await editor.call(listRecoveryPoints, inCheckout());
   const params = { ...inCheckout().params, pointId: point!.id };
   await editor.call(deleteRecoveryPoint, { params });

@@ -15,7 +15,7 @@ import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
 
 const dayMs = 24 * 3600_000;
-const limits = { days: 90, count: 50, bytes: 2 * 1024 ** 3 };
+const limits = { days: 90, count: 50, bytes: 2_000_000_000 };
 const mostPathsShown = 200;
 
 export async function listRecoveryPoints(

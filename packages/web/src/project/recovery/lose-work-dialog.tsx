@@ -92,7 +92,7 @@ export function LoseWorkDialog(props: LoseWorkDialogProps) {
         </p>
       ) : null}
       {onlyHere.map((loss) => (
-        <LossList key={loss.title} loss={loss} />
+        <KeptList key={loss.title} loss={loss} />
       ))}
       {needsTick ? (
         <Checkbox
@@ -108,7 +108,8 @@ export function LoseWorkDialog(props: LoseWorkDialogProps) {
 
 const mostItems = 100;
 
-function LossList({ loss: { title, items, typed, unnamed = 0 } }: { loss: Loss }) {
+/** One kind of work that is only here. */
+function KeptList({ loss: { title, items, typed, unnamed = 0 } }: { loss: Loss }) {
   const hidden = Math.max(0, items.length - mostItems) + unnamed;
   return (
     <div className={classes.loss}>

@@ -118,7 +118,7 @@ function Point({ checkout, point, onRestored }: PointProps) {
             <span className={classes.reason}>{reason}</span>
             <span className={classes.detail}>
               <RelativeTime at={takenAt} /> by {by} · {branch ?? 'no branch'} at{' '}
-              {commit?.slice(0, 8) ?? 'no commit'}· {holdingsInWords(point)}
+              {commit?.slice(0, 8) ?? 'no commit'} · {holdingsInWords(point)}
             </span>
           </span>
         </UnstyledButton>

@@ -48,10 +48,11 @@ function PointRow({ checkout, point }: { checkout: Checkout; point: RecoveryPoin
   return (
     <li className={classes.point}>
       <span
-        className={classes.reason}
+        className={classes.what}
         title={`${reason} · ${holds}\n${new Date(takenAt).toLocaleString()} by ${by}`}
       >
-        {reason} · {holds}
+        <span className={classes.reason}>{reason}</span>
+        <span className={classes.holds}> · {holds}</span>
       </span>
       {canEdit ? (
         <UnstyledButton
