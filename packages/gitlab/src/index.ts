@@ -22,8 +22,12 @@ export { readTokenInfo, type TokenInfo } from './read-token-info.ts';
 export { redact } from './redact.ts';
 export type { BranchPage, BranchQuery, GitLabBranch } from './rest/branches.ts';
 export { createGitLabClient, type GitLabClient } from './rest/client.ts';
+export type { GitLabMember } from './rest/members.ts';
+export type { GitLabApprovals, GitLabThreads } from './rest/merge-request-review.ts';
 export type {
+  CreatedMergeRequest,
   GitLabMergeRequest,
+  GitLabPipeline,
   MergeRequestPage,
   MergeRequestQuery,
   NewMergeRequest,

@@ -13,6 +13,8 @@ export interface JsonReader {
   strings(key: string): string[];
   object(key: string): JsonReader;
   objectOrNull(key: string): JsonReader | null;
+  /** Empty when the field is absent. */
+  objects(key: string): JsonReader[];
 }
 
 /** `subject` names what is read, for the error's text. */
@@ -35,6 +37,10 @@ export function readObject(value: unknown, subject: string): JsonReader {
     booleanOrFalse: (key) => orNull(key, isBoolean) ?? false,
     strings: (key) => read(key, isStrings),
     object: (key) => readObject(value[key], `"${key}" in the ${subject}`),
+    objects: (key) =>
+      value[key] == null
+        ? []
+        : readList(value[key], `"${key}" in the ${subject}`, (item) => readObject(item, `"${key}"`)),
     objectOrNull: (key) => (value[key] == null ? null : readObject(value[key], `"${key}" in the ${subject}`)),
   };
 }

@@ -145,6 +145,8 @@ describe('listProjects', () => {
         httpUrl: 'https://gitlab.example.com/acme/platform/forecasting.git',
         lastActivityAt: '2025-11-01T10:00:00.000Z',
         starCount: 3,
+        squashOption: 'default_off',
+        removeSourceBranchAfterMerge: false,
       },
     ]);
   });

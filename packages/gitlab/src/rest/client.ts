@@ -1,5 +1,7 @@
 import { readObject } from '../read-json.ts';
 import { createBranchRequests } from './branches.ts';
+import { createMemberRequests } from './members.ts';
+import { createReviewRequests } from './merge-request-review.ts';
 import { createMergeRequestRequests } from './merge-requests.ts';
 import { createProjectRequests } from './projects.ts';
 import { createRequester, type GitLabClientOptions } from './requester.ts';
@@ -18,6 +20,8 @@ export function createGitLabClient(options: GitLabClientOptions) {
     ...createProjectRequests(requester),
     ...createBranchRequests(requester),
     ...createMergeRequestRequests(requester),
+    ...createReviewRequests(requester),
+    ...createMemberRequests(requester),
 
     /** GET /version, which every GitLab has (gitbeaker knows only the newer /metadata). */
     async getVersion(): Promise<{ version: string; revision: string }> {

@@ -1,6 +1,16 @@
 import { MergeRequests } from '@gitbeaker/rest';
-import { readList, readObject } from '../read-json.ts';
+import { GitLabError } from '../gitlab-error.ts';
+import { type JsonReader, readList, readObject } from '../read-json.ts';
+import { type GitLabPerson, readPerson } from './members.ts';
 import type { Requester } from './requester.ts';
+
+export interface GitLabPipeline {
+  /** `running`, `success`, `failed` …; see GitLab's pipeline statuses. */
+  status: string;
+  /** GitLab's own word for it, such as `passed with warnings`; null in answers without one. */
+  label: string | null;
+  webUrl: string;
+}
 
 export interface GitLabMergeRequest {
   /** Number within the project: `!12`. */
@@ -12,10 +22,19 @@ export interface GitLabMergeRequest {
   draft: boolean;
   sourceBranch: string;
   targetBranch: string;
+  /** Another project's for a merge request from a fork. */
+  sourceProjectId: number | null;
+  /** The newest commit of the source branch; null when the branch is gone. */
+  sha: string | null;
   /** `checking` until GitLab has tried the merge; see GitLab's `detailed_merge_status`. */
   mergeStatus: string;
   hasConflicts: boolean;
-  authorName: string;
+  author: GitLabPerson;
+  reviewers: GitLabPerson[];
+  /** Comments of people. */
+  noteCount: number;
+  /** Of the newest commit; only a single merge request has it, not the rows of a list. */
+  pipeline: GitLabPipeline | null;
   webUrl: string;
   /** ISO 8601. */
   createdAt: string;
@@ -27,7 +46,16 @@ export interface NewMergeRequest {
   targetBranch: string;
   title: string;
   description?: string;
+  /** GitLab leaves out, without a word, who cannot read it; its free edition takes one. */
+  reviewerIds?: number[];
+  removeSourceBranch?: boolean;
+  squash?: boolean;
 }
+
+export type CreatedMergeRequest =
+  | { kind: 'created'; mergeRequest: GitLabMergeRequest }
+  /** Another one is open for the same two branches; null when GitLab does not name it. */
+  | { kind: 'exists'; iid: number | null };
 
 export interface MergeRequestQuery {
   /** All when absent. */
@@ -47,15 +75,19 @@ export function createMergeRequestRequests(requester: Requester) {
   const mergeRequests = new MergeRequests({ requesterFn: () => requester, queryTimeout: null });
   return {
     /**
-     * POST /projects/:id/merge_requests. Throws `GitLabError`: `conflict` when one is open for the branch,
-     * `invalid` when source and target are the same, `forbidden` in an archived project.
+     * POST /projects/:id/merge_requests. Throws `GitLabError`: `invalid` when source and target are the same,
+     * `forbidden` in an archived project and without permission.
      */
-    async createMergeRequest(projectId: number, request: NewMergeRequest): Promise<GitLabMergeRequest> {
-      const { sourceBranch, targetBranch, title, description } = request;
-      const options = description === undefined ? {} : { description };
-      return toMergeRequest(
-        await mergeRequests.create(projectId, sourceBranch, targetBranch, title, options),
-      );
+    async createMergeRequest(projectId: number, request: NewMergeRequest): Promise<CreatedMergeRequest> {
+      const { sourceBranch, targetBranch, title, ...options } = request;
+      try {
+        const created = await mergeRequests.create(projectId, sourceBranch, targetBranch, title, options);
+        return { kind: 'created', mergeRequest: toMergeRequest(created) };
+      } catch (error) {
+        if (!(error instanceof GitLabError) || error.kind !== 'conflict') throw error;
+        const iid = /!(\d+)/.exec(error.gitlabMessage ?? '')?.[1];
+        return { kind: 'exists', iid: iid ? Number(iid) : null };
+      }
     },
 
     /** GET /projects/:id/merge_requests, most recently updated first. */
@@ -95,11 +127,26 @@ function toMergeRequest(value: unknown): GitLabMergeRequest {
     draft: mergeRequest.booleanOrFalse('draft'),
     sourceBranch: mergeRequest.string('source_branch'),
     targetBranch: mergeRequest.string('target_branch'),
+    sourceProjectId: mergeRequest.numberOrNull('source_project_id'),
+    sha: mergeRequest.stringOrNull('sha'),
     mergeStatus: mergeRequest.stringOrNull('detailed_merge_status') ?? mergeRequest.string('merge_status'),
     hasConflicts: mergeRequest.booleanOrFalse('has_conflicts'),
-    authorName: mergeRequest.object('author').string('name'),
+    author: readPerson(mergeRequest.object('author')),
+    reviewers: mergeRequest.objects('reviewers').map(readPerson),
+    noteCount: mergeRequest.numberOrNull('user_notes_count') ?? 0,
+    pipeline: toPipeline(mergeRequest.objectOrNull('head_pipeline')),
     webUrl: mergeRequest.string('web_url'),
     createdAt: mergeRequest.string('created_at'),
     updatedAt: mergeRequest.string('updated_at'),
   };
+}
+
+function toPipeline(pipeline: JsonReader | null): GitLabPipeline | null {
+  return (
+    pipeline && {
+      status: pipeline.string('status'),
+      label: pipeline.objectOrNull('detailed_status')?.stringOrNull('label') ?? null,
+      webUrl: pipeline.string('web_url'),
+    }
+  );
 }

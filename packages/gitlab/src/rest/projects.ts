@@ -22,6 +22,9 @@ export interface GitLabProject {
   /** ISO 8601. */
   lastActivityAt: string;
   starCount: number;
+  /** `never`, `always`, `default_on` or `default_off`; `default_off` where GitLab does not say. */
+  squashOption: string;
+  removeSourceBranchAfterMerge: boolean;
 }
 
 export interface ProjectQuery {
@@ -87,5 +90,7 @@ function toProject(value: unknown): GitLabProject {
     httpUrl: project.string('http_url_to_repo'),
     lastActivityAt: project.string('last_activity_at'),
     starCount: project.number('star_count'),
+    squashOption: project.stringOrNull('squash_option') ?? 'default_off',
+    removeSourceBranchAfterMerge: project.booleanOrFalse('remove_source_branch_after_merge'),
   };
 }
