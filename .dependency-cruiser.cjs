@@ -8,6 +8,7 @@ const tiers = [
   ['gitlab/instances', 'gitlab/accounts', 'repositories', 'integrations'],
   ['projects', 'passes', 'gateway', 'jails'],
   ['checkouts', 'terminals'],
+  ['merge-requests'],
 ];
 const features = 'packages/server/src/features';
 

@@ -31,6 +31,7 @@ export const OperationKind = z.enum([
   'restore',
   'undo-commit',
   'move-commits',
+  'create-merge-request',
 ]);
 export type OperationKind = z.infer<typeof OperationKind>;
 
@@ -72,6 +73,14 @@ export const Outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('re-cloned') }),
   z.object({ kind: z.literal('disconnected') }),
   z.object({ kind: z.literal('discarded'), fileCount: z.number().int() }),
+  z.object({
+    kind: z.literal('merge-request-created'),
+    iid: z.number().int(),
+    title: z.string(),
+    webUrl: z.string().nullable(),
+    /** Reviewers that GitLab did not take. */
+    leftOutReviewers: z.number().int(),
+  }),
   z.object({ kind: z.literal('restored'), branch: z.string().nullable() }),
   /** `message` is that of the commit that is gone. */
   z.object({ kind: z.literal('undone'), message: z.string() }),

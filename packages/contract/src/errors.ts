@@ -106,6 +106,7 @@ export const errorTable = {
   'push-secret': { status: 403, retry: false, next: 'undo-commit' },
   'push-refused': { status: 403, retry: false, next: null },
   'work-would-be-lost': { status: 409, retry: false, next: null },
+  'merge-request-exists': { status: 409, retry: false, next: null },
   'git-busy': { status: 409, retry: true, next: 'try-again' },
   'git-failed': { status: 500, retry: true, next: 'try-again' },
   'timed-out': { status: 504, retry: true, next: 'try-again' },

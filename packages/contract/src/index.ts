@@ -9,6 +9,7 @@ export * from './events.ts';
 export * from './gitlab.ts';
 export * from './history.ts';
 export * from './ids.ts';
+export * from './merge-requests.ts';
 export * from './names.ts';
 export * from './people.ts';
 export * from './projects.ts';

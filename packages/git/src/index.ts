@@ -35,6 +35,7 @@ export { type Branches, type LocalBranch, listBranches, type RemoteBranch } from
 export { type ChangedPath, listChangedPaths } from './list-changed-paths.ts';
 export { type CommitRef, type HistoryCommit, listHistory, searchHistory } from './list-history.ts';
 export { listIgnored } from './list-ignored.ts';
+export { listNewCommits, type NewCommits } from './list-new-commits.ts';
 export { listRemoteRefs, type RemoteRefs } from './list-remote-refs.ts';
 export {
   type FoundStartPoint,

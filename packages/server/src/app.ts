@@ -8,6 +8,7 @@ import { eventsRoutes } from './features/events/routes.ts';
 import { accountsRoutes } from './features/gitlab/accounts/routes.ts';
 import { instancesRoutes } from './features/gitlab/instances/routes.ts';
 import { integrationsRoutes } from './features/integrations/routes.ts';
+import { mergeRequestRoutes } from './features/merge-requests/routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
 import { repositoriesRoutes } from './features/repositories/routes.ts';
 import { terminalRoutes } from './features/terminals/routes.ts';
@@ -24,7 +25,7 @@ export async function registerFeatures(
 ): Promise<void> {
   const { audit, events, users, workspaces, invitations, setUp } = context;
   const { instances, accounts, repositories, integrations } = context;
-  const { projects, edits, checkouts, coAuthors, operations, sessions, terminals } = context;
+  const { projects, edits, checkouts, coAuthors, operations, sessions, terminals, mergeRequests } = context;
   const { authorizeWorkspace, listMemberships } = workspaces;
   const router = createRouter(app, users.findUser);
 
@@ -54,6 +55,9 @@ export async function registerFeatures(
   commitRoutes(router, { checkouts, projects, sessions, accounts, coAuthors });
 
   terminalRoutes(router, { terminals, projects, users });
+
+  // Tier 6
+  mergeRequestRoutes(router, { mergeRequests, checkouts, projects });
 
   await serveWebApp(app);
 }

@@ -18,6 +18,7 @@ import { createVault } from './features/gitlab/vault/vault.ts';
 import { createIntegrations, type Integrations } from './features/integrations/integrations.ts';
 import { detectJail } from './features/jails/detect-jail.ts';
 import type { Jail } from './features/jails/jail.ts';
+import { createMergeRequests, type MergeRequests } from './features/merge-requests/merge-requests.ts';
 import { createOperations, type Operations } from './features/operations/operations.ts';
 import { createPasses, type Passes } from './features/passes/passes.ts';
 import { createFileEdits, type FileEdits } from './features/projects/file-edits.ts';
@@ -64,6 +65,7 @@ export interface Context {
   checkouts: Checkouts;
   coAuthors: CoAuthors;
   terminals: Terminals;
+  mergeRequests: MergeRequests;
   /** Closes the services in the reverse order of their making. */
   close(): Promise<void>;
 }
@@ -201,6 +203,17 @@ export async function createContext({
       log,
     });
     closers.push(terminals.closeAll);
+
+    // Tier 6
+    const mergeRequests = createMergeRequests({
+      checkouts,
+      repositories,
+      accounts,
+      sessions,
+      operations,
+      audit,
+    });
+
     tie({
       operations,
       users,
@@ -240,6 +253,7 @@ export async function createContext({
       checkouts,
       coAuthors,
       terminals,
+      mergeRequests,
       close,
     };
   } catch (error) {

@@ -117,6 +117,23 @@ const rules: Record<EndpointName, Rule> = {
   ignoreFiles: { who: 'editor', body: { paths: ['evil'] } },
   deleteRecoveryPoint: { who: 'editor' },
   getRecoverySpace: { who: 'viewer' },
+  getBranchMergeRequest: { who: 'viewer', query: { branch: 'dev' } },
+  listMergeRequests: { who: 'viewer' },
+  getMergeRequestProposal: { who: 'editor' },
+  listReviewers: { who: 'editor' },
+  createMergeRequest: {
+    who: 'editor',
+    body: {
+      sourceBranch: 'dev',
+      targetBranch: 'main',
+      title: 'Evil',
+      description: '',
+      draft: false,
+      reviewerIds: [],
+      removeSourceBranch: true,
+      squash: false,
+    },
+  },
   listOperations: { who: 'viewer' },
   cancelOperation: { who: 'editor' },
 

@@ -85,7 +85,13 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
     case 'operation': {
       const { status, checkoutId, projectId } = event.operation;
       if (status === 'queued' || status === 'running') return [];
-      return [['checkout', checkoutId], ['history', checkoutId], ['checkouts', projectId], ['my-gitlab-use']];
+      return [
+        ['checkout', checkoutId],
+        ['history', checkoutId],
+        ['checkouts', projectId],
+        ['merge-requests'],
+        ['my-gitlab-use'],
+      ];
     }
     case 'checkout-changed':
       return [
@@ -119,7 +125,7 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
       return [['me'], ['members', workspaceId], ['invitations', workspaceId]];
     case 'accounts-changed':
       // A terminal says as whom git acts in it.
-      return [['my-instances'], ['my-gitlab-use'], ['terminals']];
+      return [['my-instances'], ['my-gitlab-use'], ['terminals'], ['merge-requests']];
   }
 }
 

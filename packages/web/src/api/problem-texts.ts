@@ -266,6 +266,10 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
     title: 'GitLab refused the push',
     hint: 'GitLab’s own words say why.',
   },
+  'merge-request-exists': {
+    title: 'There is a merge request already',
+    hint: 'Push to the branch: what you push becomes part of it.',
+  },
   'work-would-be-lost': {
     title: 'Work would be lost',
     hint: 'Look at what is not on GitLab yet, and confirm if it may go.',

@@ -10,7 +10,8 @@ import { ErrorPanel } from '../theme/error-panel.tsx';
 import { PickItem, PickOne } from '../theme/pick-one.tsx';
 
 interface BranchSelectProps {
-  repository: Repository | null;
+  label?: string;
+  repository: Pick<Repository, 'id' | 'defaultBranch'> | null;
   /** Null: whatever GitLab calls the default, for a repository without commits. */
   value: string | null;
   onChange: (branch: string) => void;
@@ -18,7 +19,13 @@ interface BranchSelectProps {
 }
 
 /** Chooses a branch among those on GitLab, as the user sees them there. */
-export function BranchSelect({ repository, value, onChange, error }: BranchSelectProps) {
+export function BranchSelect({
+  label = 'Default branch',
+  repository,
+  value,
+  onChange,
+  error,
+}: BranchSelectProps) {
   const workspace = useWorkspace();
   const [search, setSearch] = useState('');
   const [wanted] = useDebouncedValue(search.trim(), 200);
@@ -40,7 +47,7 @@ export function BranchSelect({ repository, value, onChange, error }: BranchSelec
   return (
     <>
       <PickOne
-        label="Default branch"
+        label={label}
         description={
           isEmpty
             ? 'The repository has no commits yet. The clone starts on what GitLab calls its default branch.'

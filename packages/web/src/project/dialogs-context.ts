@@ -19,6 +19,7 @@ export type ProjectDialog =
   /** `paths` null: all that changed. */
   | { kind: 'discard-changes'; checkout: Pick<Checkout, 'id' | 'folderName'>; paths: string[] | null }
   | { kind: 'recovery-points'; checkout: Checkout }
+  | { kind: 'create-merge-request'; checkout: Checkout }
   | { kind: 're-clone'; checkout: Checkout }
   | { kind: 'disconnect'; checkout: Checkout };
 

@@ -15,6 +15,12 @@ const CommitAndPushDialog = lazy(() =>
   })),
 );
 
+const CreateMergeRequestDialog = lazy(() =>
+  import('./merge-requests/create-merge-request-dialog.tsx').then(({ CreateMergeRequestDialog }) => ({
+    default: CreateMergeRequestDialog,
+  })),
+);
+
 /** Holds the one dialog that is open. */
 export function DialogsProvider({ first, children }: { first: ProjectDialog | null; children: ReactNode }) {
   const [dialog, setDialog] = useState(first);
@@ -54,6 +60,8 @@ function OpenDialog({ dialog, onClose }: { dialog: ProjectDialog; onClose: () =>
       return <DiscardChangesDialog checkout={dialog.checkout} paths={dialog.paths} onClose={onClose} />;
     case 'recovery-points':
       return <RecoveryPointsDialog checkout={dialog.checkout} onClose={onClose} />;
+    case 'create-merge-request':
+      return <CreateMergeRequestDialog checkout={dialog.checkout} onClose={onClose} />;
     case 're-clone':
       return <ReCloneDialog checkout={dialog.checkout} onClose={onClose} />;
     case 'disconnect':

@@ -54,6 +54,8 @@ const sentences: Record<string, Words> = {
     `brought an earlier state of ${path} back${onBranch(details)}${inProject(details)}`,
   'recovery-point-deleted': (path, details) =>
     `deleted a recovery point of ${path}${details.reason ? ` (${details.reason})` : ''}${inProject(details)}`,
+  'merge-request-created': (path, details) =>
+    `created the merge request ${details.number ?? ''} in ${path}${inProject(details)}`,
   disconnected: (path, details) => `disconnected ${path}${inProject(details)}`,
 };
 
@@ -65,6 +67,7 @@ export function toSentence({ action, subject, details }: AuditEntry): string {
 
 const didWords: Record<string, string> = {
   're-cloned': 'Re-cloned',
+  'merge-request-created': 'Created a merge request',
   'lfs-downloaded': 'Downloaded',
   'lfs-uploaded': 'Uploaded',
 };

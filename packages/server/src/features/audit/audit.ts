@@ -56,6 +56,7 @@ const gitActions = [
   'branch-renamed',
   'branch-deleted',
   'changes-given-back',
+  'merge-request-created',
 ] as const;
 type GitAuditAction = (typeof gitActions)[number];
 

@@ -173,6 +173,9 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
     authorize,
     authorizeReady,
     ...createBranchActions({ sessions, requireGitLab, begin }),
+    requireGitLab,
+    /** Queues an action of a higher tier on a checkout. */
+    begin,
 
     /** Has terminals in the clones of a repository that moved reach it at its new address. */
     async followMove({ repositoryId, instanceUrl, from, to }: MovedRepository): Promise<void> {
@@ -349,6 +352,7 @@ const auditActions: Partial<Record<Outcome['kind'], AuditAction>> = {
 const auditActionsByKind: Partial<Record<OperationKind, AuditAction>> = {
   'create-branch': 'branch-created',
   'publish-branch': 'branch-published',
+  'merge-request-created': 'merge-request-created',
 };
 
 function describe(outcome: Outcome): Record<string, string> {
@@ -365,6 +369,8 @@ function describe(outcome: Outcome): Record<string, string> {
       return { ref: outcome.branch, old: outcome.commit.slice(0, 8), from: outcome.from };
     case 'given-back':
       return { ...(outcome.branch && { ref: outcome.branch }), files: String(outcome.fileCount) };
+    case 'merge-request-created':
+      return { number: `!${outcome.iid}`, title: outcome.title };
     case 'discarded':
       return { files: String(outcome.fileCount) };
     case 'restored':

@@ -8,6 +8,7 @@ import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { BranchStateNotice } from '../branches/branch-state-notice.tsx';
 import { LeftChangesNotice } from '../branches/left-changes-notice.tsx';
 import { useDialogs } from '../dialogs-context.ts';
+import { MergeRequestSection } from '../merge-requests/merge-request-section.tsx';
 import { useOperations } from '../operations/operations-context.tsx';
 import { isUnfinished } from '../operations/unfinished.ts';
 import { RecoveryPointsSection } from '../recovery/recovery-points-section.tsx';
@@ -94,6 +95,7 @@ export function CheckoutSection({ checkout }: { checkout: Checkout }) {
       </div>
       <LeftChangesNotice checkout={checkout} head={status.head} canEdit={canEdit} />
       <ChangedFiles checkout={checkout} status={status} />
+      <MergeRequestSection checkout={checkout} status={status} />
       <RecentCommits checkout={checkout} commits={status.recent} />
       <RecoveryPointsSection checkout={checkout} />
     </>

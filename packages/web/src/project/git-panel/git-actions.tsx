@@ -12,6 +12,8 @@ import {
   IconRefreshAlert,
 } from '@tabler/icons-react';
 import { useDialogs } from '../dialogs-context.ts';
+import { CreateMergeRequestButtons, onGitLab } from '../merge-requests/create-merge-request-buttons.tsx';
+import { useCanCreateMergeRequest } from '../merge-requests/use-branch-merge-request.ts';
 import classes from './git-panel.module.css';
 import { useCheckoutActions } from './use-checkout-actions.ts';
 
@@ -27,6 +29,7 @@ export function GitActions({ checkout, status, busy }: GitActionsProps) {
   const { show } = useDialogs();
   const hasChanges = status.changeCount > 0;
   const toPush = canPush(status);
+  const canCreate = useCanCreateMergeRequest(checkout, status);
   return (
     <>
       <div className={classes.actions}>
@@ -47,7 +50,7 @@ export function GitActions({ checkout, status, busy }: GitActionsProps) {
         </Button>
         <MoreGitActions checkout={checkout} status={status} />
       </div>
-      {toPush || status.mergeRequestUrl ? (
+      {toPush || canCreate ? (
         <div className={classes.actions}>
           {toPush ? (
             <Button
@@ -60,19 +63,7 @@ export function GitActions({ checkout, status, busy }: GitActionsProps) {
               Push
             </Button>
           ) : null}
-          {status.mergeRequestUrl ? (
-            <Button
-              className={classes.grow}
-              variant="default"
-              component="a"
-              href={status.mergeRequestUrl}
-              target="_blank"
-              rel="noopener noreferrer"
-              leftSection={<IconGitPullRequest size={14} aria-hidden />}
-            >
-              Create merge request
-            </Button>
-          ) : null}
+          <CreateMergeRequestButtons checkout={checkout} status={status} />
         </div>
       ) : null}
     </>
@@ -111,7 +102,7 @@ export function MoreGitActions({ checkout, status, reachable = true }: MoreGitAc
             target="_blank"
             rel="noopener noreferrer"
           >
-            Create merge request
+            {onGitLab}
           </Menu.Item>
         ) : null}
         <Menu.Item

@@ -4,6 +4,7 @@ import { IconGitBranch } from '@tabler/icons-react';
 import { useRole } from '../../app/workspace.ts';
 import { EmptyState } from '../../theme/empty-state.tsx';
 import { useDialogs } from '../dialogs-context.ts';
+import { OpenMergeRequests } from '../merge-requests/open-merge-requests.tsx';
 import { CheckoutSection } from './checkout-section.tsx';
 import classes from './git-panel.module.css';
 
@@ -37,6 +38,7 @@ export function GitPanel({ checkouts, chosenId, onChoose }: GitPanelProps) {
         </p>
       )}
       <CheckoutSection key={checkout.id} checkout={checkout} />
+      <OpenMergeRequests projectId={checkout.projectId} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import type { Operation } from '@notelab/contract';
 import { useEffect, useRef } from 'react';
 import { useMe } from '../../app/workspace.ts';
+import { type OfferMergeRequest, useOfferMergeRequest } from '../merge-requests/offer-merge-request.tsx';
 import { outcomeInWords } from './operation-words.ts';
 import classes from './operations.module.css';
 import { useOperations } from './operations-context.tsx';
@@ -13,6 +14,7 @@ import { isUnfinished } from './unfinished.ts';
 export function OperationNotices() {
   const { operations } = useOperations();
   const { user } = useMe();
+  const offerMergeRequest = useOfferMergeRequest();
   const settled = useRef<Set<string> | null>(null);
   useEffect(() => {
     if (operations.length === 0 && !settled.current) return;
@@ -22,20 +24,35 @@ export function OperationNotices() {
     if (!known) return;
     for (const operation of operations) {
       if (operation.actorId !== user.id || known.has(operation.id)) continue;
-      if (operation.status === 'done') notifyOutcome(operation);
+      if (operation.status === 'done') notifyOutcome(operation, offerMergeRequest);
     }
-  }, [operations, user.id]);
+  }, [operations, user.id, offerMergeRequest]);
   return null;
 }
 
-function notifyOutcome({ outcome, folderName }: Operation): void {
+function notifyOutcome(
+  { id, outcome, folderName, checkoutId }: Operation,
+  offerMergeRequest: OfferMergeRequest,
+): void {
   if (!outcome || outcome.kind === 'fetched') return;
   const lines = outcome.kind === 'pushed' ? outcome.messages.filter((line) => line.trim() !== '') : [];
+  const hasMore = lines.length > 0 || outcome.kind === 'merge-request-created';
   notifications.show({
+    id,
     title: outcomeInWords(outcome, folderName),
-    message: lines.length > 0 ? <GitLabMessages lines={lines} /> : null,
+    message:
+      lines.length > 0 ? (
+        <>
+          <GitLabMessages lines={lines} />
+          {offerMergeRequest(checkoutId, lines, () => notifications.hide(id))}
+        </>
+      ) : outcome.kind === 'merge-request-created' && outcome.webUrl ? (
+        <Anchor href={outcome.webUrl} target="_blank" rel="noopener noreferrer">
+          Open in GitLab
+        </Anchor>
+      ) : null,
     color: 'teal',
-    autoClose: lines.length > 0 ? 15_000 : 4_000,
+    autoClose: hasMore ? 15_000 : 4_000,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Operation, OperationKind, Outcome } from '@notelab/contract';
+import { createdInWords } from '../merge-requests/merge-request-words.ts';
 import { sizeInWords } from '../sizes.ts';
 
 const doing: Record<OperationKind, (folder: string) => string> = {
@@ -19,6 +20,7 @@ const doing: Record<OperationKind, (folder: string) => string> = {
   restore: (folder) => `Restoring ${folder}`,
   'undo-commit': (folder) => `Undoing the last commit in ${folder}`,
   'move-commits': (folder) => `Moving commits in ${folder} to a new branch`,
+  'create-merge-request': (folder) => `Creating a merge request in ${folder}`,
 };
 
 /** What an operation that could not be done is called: the heading above the reason. */
@@ -40,6 +42,7 @@ const attempts: Record<OperationKind, string> = {
   restore: 'Restore',
   'undo-commit': 'Undo last commit',
   'move-commits': 'Move to a new branch',
+  'create-merge-request': 'Create merge request',
 };
 
 /** “Cloning forecasting”. */
@@ -94,6 +97,8 @@ export function outcomeInWords(outcome: Outcome, folder: string): string {
       return `${folder} is what it was`;
     case 'undone':
       return `Undid the last commit in ${folder}. Its changes are there again`;
+    case 'merge-request-created':
+      return createdInWords(outcome);
     case 'disconnected':
       return `Disconnected ${folder}`;
   }

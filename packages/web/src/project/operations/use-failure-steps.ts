@@ -41,6 +41,7 @@ export function useFailureSteps(
     're-clone': () => show({ kind: 're-clone', checkout }),
     disconnect: () => show({ kind: 'disconnect', checkout }),
     discard: () => show({ kind: 'discard-changes', checkout, paths: null }),
+    'create-merge-request': () => show({ kind: 'create-merge-request', checkout }),
     restore: () => show({ kind: 'recovery-points', checkout }),
     'undo-commit': undefined,
     'move-commits': () => show({ kind: 'push-to-new-branch', checkout }),
