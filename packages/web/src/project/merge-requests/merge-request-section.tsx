@@ -1,7 +1,7 @@
 import type { Checkout, CheckoutStatus } from '@notelab/contract';
 import { SectionTitle } from '../../theme/section-title.tsx';
 import { MergeRequestCard } from './merge-request-card.tsx';
-import { hasNoAccount, ProblemLine } from './problem-line.tsx';
+import { ProblemLine } from './problem-line.tsx';
 import { RefreshButton } from './refresh-button.tsx';
 import { useWatchedMergeRequest } from './use-branch-merge-request.ts';
 
@@ -10,9 +10,8 @@ export function MergeRequestSection({ checkout, status }: { checkout: Checkout; 
   const { data, refresh, isRefreshing } = useWatchedMergeRequest(checkout, status);
   if (!data) return null;
   const { mergeRequest, problem, askedAt } = data;
-  // That an account is missing, the panel has already said where its buttons would be.
-  if (!mergeRequest && (!problem || hasNoAccount(problem) || problem.code === 'repository-not-connected'))
-    return null;
+  // Why GitLab could not be asked, the list of all merge requests says.
+  if (!mergeRequest) return null;
   return (
     <section aria-label="Merge request">
       <SectionTitle
@@ -22,8 +21,8 @@ export function MergeRequestSection({ checkout, status }: { checkout: Checkout; 
       >
         Merge request
       </SectionTitle>
-      {mergeRequest ? <MergeRequestCard mergeRequest={mergeRequest} /> : null}
-      {problem ? <ProblemLine problem={problem} askedAt={mergeRequest ? askedAt : null} /> : null}
+      <MergeRequestCard mergeRequest={mergeRequest} />
+      {problem ? <ProblemLine problem={problem} askedAt={askedAt} /> : null}
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { Chip } from '../../theme/chip.tsx';
 import { notifyProblem } from '../../theme/notify.ts';
 import { PersonPicture } from '../../theme/person-picture.tsx';
 import { SectionTitle } from '../../theme/section-title.tsx';
+import { nameOf } from '../paths.ts';
 import { stateWords } from './merge-request-words.ts';
 import classes from './merge-requests.module.css';
 import { hasNoAccount, ProblemLine } from './problem-line.tsx';
@@ -118,7 +119,7 @@ function MergeRequestRow({ mergeRequest, repositoryPath }: MergeRequestRowProps)
         href={webUrl ?? undefined}
         target="_blank"
         rel="noopener noreferrer"
-        title={`${title}\n${branches}\n${author.name}`}
+        title={[title, branches, repositoryPath, author.name].filter(Boolean).join('\n')}
       >
         <PersonPicture name={author.name} src={author.avatarUrl} size={18} />
         <span className={classes.rowWords}>
@@ -126,8 +127,8 @@ function MergeRequestRow({ mergeRequest, repositoryPath }: MergeRequestRowProps)
             !{iid} {title}
           </span>
           <span className={classes.rowDetail}>
-            {repositoryPath ? `${repositoryPath} · ` : ''}
             {branches}
+            {repositoryPath ? ` · ${nameOf(repositoryPath)}` : ''}
           </span>
         </span>
         {chips.map(({ text, tone }) => (

@@ -16,14 +16,14 @@ export function ProblemLine({ problem, askedAt }: ProblemLineProps) {
       {askedAt ? (
         <>
           {' '}
-          This is from <RelativeTime at={askedAt} />.
+          Last heard <RelativeTime at={askedAt} />.
         </>
       ) : null}
     </p>
   );
 }
 
-/** Refreshing needs no words of its own. */
+/** Whether it is the user's own account that is missing, which is no fault of GitLab's. */
 export function hasNoAccount({ code }: Problem): boolean {
   return code === 'account-missing' || code === 'account-needs-reconnect';
 }
