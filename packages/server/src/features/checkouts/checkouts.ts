@@ -347,12 +347,12 @@ const auditActions: Partial<Record<Outcome['kind'], AuditAction>> = {
   'branch-renamed': 'branch-renamed',
   'branch-deleted': 'branch-deleted',
   'given-back': 'changes-given-back',
+  'merge-request-created': 'merge-request-created',
 };
 /** Where what was asked for says more than what came of it. */
 const auditActionsByKind: Partial<Record<OperationKind, AuditAction>> = {
   'create-branch': 'branch-created',
   'publish-branch': 'branch-published',
-  'merge-request-created': 'merge-request-created',
 };
 
 function describe(outcome: Outcome): Record<string, string> {
