@@ -12,6 +12,7 @@ import {
   WorkspaceId,
 } from './ids.ts';
 import { BranchName, FilePath, FolderName } from './names.ts';
+import { Ongoing, PullWay } from './ongoing.ts';
 
 export const OperationKind = z.enum([
   'clone',
@@ -32,6 +33,9 @@ export const OperationKind = z.enum([
   'undo-commit',
   'move-commits',
   'create-merge-request',
+  'resolve',
+  'finish',
+  'abort',
 ]);
 export type OperationKind = z.infer<typeof OperationKind>;
 
@@ -84,6 +88,20 @@ export const Outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('restored'), branch: z.string().nullable() }),
   /** `message` is that of the commit that is gone. */
   z.object({ kind: z.literal('undone'), message: z.string() }),
+  z.object({
+    kind: z.literal('merged'),
+    way: PullWay,
+    from: z.string(),
+    to: z.string(),
+    fileCount: z.number().int(),
+  }),
+  /** A person must decide about files; the pull is under way until it is finished or aborted. */
+  z.object({ kind: z.literal('conflicts'), fileCount: z.number().int() }),
+  z.object({ kind: z.literal('resolved'), path: z.string() }),
+  z.object({ kind: z.literal('reopened'), path: z.string() }),
+  /** What was begun in a terminal. */
+  z.object({ kind: z.literal('finished') }),
+  z.object({ kind: z.literal('aborted') }),
 ]);
 export type Outcome = z.infer<typeof Outcome>;
 
@@ -122,6 +140,8 @@ export const Checkout = z.object({
   /** False once an admin has removed the repository from the workspace: files stay, git actions stop. */
   repositoryConnected: z.boolean(),
   state: z.enum(['cloning', 'ready']),
+  /** How a pull goes on when both sides have new commits. */
+  pullWay: PullWay,
 });
 export type Checkout = z.infer<typeof Checkout>;
 
@@ -155,6 +175,8 @@ export const CheckoutStatus = z.object({
     changes: z.number().int(),
     untracked: z.number().int(),
   }),
+  /** A merge or pull that waits for somebody; null as a rule. */
+  ongoing: Ongoing.nullable(),
   lastFetch: z.object({ at: z.iso.datetime(), by: z.string() }).nullable(),
   /** Commits on the current branch, newest first, at most 5. */
   recent: z.array(

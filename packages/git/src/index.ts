@@ -1,3 +1,4 @@
+export { type AbortResult, abortOngoing } from './abort-ongoing.ts';
 export type { BlockedFiles } from './blocked-files.ts';
 export { carryKeptStates, type RepositoryPlace } from './carry-kept-states.ts';
 export { type BranchNameCheck, type BranchNameProblem, checkBranchName } from './check-branch-name.ts';
@@ -14,6 +15,7 @@ export { type FetchOptions, fetchRemote, type UpdatedRef } from './fetch-remote.
 export type { FileContent } from './file-content.ts';
 export { filterIgnored } from './filter-ignored.ts';
 export { findLastCommitTime } from './find-last-commit-time.ts';
+export { type FinishOptions, type FinishResult, finishOngoing } from './finish-ongoing.ts';
 export { type GitCommand, type GitEnvironment, plainGit, type StartedProcess } from './git-environment.ts';
 export { GitError, type GitErrorCode } from './git-error.ts';
 export {
@@ -33,6 +35,7 @@ export {
 } from './left-changes.ts';
 export { type Branches, type LocalBranch, listBranches, type RemoteBranch } from './list-branches.ts';
 export { type ChangedPath, listChangedPaths } from './list-changed-paths.ts';
+export { type Conflict, listConflicts } from './list-conflicts.ts';
 export { type CommitRef, type HistoryCommit, listHistory, searchHistory } from './list-history.ts';
 export { listIgnored } from './list-ignored.ts';
 export { listNewCommits, type NewCommits } from './list-new-commits.ts';
@@ -60,7 +63,9 @@ export {
 } from './parse-status.ts';
 export { decodePath, encodePath } from './path-encoding.ts';
 export type { GitPhase, GitProgress } from './progress.ts';
+export { type PullBranchOptions, type PullBranchResult, pullBranch } from './pull-branch.ts';
 export { countAheadBehind, type PullOptions, type PullResult, pullFastForward } from './pull-fast-forward.ts';
+export type { PullNote } from './pull-note.ts';
 export {
   followRemote,
   type PushOptions,
@@ -71,9 +76,11 @@ export {
 export { isPushed } from './pushed-commits.ts';
 export { type Blob, readBlob } from './read-blob.ts';
 export { type CommitDetails, type CommittedFile, findCommitDetails } from './read-commit.ts';
+export { type ConflictStates, findConflict } from './read-conflict.ts';
 export { findCommit, type Head, readHead } from './read-head.ts';
 export { type DividedFile, readHunks } from './read-hunks.ts';
 export { readMessage } from './read-message.ts';
+export { mayBeOngoing, type Ongoing, readOngoing } from './read-ongoing.ts';
 export { findRemoteUrl } from './read-remote-url.ts';
 export { readStatus } from './read-status.ts';
 export { readWorkingFile } from './read-working-file.ts';
@@ -97,6 +104,13 @@ export { type RenameBranchResult, renameBranch } from './rename-branch.ts';
 export { replaceRemoteUrl } from './replace-remote-url.ts';
 export { InvalidPathError, isRepositoryPath } from './repository-path.ts';
 export { inspectRepositoryShape, type RepositoryShape } from './repository-shape.ts';
+export {
+  conflictKey,
+  type Decision,
+  type ResolveResult,
+  reopenConflict,
+  resolveConflict,
+} from './resolve-conflict.ts';
 export { type RestoreResult, restoreRecoveryPoint } from './restore-recovery-point.ts';
 export { type GitResult, type RunGitOptions, runGit } from './run-git.ts';
 export {
@@ -106,6 +120,7 @@ export {
   type SetAsideResult,
   setAside,
 } from './set-aside.ts';
+export type { MergeNotebook } from './settle-notebooks.ts';
 export type { Choice } from './stage-choice.ts';
 export { type SwitchRefusal, type SwitchResult, switchBranch } from './switch-branch.ts';
 export { type UndoResult, undoLastCommit } from './undo-commit.ts';

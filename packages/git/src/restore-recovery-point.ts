@@ -2,6 +2,7 @@ import { checkBranchName } from './check-branch-name.ts';
 import type { GitEnvironment } from './git-environment.ts';
 import { bringBranchesBack, bringStashesBack } from './kept-branches.ts';
 import { bringOngoingBack } from './ongoing-state.ts';
+import { deletePullNote } from './pull-note.ts';
 import {
   findAlsoKept,
   findUntracked,
@@ -75,8 +76,9 @@ async function writeFiles(
   });
 }
 
-/** A merge that was under way is not any more: its state is in the point that was just taken. */
+/** A merge or pull that was under way is not any more: its state is in the point that was just taken. */
 async function forgetOngoing(git: GitEnvironment, dir: string): Promise<void> {
   for (const command of ['merge', 'rebase', 'cherry-pick', 'revert'])
     await runGit(git, dir, [command, '--quit'], { okExitCodes: [0, 1, 128] });
+  await deletePullNote(git, dir);
 }

@@ -134,7 +134,7 @@ export async function previewGiveBack(
 }
 
 /** What a point holds, as trees: of the commit it was on, of the index, of all files. */
-async function readKept(
+export async function readKept(
   git: GitEnvironment,
   dir: string,
   point: RecoveryPoint,

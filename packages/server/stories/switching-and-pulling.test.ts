@@ -1,4 +1,5 @@
 import {
+  abortMerge,
   commitAndPush,
   createBranch,
   getCheckoutStatus,
@@ -60,14 +61,20 @@ describe('both sides have new commits', () => {
     expect(await tipAtGitLab(world, path, 'main')).toBe(tip);
   });
 
-  test('the pull says how far they have gone apart, and changes nothing', async () => {
-    const before = await everything();
-    const refused = await pull();
-    expect(refused.problem).toMatchObject({ code: 'diverged' });
-    expect(refused.problem!.detail).toBe(
-      '“main” has 1 commit here and 1 other commit on GitLab. Nothing was changed.',
-    );
-    expect(await everything()).toBe(before);
+  test('the pull merges, as who pulls, and unfinished changes are there afterwards', async () => {
+    const before = await shell('git rev-parse HEAD');
+    expect((await pull()).outcome).toMatchObject({
+      kind: 'merged',
+      way: 'merge',
+      from: before,
+      fileCount: 1,
+    });
+    const said = await shell('git log -1 --format="%an|%cn|%s"; git status --short; cat theirs.txt');
+    expect(said.split('\n')).toEqual([
+      expect.stringMatching(/^(.+)\|\1\|Merge branch 'main' of http.*acme\/analytics$/),
+      ' M README.md',
+      'theirs',
+    ]);
   });
 
   test('a branch of its own takes the commit to GitLab', async () => {
@@ -83,7 +90,7 @@ describe('both sides have new commits', () => {
 describe('local changes in the way', () => {
   beforeEach(() => shell('git switch -q main; git reset -q --hard origin/main; git clean -fdq'));
 
-  test('of a pull are named, and nothing changes; out of the way, the pull goes through', async () => {
+  test('of a pull are set aside and given back; what does not fit is a conflict, and abort undoes it all', async () => {
     await pushFromElsewhere(
       world,
       path,
@@ -93,17 +100,17 @@ describe('local changes in the way', () => {
       `echo mine >> README.md; echo mine > 'new "file".txt'; echo mine > folder; echo mine > harmless.txt`,
     );
     const before = await everything();
-    const refused = await pull();
-    expect(refused.problem).toMatchObject({
-      code: 'local-changes-in-the-way',
-      detail: expect.stringContaining('Nothing was changed.'),
-    });
-    expect(refused.problem!.files!.toSorted()).toEqual(['README.md', 'folder', 'new "file".txt']);
-    expect(await everything()).toBe(before);
-
-    await shell(`git checkout -q README.md; rm 'new "file".txt' folder`);
-    expect((await pull()).outcome).toMatchObject({ kind: 'updated', fileCount: 3 });
+    const { outcome } = await pull();
+    expect(outcome).toMatchObject({ kind: 'conflicts' });
+    const { ongoing, head } = await editor.call(getCheckoutStatus, inCheckout());
+    expect(ongoing).toMatchObject({ kind: 'give-back', begun: { by: 'Editor' }, holdsChanges: true });
+    expect(ongoing!.files.map((file) => file.path)).toEqual(
+      expect.arrayContaining(['README.md', 'new "file".txt']),
+    );
     expect(await shell('cat harmless.txt folder/inside.txt')).toBe('mine\ntheirs');
+    expect((await ended(await editor.call(abortMerge, inCheckout()))).outcome).toEqual({ kind: 'aborted' });
+    expect(await everything()).toBe(before);
+    expect(head).toEqual({ kind: 'branch', name: 'main' });
   });
 
   test('of a switch are named, and nothing changes; others come along', async () => {

@@ -134,6 +134,15 @@ const rules: Record<EndpointName, Rule> = {
       squash: false,
     },
   },
+  setPullWay: { who: 'editor', body: { pullWay: 'rebase' } },
+  getConflict: { who: 'viewer', query: { path: 'README.md' } },
+  resolveConflict: {
+    who: 'editor',
+    body: { path: 'README.md', key: 'key', decision: { kind: 'keep', side: 'mine' } },
+  },
+  reopenConflict: { who: 'editor', body: { path: 'README.md' } },
+  finishMerge: { who: 'editor' },
+  abortMerge: { who: 'editor' },
   listOperations: { who: 'viewer' },
   cancelOperation: { who: 'editor' },
 
@@ -301,13 +310,14 @@ test('GitLab instances are everybody’s, so an admin of just any workspace does
 
 test('a viewer sees what viewers may see', async () => {
   const asked = servedTo(({ who }) => who === 'viewer').filter(
-    (name) => name !== 'listRepositoryBranches' && name !== 'getRecoveryPoint',
+    (name) => !['listRepositoryBranches', 'getRecoveryPoint', 'getConflict'].includes(name),
   );
   expect(await askAll(people.viewer, asked)).toEqual(all(asked, 'ok'));
   // Branches on GitLab are seen by the own account, and the viewer has none.
   expect(await ask(people.viewer, 'listRepositoryBranches')).toBe('account-missing');
   // There is none in this project.
   expect(await ask(people.viewer, 'getRecoveryPoint')).toBe('not-found');
+  expect(await ask(people.viewer, 'getConflict')).toBe('conflict-changed');
 });
 
 describe('outside the contract', () => {

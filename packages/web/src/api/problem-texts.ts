@@ -192,9 +192,21 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
     title: 'No branch is checked out',
     hint: 'Switch to a branch, or create one here to keep the commits.',
   },
-  diverged: {
-    title: 'Both sides have new commits',
-    hint: 'Your branch and GitLab’s have gone apart and cannot be joined without a merge. Merge or rebase in a terminal, then push.',
+  'unrelated-histories': {
+    title: 'The two histories do not meet',
+    hint: 'They cannot be merged or rebased. Push your commits to a new branch to keep them, then Re-Clone.',
+  },
+  'conflict-changed': {
+    title: 'Somebody was quicker',
+    hint: 'The list of conflicts shows how it stands now.',
+  },
+  'nothing-under-way': {
+    title: 'Nothing is under way any more',
+    hint: 'Somebody has finished or aborted it.',
+  },
+  'changes-not-given-back': {
+    title: 'Local changes are still set aside',
+    hint: 'Nothing is lost: they are in a recovery point, too.',
   },
   'local-changes-in-the-way': {
     title: 'Changed files are in the way',
@@ -230,7 +242,7 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
   },
   'merge-in-progress': {
     title: 'A merge is not finished',
-    hint: 'Resolve its conflicts and commit, or abort it in a terminal.',
+    hint: 'Resolve its conflicts and finish it, or abort it to go back to the state before.',
   },
   'nothing-selected': { title: 'No file is selected', hint: 'Select at least one file to commit.' },
   'nothing-to-commit': {
@@ -304,6 +316,7 @@ export const nextStepLabels: Record<NextStep, string> = {
   'commit-first': 'Commit & Push',
   'undo-commit': 'Undo last commit',
   'choose-for-changes': 'Choose what to do',
+  'resolve-conflicts': 'Resolve conflicts',
   'connect-repository': 'Connected GitLab repositories',
   reload: 'Load again',
   'choose-other-name': 'Choose another name',

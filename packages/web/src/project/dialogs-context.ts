@@ -1,4 +1,12 @@
-import type { Branch, BranchMove, Checkout, LeftChanges, Problem, StartPoint } from '@notelab/contract';
+import type {
+  Branch,
+  BranchMove,
+  Checkout,
+  LeftChanges,
+  Ongoing,
+  Problem,
+  StartPoint,
+} from '@notelab/contract';
 import { createContext, useContext } from 'react';
 
 /** The dialogs that several places of the page open. */
@@ -20,6 +28,7 @@ export type ProjectDialog =
   | { kind: 'discard-changes'; checkout: Pick<Checkout, 'id' | 'folderName'>; paths: string[] | null }
   | { kind: 'recovery-points'; checkout: Checkout }
   | { kind: 'create-merge-request'; checkout: Checkout }
+  | { kind: 'abort-merge'; checkout: Pick<Checkout, 'id' | 'folderName'>; ongoing: Ongoing }
   | { kind: 're-clone'; checkout: Checkout }
   | { kind: 'disconnect'; checkout: Checkout };
 

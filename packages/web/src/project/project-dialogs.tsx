@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { BranchDialog } from './branches/branch-dialog.tsx';
+import { AbortMergeDialog } from './conflicts/abort-merge-dialog.tsx';
 import { ConnectRepositoryDialog } from './connect/connect-repository-dialog.tsx';
 import { DialogsContext, type ProjectDialog } from './dialogs-context.ts';
 import { CreateBranchDialog } from './git-panel/create-branch-dialog.tsx';
@@ -62,6 +63,8 @@ function OpenDialog({ dialog, onClose }: { dialog: ProjectDialog; onClose: () =>
       return <RecoveryPointsDialog checkout={dialog.checkout} onClose={onClose} />;
     case 'create-merge-request':
       return <CreateMergeRequestDialog checkout={dialog.checkout} onClose={onClose} />;
+    case 'abort-merge':
+      return <AbortMergeDialog checkout={dialog.checkout} ongoing={dialog.ongoing} onClose={onClose} />;
     case 're-clone':
       return <ReCloneDialog checkout={dialog.checkout} onClose={onClose} />;
     case 'disconnect':

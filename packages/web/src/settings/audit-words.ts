@@ -56,6 +56,8 @@ const sentences: Record<string, Words> = {
     `deleted a recovery point of ${path}${details.reason ? ` (${details.reason})` : ''}${inProject(details)}`,
   'merge-request-created': (path, details) =>
     `created the merge request ${details.number ?? ''} in ${path}${inProject(details)}`,
+  merged: (path, details) => `finished a merge in ${path}${inProject(details)}`,
+  aborted: (path, details) => `aborted a merge in ${path}${inProject(details)}`,
   disconnected: (path, details) => `disconnected ${path}${inProject(details)}`,
 };
 

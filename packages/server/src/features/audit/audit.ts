@@ -57,6 +57,8 @@ const gitActions = [
   'branch-deleted',
   'changes-given-back',
   'merge-request-created',
+  'merged',
+  'aborted',
 ] as const;
 type GitAuditAction = (typeof gitActions)[number];
 

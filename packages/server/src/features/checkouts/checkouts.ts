@@ -8,6 +8,7 @@ import type {
   OperationKind,
   Outcome,
   ProjectId,
+  PullWay,
   RepositoryId,
   Role,
   User,
@@ -34,7 +35,7 @@ import { disconnectCheckout } from './disconnect-checkout.ts';
 import { fetchCheckout } from './fetch-checkout.ts';
 import { toGitProblem } from './git-problem.ts';
 import type { GitSessions } from './git-sessions.ts';
-import { pullCheckout } from './pull-checkout.ts';
+import { pullCheckout } from './merging/pull-checkout.ts';
 import { pushCheckout } from './push-checkout.ts';
 import { reCloneCheckout } from './re-clone-checkout.ts';
 import { deleteRecoveryPoint, restoreRecoveryPoint } from './recovery-points.ts';
@@ -174,7 +175,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
     authorizeReady,
     ...createBranchActions({ sessions, requireGitLab, begin }),
     requireGitLab,
-    /** Queues an action of a higher tier on a checkout. */
+    /** Queues an action of another file of this feature, or of a higher tier, on a checkout. */
     begin,
 
     /** Has terminals in the clones of a repository that moved reach it at its new address. */
@@ -219,6 +220,13 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
     async fetch(checkout: AuthorizedCheckout) {
       await requireGitLab(checkout);
       return begin(checkout, 'fetch', (job) => fetchCheckout(context, checkout, job));
+    },
+
+    async setPullWay(checkout: AuthorizedCheckout, pullWay: PullWay) {
+      await store.setPullWay(checkout.id, pullWay);
+      const { workspaceId, projectId } = checkout;
+      events.publish(workspaceId, { type: 'checkouts-changed', projectId });
+      return { pullWay };
     },
 
     async pull(checkout: AuthorizedCheckout) {
@@ -313,7 +321,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
 
   async function present(row: CheckoutRow): Promise<Checkout> {
     const repository = await repositories.get(row.repositoryId);
-    const { id, projectId, folderName, repositoryId, integrationId, state } = row;
+    const { id, projectId, folderName, repositoryId, integrationId, state, pullWay } = row;
     return {
       id,
       projectId,
@@ -321,6 +329,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
       repositoryId,
       integrationId,
       state,
+      pullWay,
       instanceId: repository.instanceId,
       repositoryPath: repository.path,
       repositoryWebUrl: repository.webUrl,
@@ -348,6 +357,9 @@ const auditActions: Partial<Record<Outcome['kind'], AuditAction>> = {
   'branch-deleted': 'branch-deleted',
   'given-back': 'changes-given-back',
   'merge-request-created': 'merge-request-created',
+  merged: 'pulled',
+  finished: 'merged',
+  aborted: 'aborted',
 };
 /** Where what was asked for says more than what came of it. */
 const auditActionsByKind: Partial<Record<OperationKind, AuditAction>> = {
@@ -360,6 +372,7 @@ function describe(outcome: Outcome): Record<string, string> {
     case 'pushed':
       return { ref: outcome.branch, old: outcome.old?.slice(0, 8) ?? 'new', new: outcome.new.slice(0, 8) };
     case 'updated':
+    case 'merged':
       return { old: outcome.from.slice(0, 8), new: outcome.to.slice(0, 8) };
     case 'switched':
       return { ref: outcome.branch };

@@ -4,7 +4,10 @@ import {
   type FileChange,
   findCommit,
   logCommits,
+  mayBeOngoing,
+  type Ongoing,
   type RepositoryStatus,
+  readOngoing,
   readStatus,
 } from '@notelab/git';
 import { newMergeRequestUrl } from '@notelab/gitlab';
@@ -12,6 +15,7 @@ import type { Operations } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { toUtc } from './list-branches.ts';
+import { presentOngoing } from './merging/present-ongoing.ts';
 import { shareReads } from './share-reads.ts';
 
 const recentCommits = 5;
@@ -20,6 +24,7 @@ interface Reading {
   status: RepositoryStatus;
   commits: Commit[];
   onGitLab: boolean;
+  ongoing: Ongoing | null;
 }
 
 /**
@@ -39,11 +44,18 @@ export function createStatusReader({
   async function read(checkout: AuthorizedCheckout): Promise<Reading> {
     const git = sessions.local(checkout);
     const status = await readStatus(git, checkout.dir);
-    const [commits, onGitLab] = await Promise.all([
+    const [commits, onGitLab, ongoing] = await Promise.all([
       readRecent(checkout, status),
       isOnGitLab(checkout, status),
+      findOngoing(checkout, status),
     ]);
-    return { status, commits, onGitLab };
+    return { status, commits, onGitLab, ongoing };
+  }
+
+  /** As a rule nothing is, and git need not be asked. */
+  async function findOngoing({ dir, ...checkout }: AuthorizedCheckout, status: RepositoryStatus) {
+    if (status.counts.conflicted === 0 && !(await mayBeOngoing(dir))) return null;
+    return readOngoing(sessions.local(checkout), dir);
   }
 
   async function readRecent(checkout: AuthorizedCheckout, { head }: RepositoryStatus): Promise<Commit[]> {
@@ -66,7 +78,7 @@ export function createStatusReader({
   }
 
   return async (checkout) => {
-    const [{ status, commits, onGitLab }, lastFetch] = await Promise.all([
+    const [{ status, commits, onGitLab, ongoing }, lastFetch] = await Promise.all([
       share(checkout.id, () => read(checkout)),
       operations.findLastFetch(checkout.id),
     ]);
@@ -86,6 +98,7 @@ export function createStatusReader({
       })),
       changeCount: status.total,
       counts: { conflicts: conflicted, changes: status.total - conflicted - untracked, untracked },
+      ongoing: ongoing && presentOngoing(ongoing),
       lastFetch,
       recent: commits.map(({ oid, subject, author, committedAt }) => ({
         oid,

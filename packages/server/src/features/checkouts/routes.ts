@@ -6,6 +6,7 @@ import { branchRoutes } from './branch-routes.ts';
 import type { Checkouts } from './checkouts.ts';
 import { toGitProblem } from './git-problem.ts';
 import type { GitSessions } from './git-sessions.ts';
+import { mergingRoutes } from './merging/routes.ts';
 import { createStatusReader } from './read-checkout-status.ts';
 import { readDiff } from './read-diff.ts';
 import { listRecoveryPoints, readRecoveryPoint, readRecoverySpace } from './recovery-points.ts';
@@ -33,6 +34,7 @@ export function checkoutRoutes(router: Router, dependencies: CheckoutRouteDepend
   actionRoutes(router, checkouts);
   branchRoutes(router, dependencies);
   recoveryRoutes(router, dependencies);
+  mergingRoutes(router, dependencies);
   operationRoutes(router, dependencies);
 }
 

@@ -4,6 +4,7 @@ import {
   type IntegrationId,
   newId,
   type ProjectId,
+  type PullWay,
   type RepositoryId,
 } from '@notelab/contract';
 import { asc, eq, inArray } from 'drizzle-orm';
@@ -34,7 +35,9 @@ export function checkoutStore({ sql }: Database) {
     },
 
     /** @returns null when the project has a checkout in this folder already. */
-    async insert(row: Omit<CheckoutRow, 'id' | 'state' | 'createdAt'>): Promise<CheckoutRow | null> {
+    async insert(
+      row: Omit<CheckoutRow, 'id' | 'state' | 'pullWay' | 'createdAt'>,
+    ): Promise<CheckoutRow | null> {
       const [inserted] = await sql
         .insert(checkouts)
         .values({ ...row, id: newId(), state: 'cloning' })
@@ -49,6 +52,10 @@ export function checkoutStore({ sql }: Database) {
 
     async setDefaultBranch(id: CheckoutId, defaultBranch: string | null): Promise<void> {
       await sql.update(checkouts).set({ defaultBranch }).where(eq(checkouts.id, id));
+    },
+
+    async setPullWay(id: CheckoutId, pullWay: PullWay): Promise<void> {
+      await sql.update(checkouts).set({ pullWay }).where(eq(checkouts.id, id));
     },
 
     async delete(id: CheckoutId): Promise<void> {

@@ -3,6 +3,7 @@ import type {
   CheckoutId,
   IntegrationId,
   ProjectId,
+  PullWay,
   RepositoryId,
   WorkspaceId,
 } from '@notelab/contract';
@@ -21,6 +22,8 @@ export const checkouts = pgTable(
     /** The branch of the integration at the last clone: what a re-clone begins with when the integration is gone. */
     defaultBranch: text(),
     state: text().$type<Checkout['state']>().notNull(),
+    /** How a pull goes on when both sides have new commits. */
+    pullWay: text().$type<PullWay>().notNull().default('merge'),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [

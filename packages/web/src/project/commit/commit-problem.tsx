@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Checkout } from '@notelab/contract';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
+import { useOpenConflicts } from '../conflicts/use-open-conflicts.ts';
 import { useDialogs } from '../dialogs-context.ts';
 import { useCheckoutActions } from '../git-panel/use-checkout-actions.ts';
 import classes from './commit.module.css';
@@ -19,12 +20,15 @@ interface CommitProblemProps {
 export function CommitProblem({ checkout, error, isKept, onRetry, onLeave }: CommitProblemProps) {
   const { pull, push } = useCheckoutActions();
   const { show } = useDialogs();
-  if (!isKept) return <ErrorPanel error={error} compact onRetry={onRetry} />;
-
+  const openConflicts = useOpenConflicts();
   const leave = (action: () => unknown) => () => {
     onLeave();
     void action();
   };
+  if (!isKept) {
+    const steps = { 'resolve-conflicts': leave(() => openConflicts(checkout)) };
+    return <ErrorPanel error={error} compact onRetry={onRetry} steps={steps} />;
+  }
   return (
     <ErrorPanel
       error={error}

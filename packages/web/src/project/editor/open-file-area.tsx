@@ -15,6 +15,10 @@ const HistoryTab = lazy(() =>
   import('../history/history-tab.tsx').then(({ HistoryTab }) => ({ default: HistoryTab })),
 );
 
+const ConflictsTab = lazy(() =>
+  import('../conflicts/conflicts-tab.tsx').then(({ ConflictsTab }) => ({ default: ConflictsTab })),
+);
+
 /** The middle of the page: the tabs, and the file in front. */
 export function OpenFileArea({ end }: { end: ReactNode }) {
   const { tabs, drafts, close } = useOpenFiles();
@@ -42,6 +46,10 @@ export function OpenFileArea({ end }: { end: ReactNode }) {
         ) : front?.kind === 'history' ? (
           <Suspense fallback={<Loader size="sm" m={24} aria-label="Loading the history" />}>
             <HistoryTab key={tabKey(front)} tab={front} />
+          </Suspense>
+        ) : front?.kind === 'conflicts' ? (
+          <Suspense fallback={<Loader size="sm" m={24} aria-label="Loading the conflicts" />}>
+            <ConflictsTab key={tabKey(front)} tab={front} />
           </Suspense>
         ) : front ? (
           <DiffTab key={tabKey(front)} tab={front} />

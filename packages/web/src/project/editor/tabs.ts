@@ -19,6 +19,13 @@ export type Tab =
       view: HistoryView;
       /** The selected one. */
       commit: string | null;
+    }
+  | {
+      kind: 'conflicts';
+      checkoutId: string;
+      folderName: string;
+      /** The file that is looked at; null: the first that is not resolved. */
+      file: string | null;
     };
 
 export interface Tabs {
@@ -37,7 +44,8 @@ export function tabKey(tab: Tab): string {
     case 'diff':
       return `diff:${tab.checkoutId}:${tab.path}`;
     case 'history':
-      return `history:${tab.checkoutId}`;
+    case 'conflicts':
+      return `${tab.kind}:${tab.checkoutId}`;
   }
 }
 
@@ -50,6 +58,8 @@ export function tabLabel(tab: Tab): string {
       return `${nameOf(tab.path)} (changes)`;
     case 'history':
       return `History of ${tab.folderName}`;
+    case 'conflicts':
+      return `Conflicts in ${tab.folderName}`;
   }
 }
 
@@ -102,7 +112,7 @@ export function parseTabs(stored: unknown): Tabs | null {
 
 function parseTab(stored: unknown): Tab | null {
   if (typeof stored !== 'object' || stored === null) return null;
-  const { kind, path, checkoutId, folderName, originalPath, view, commit } = stored as Record<
+  const { kind, path, checkoutId, folderName, originalPath, view, commit, file } = stored as Record<
     string,
     unknown
   >;
@@ -116,6 +126,7 @@ function parseTab(stored: unknown): Tab | null {
       view: parseHistoryView(view),
       commit: typeof commit === 'string' ? commit : null,
     };
+  if (kind === 'conflicts') return { kind, ...where, file: typeof file === 'string' ? file : null };
   if (kind !== 'diff' || typeof path !== 'string') return null;
   return { kind, ...where, path, originalPath: typeof originalPath === 'string' ? originalPath : null };
 }

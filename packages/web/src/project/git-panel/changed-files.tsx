@@ -4,6 +4,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { SectionTitle } from '../../theme/section-title.tsx';
+import { useOpenConflicts } from '../conflicts/use-open-conflicts.ts';
 import { useOpenFiles } from '../editor/open-files.tsx';
 import { tabKey } from '../editor/tabs.ts';
 import { parseTexts, useSessionState } from '../use-session-state.ts';
@@ -24,6 +25,7 @@ const groupTitles: Record<ChangeGroup, string> = {
 /** What has changed since the last commit, in groups; a click shows how. */
 export function ChangedFiles({ checkout, status }: { checkout: Checkout; status: CheckoutStatus }) {
   const { tabs, open } = useOpenFiles();
+  const openConflicts = useOpenConflicts();
   const [folded, setFolded] = useSessionState('notelab.git-panel-folded', [], parseTexts);
   const rows = useMemo(() => toChangeRows(status, folded as ChangeGroup[]), [status, folded]);
   const scroll = useRef<HTMLDivElement>(null);
@@ -56,7 +58,11 @@ export function ChangedFiles({ checkout, status }: { checkout: Checkout; status:
                 <Row
                   row={row}
                   isInFront={row.kind === 'change' && tabs.active === tabKey(tab)}
-                  onOpen={() => open(tab)}
+                  onOpen={() =>
+                    row.kind === 'change' && row.change.kind === 'conflicted'
+                      ? openConflicts(checkout, path)
+                      : open(tab)
+                  }
                   onToggle={toggle}
                 />
               </li>

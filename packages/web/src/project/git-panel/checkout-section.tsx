@@ -7,6 +7,7 @@ import { useRole } from '../../app/workspace.ts';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { BranchStateNotice } from '../branches/branch-state-notice.tsx';
 import { LeftChangesNotice } from '../branches/left-changes-notice.tsx';
+import { OngoingNotice } from '../conflicts/ongoing-notice.tsx';
 import { useDialogs } from '../dialogs-context.ts';
 import { MergeRequestSection } from '../merge-requests/merge-request-section.tsx';
 import { useOperations } from '../operations/operations-context.tsx';
@@ -62,6 +63,14 @@ export function CheckoutSection({ checkout }: { checkout: Checkout }) {
   }
   return (
     <>
+      {status.ongoing ? (
+        <OngoingNotice
+          checkout={checkout}
+          ongoing={status.ongoing}
+          canEdit={canEdit}
+          busy={isDoing('finish', 'abort')}
+        />
+      ) : null}
       <div className={classes.group}>
         <BranchDropdown
           checkout={checkout}

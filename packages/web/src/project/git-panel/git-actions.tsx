@@ -11,6 +11,7 @@ import {
   IconPlugX,
   IconRefreshAlert,
 } from '@tabler/icons-react';
+import { PullWayItems } from '../conflicts/pull-way-items.tsx';
 import { useDialogs } from '../dialogs-context.ts';
 import { CreateMergeRequestButtons, onGitLab } from '../merge-requests/create-merge-request-buttons.tsx';
 import { useCanCreateMergeRequest } from '../merge-requests/use-branch-merge-request.ts';
@@ -115,6 +116,7 @@ export function MoreGitActions({ checkout, status, reachable = true }: MoreGitAc
           Open in GitLab
         </Menu.Item>
         <Menu.Divider />
+        {reachable ? <PullWayItems checkout={checkout} /> : null}
         {status && status.changeCount > 0 ? (
           <Menu.Item
             leftSection={<IconArrowBackUp size={15} />}

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import type { Operation } from '@notelab/contract';
 import { useEffect, useRef } from 'react';
 import { useMe } from '../../app/workspace.ts';
+import { useOpenConflicts } from '../conflicts/use-open-conflicts.ts';
 import { type OfferMergeRequest, useOfferMergeRequest } from '../merge-requests/offer-merge-request.tsx';
 import { outcomeInWords } from './operation-words.ts';
 import classes from './operations.module.css';
@@ -15,6 +16,7 @@ export function OperationNotices() {
   const { operations } = useOperations();
   const { user } = useMe();
   const offerMergeRequest = useOfferMergeRequest();
+  const openConflicts = useOpenConflicts();
   const settled = useRef<Set<string> | null>(null);
   useEffect(() => {
     if (operations.length === 0 && !settled.current) return;
@@ -24,9 +26,12 @@ export function OperationNotices() {
     if (!known) return;
     for (const operation of operations) {
       if (operation.actorId !== user.id || known.has(operation.id)) continue;
-      if (operation.status === 'done') notifyOutcome(operation, offerMergeRequest);
+      if (operation.status !== 'done') continue;
+      notifyOutcome(operation, offerMergeRequest);
+      if (operation.outcome?.kind === 'conflicts')
+        openConflicts({ id: operation.checkoutId, folderName: operation.folderName });
     }
-  }, [operations, user.id, offerMergeRequest]);
+  }, [operations, user.id, offerMergeRequest, openConflicts]);
   return null;
 }
 
@@ -34,7 +39,7 @@ function notifyOutcome(
   { id, outcome, folderName, checkoutId }: Operation,
   offerMergeRequest: OfferMergeRequest,
 ): void {
-  if (!outcome || outcome.kind === 'fetched') return;
+  if (!outcome || outcome.kind === 'fetched' || outcome.kind === 'reopened') return;
   const lines = outcome.kind === 'pushed' ? outcome.messages.filter((line) => line.trim() !== '') : [];
   const hasMore = lines.length > 0 || outcome.kind === 'merge-request-created';
   notifications.show({
@@ -51,7 +56,7 @@ function notifyOutcome(
           Open in GitLab
         </Anchor>
       ) : null,
-    color: 'teal',
+    color: outcome.kind === 'conflicts' ? 'yellow' : 'teal',
     autoClose: hasMore ? 15_000 : 4_000,
   });
 }

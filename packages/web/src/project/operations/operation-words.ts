@@ -21,6 +21,9 @@ const doing: Record<OperationKind, (folder: string) => string> = {
   'undo-commit': (folder) => `Undoing the last commit in ${folder}`,
   'move-commits': (folder) => `Moving commits in ${folder} to a new branch`,
   'create-merge-request': (folder) => `Creating a merge request in ${folder}`,
+  resolve: (folder) => `Resolving a conflict in ${folder}`,
+  finish: (folder) => `Finishing the merge in ${folder}`,
+  abort: (folder) => `Aborting the merge in ${folder}`,
 };
 
 /** What an operation that could not be done is called: the heading above the reason. */
@@ -43,6 +46,9 @@ const attempts: Record<OperationKind, string> = {
   'undo-commit': 'Undo last commit',
   'move-commits': 'Move to a new branch',
   'create-merge-request': 'Create merge request',
+  resolve: 'Mark as resolved',
+  finish: 'Finish',
+  abort: 'Abort',
 };
 
 /** “Cloning forecasting”. */
@@ -79,6 +85,22 @@ export function outcomeInWords(outcome: Outcome, folder: string): string {
       return `${folder} is up to date`;
     case 'updated':
       return `Pulled ${folder}: ${outcome.fileCount} ${outcome.fileCount === 1 ? 'file' : 'files'} changed`;
+    case 'merged': {
+      const how = outcome.way === 'merge' ? 'merged it' : 'rebased your commits';
+      return `Pulled ${folder} and ${how}: ${outcome.fileCount} ${outcome.fileCount === 1 ? 'file' : 'files'} changed`;
+    }
+    case 'conflicts':
+      return outcome.fileCount === 1
+        ? `${folder} has a conflict to resolve`
+        : `${folder} has conflicts in ${outcome.fileCount} files to resolve`;
+    case 'resolved':
+      return `${outcome.path} is resolved`;
+    case 'reopened':
+      return `${outcome.path} is to be resolved again`;
+    case 'finished':
+      return `Finished the merge in ${folder}`;
+    case 'aborted':
+      return `${folder} is as it was before`;
     case 'switched':
       return switchedInWords(outcome, folder);
     case 'given-back':

@@ -1,4 +1,6 @@
 import type { Checkout, NextStep, OperationKind, Problem } from '@notelab/contract';
+import { useMergingActions } from '../conflicts/use-merging-actions.ts';
+import { useOpenConflicts } from '../conflicts/use-open-conflicts.ts';
 import { useDialogs } from '../dialogs-context.ts';
 import { useCheckoutActions } from '../git-panel/use-checkout-actions.ts';
 
@@ -16,6 +18,8 @@ export function useFailureSteps(
 ): FailureSteps {
   const { show } = useDialogs();
   const actions = useCheckoutActions();
+  const merging = useMergingActions();
+  const openConflicts = useOpenConflicts();
   const thenDone = (action: () => unknown) => () => {
     onDone();
     void action();
@@ -45,6 +49,9 @@ export function useFailureSteps(
     restore: () => show({ kind: 'recovery-points', checkout }),
     'undo-commit': undefined,
     'move-commits': () => show({ kind: 'push-to-new-branch', checkout }),
+    resolve: () => openConflicts(checkout),
+    finish: () => merging.finish(checkout),
+    abort: () => merging.abort(checkout),
   };
   const retry = retries[kind];
   const move = problem?.move;
@@ -59,6 +66,7 @@ export function useFailureSteps(
         problem && {
           'choose-for-changes': thenDone(() => show({ kind: 'changes-choice', checkout, move, problem })),
         }),
+      'resolve-conflicts': thenDone(() => openConflicts(checkout)),
       'commit-first': thenDone(() => show({ kind: 'commit-and-push', checkout })),
       'choose-other-name': thenDone(() => show({ kind: 'create-branch', checkout, name: '' })),
     },

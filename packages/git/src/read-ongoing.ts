@@ -1,0 +1,93 @@
+import { lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GitEnvironment } from './git-environment.ts';
+import { type Conflict, listConflicts, listResolved } from './list-conflicts.ts';
+import { findOngoingOperation } from './ongoing-operation.ts';
+import { decodePath } from './path-encoding.ts';
+import { findPullNote, type PullNote, pullNoteRef } from './pull-note.ts';
+import { runGit } from './run-git.ts';
+
+/** What is under way in a checkout and waits for somebody. */
+export interface Ongoing {
+  /**
+   * `give-back`: all is pulled, local changes that were set aside are to come back. `interrupted`: a pull was
+   * killed before it had done anything but set them aside. `conflicts`: there are some, and nothing else.
+   */
+  kind: 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'give-back' | 'interrupted' | 'conflicts';
+  /** The pull it belongs to; null when it was begun in a terminal. */
+  pull: PullNote | null;
+  /** The stage that has what is the user's own; the other one has what came to it. */
+  ownStage: 2 | 3;
+  /** Of a rebase: which of the user's commits it is at. */
+  step: { at: number; of: number } | null;
+  /** Subject of the commit that comes in: of a rebase the user's own. */
+  subject: string | null;
+  conflicts: Conflict[];
+  resolved: Conflict[];
+}
+
+/** Whether something may be under way, without starting git. */
+export async function mayBeOngoing(dir: string): Promise<boolean> {
+  const operation = await findOngoingOperation(dir);
+  if (operation && operation !== 'bisect') return true;
+  if (await lstat(join(dir, '.git', pullNoteRef)).catch(() => null)) return true;
+  const packed = await readFile(join(dir, '.git/packed-refs'), 'latin1').catch(() => '');
+  return packed.includes(` ${pullNoteRef}\n`);
+}
+
+/** What is under way, or null. */
+export async function readOngoing(git: GitEnvironment, dir: string): Promise<Ongoing | null> {
+  const operation = await findOngoingOperation(dir);
+  const [pull, conflicts, resolved] = await Promise.all([
+    findPullNote(git, dir),
+    listConflicts(git, dir),
+    listResolved(git, dir),
+  ]);
+  if (operation && operation !== 'bisect') {
+    const isRebase = operation === 'rebase';
+    return {
+      kind: operation,
+      pull,
+      ownStage: isRebase ? 3 : 2,
+      step: isRebase ? await readStep(dir) : null,
+      subject: await readSubject(git, dir, heads[operation]),
+      conflicts,
+      resolved,
+    };
+  }
+  if (pull) {
+    const isInterrupted = pull.phase === 'pull' && (await isAt(git, dir, pull.before));
+    const kind = isInterrupted ? 'interrupted' : 'give-back';
+    return { kind, pull, ownStage: 3, step: null, subject: null, conflicts, resolved };
+  }
+  if (conflicts.length === 0) return null;
+  return { kind: 'conflicts', pull, ownStage: 2, step: null, subject: null, conflicts, resolved };
+}
+
+const heads = {
+  merge: 'MERGE_HEAD',
+  rebase: 'REBASE_HEAD',
+  'cherry-pick': 'CHERRY_PICK_HEAD',
+  revert: 'REVERT_HEAD',
+};
+
+async function isAt(git: GitEnvironment, dir: string, oid: string): Promise<boolean> {
+  const { stdout } = await runGit(git, dir, ['rev-parse', '--verify', '--quiet', 'HEAD'], {
+    okExitCodes: [0, 1],
+    readOnly: true,
+  });
+  return stdout.toString('latin1').trim() === oid;
+}
+
+async function readSubject(git: GitEnvironment, dir: string, head: string): Promise<string | null> {
+  const args = ['log', '-1', '--format=%s', '--no-show-signature', head, '--'];
+  const { exitCode, stdout } = await runGit(git, dir, args, { okExitCodes: [0, 128], readOnly: true });
+  return exitCode === 0 ? decodePath(stdout).trim() : null;
+}
+
+async function readStep(dir: string): Promise<Ongoing['step']> {
+  const read = async (name: string) =>
+    Number.parseInt(await readFile(join(dir, '.git/rebase-merge', name), 'latin1').catch(() => ''), 10);
+  const [at, of] = [await read('msgnum'), await read('end')];
+  return Number.isInteger(at) && Number.isInteger(of) ? { at, of } : null;
+}

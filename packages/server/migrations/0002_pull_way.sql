@@ -1,0 +1,1 @@
+ALTER TABLE "checkouts" ADD COLUMN "pull_way" text DEFAULT 'merge' NOT NULL;
