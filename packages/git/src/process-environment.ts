@@ -9,9 +9,9 @@ import type { GitEnvironment } from './git-environment.ts';
  * Overriding a shared repository's config is therefore hygiene; what protects the token is that git never
  * holds one. GIT_ALLOW_PROTOCOL and NO_PROXY are variables and cannot be overridden by config.
  *
- * Filters (`filter.<name>.clean|smudge|process`), merge drivers and credential helpers for a URL can be named in
- * `.git/config` under any name, so they cannot all be switched off. They run inside the jail of a person who may
- * open a terminal in this project anyway: nothing is gained by them.
+ * Filters (`filter.<name>.clean|smudge|process`) and credential helpers for a URL can be named in `.git/config` under
+ * any name, so they cannot all be switched off. They run inside the jail of a person who may open a terminal in this
+ * project anyway: nothing is gained by them. Merge drivers are replaced where something is merged: `withOwnMerging`.
  */
 export function buildProcessEnvironment(
   git: GitEnvironment,

@@ -198,7 +198,7 @@ cat >> analytics/.git/config <<'END'\n${poison}\nEND`);
     expect(await inProject('find . -name stolen')).toBe('');
   });
 
-  test('runs nothing but filters and merge drivers, in the jail, where there is nothing to steal', async () => {
+  test('runs nothing but filters, in the jail, where there is nothing to steal', async () => {
     // Runs as whatever git was told to run: takes notes of all it can find, and of its own name.
     const spy = `#!/bin/sh
 { echo "ran as $(basename "$0")"; echo "user $(id -u)"; env; cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline | tr '\\0' '\\n'

@@ -114,7 +114,7 @@ async function commit(git: GitEnvironment, dir: string, options: CommitOptions):
     case 'merge-in-progress':
       return fail(
         'merge-in-progress',
-        `A ${result.operation} is under way in this checkout. Finish or abort it in a terminal first.`,
+        `A ${result.operation} is under way in this checkout. Finish or abort it first.`,
       );
     case 'unresolved-conflicts':
       return fail('merge-in-progress', 'These files still have conflicts.', {

@@ -47,7 +47,7 @@ export async function discardChanges(
     case 'operation-in-progress':
       return fail(
         'merge-in-progress',
-        `A ${result.operation} is under way in this checkout. Finish or abort it in a terminal first.`,
+        `A ${result.operation} is under way in this checkout. Finish or abort it first.`,
       );
     case 'no-commit-yet':
       return fail('nothing-to-commit', 'There is no commit yet that files could go back to.');
