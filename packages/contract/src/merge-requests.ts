@@ -72,7 +72,7 @@ const asked = {
 export const BranchMergeRequest = z.object({
   /** The open one of the branch; else the one that ended with the very commits the branch has. */
   mergeRequest: MergeRequestDetails.nullable(),
-  /** Whether the caller may make one out of this branch: it is not the default branch, none is open. */
+  /** Whether the caller may make one out of this branch: it is not the default one, and no other is open or merged. */
   canCreate: z.boolean(),
   ...asked,
 });

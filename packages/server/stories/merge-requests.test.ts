@@ -181,3 +181,13 @@ test('what GitLab refuses is said in its words, and the push stays', async () =>
     detail: expect.stringContaining('acme/analytics'),
   });
 });
+
+test('what was merged is still known when its branch is gone from GitLab', async () => {
+  await onGitLab('maintainer', '/1', { title: wish.title }, 'PUT');
+  expect((await onGitLab('maintainer', '/1/merge', {}, 'PUT')).status).toBe(200);
+  await endOf(admin, await admin.call(fetchCheckout, inCheckout()));
+  expect(await ofBranch(admin, 'feature/churn-v2')).toMatchObject({
+    mergeRequest: { iid: 1, state: 'merged' },
+    canCreate: false,
+  });
+});

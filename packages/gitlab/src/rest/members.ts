@@ -13,8 +13,6 @@ export interface GitLabPerson {
 export interface GitLabMember extends GitLabPerson {
   /** `active`, `blocked` … */
   state: string;
-  /** 20 reporter, 30 developer, 40 maintainer, 50 owner. */
-  accessLevel: number;
 }
 
 export function createMemberRequests(requester: Requester) {
@@ -41,9 +39,5 @@ export function readPerson(person: JsonReader): GitLabPerson {
 
 function toMember(value: unknown): GitLabMember {
   const member = readObject(value, 'member');
-  return {
-    ...readPerson(member),
-    state: member.string('state'),
-    accessLevel: member.number('access_level'),
-  };
+  return { ...readPerson(member), state: member.string('state') };
 }

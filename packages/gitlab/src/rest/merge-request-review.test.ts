@@ -71,7 +71,7 @@ test('members are searched, those of the groups above included', async () => {
     json: [{ id: 3, username: 'mara', name: 'Mara', state: 'active', avatar_url: null, access_level: 40 }],
   }));
   expect(await client.listMembers(12, { search: 'ma ra' })).toEqual([
-    { id: 3, username: 'mara', name: 'Mara', state: 'active', avatarUrl: null, accessLevel: 40 },
+    { id: 3, username: 'mara', name: 'Mara', state: 'active', avatarUrl: null },
   ]);
   expect(requests[0]?.url).toBe('/api/v4/projects/12/members/all?query=ma+ra&per_page=20');
 });

@@ -97,6 +97,8 @@ export function createMergeRequestRequests(requester: Requester) {
         projectId,
         ...(state && { state }),
         ...(sourceBranch !== undefined && { sourceBranch }),
+        // Without being asked GitLab says of rows what it knew when somebody last looked at them.
+        ...(state === 'opened' && { withMergeStatusRecheck: true }),
         orderBy: 'updated_at',
         sort: 'desc',
         page,

@@ -103,11 +103,14 @@ export function createMergeRequests(dependencies: MergeRequestDependencies) {
       const { project, repository, dir } = checkout;
       if (branch === repository.defaultBranch)
         return { mergeRequest: null, canCreate: false, askedAt: null, problem: null };
-      const ref = `refs/remotes/origin/${branch}`;
-      const [oid, lastFetch] = await Promise.all([
-        findCommit(sessions.local(checkout), dir, ref),
+      const git = sessions.local(checkout);
+      const [there, here, lastFetch] = await Promise.all([
+        findCommit(git, dir, `refs/remotes/origin/${branch}`),
+        findCommit(git, dir, `refs/heads/${branch}`),
         operations.findLastFetch(checkout.id),
       ]);
+      // GitLab may have deleted the branch when it was merged.
+      const oid = there ?? here;
       const { value, askedAt, problem } = await ask(project.user, repository, {
         key: `branch ${branch}`,
         // After a fetch or a push, from here or a terminal, the answer may be another one.
@@ -118,7 +121,10 @@ export function createMergeRequests(dependencies: MergeRequestDependencies) {
       const isPossible = project.role !== 'viewer' && repository.connected && !repository.archived;
       return {
         mergeRequest: value && presentDetails(value),
-        canCreate: isPossible && repository.defaultBranch !== null && value?.mergeRequest.state !== 'opened',
+        canCreate:
+          isPossible &&
+          repository.defaultBranch !== null &&
+          (value === null || value.mergeRequest.state === 'closed'),
         askedAt,
         problem,
       };

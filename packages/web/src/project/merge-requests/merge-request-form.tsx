@@ -7,6 +7,7 @@ import { BranchSelect } from '../../integrations/branch-select.tsx';
 import { Dialog } from '../../theme/dialog.tsx';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { useCheckoutActions } from '../git-panel/use-checkout-actions.ts';
+import { doingInWords, progressInWords } from '../operations/operation-words.ts';
 import { CancelButton } from '../operations/operations-strip.tsx';
 import { BroughtCommits } from './brought-commits.tsx';
 import classes from './merge-requests.module.css';
@@ -163,6 +164,12 @@ export function MergeRequestForm(props: MergeRequestFormProps) {
             />
           )}
         </div>
+        {creation.running ? (
+          <p className={classes.detail} role="status">
+            {creation.running.progress.phase || doingInWords(creation.running)}{' '}
+            {progressInWords(creation.running.progress)}
+          </p>
+        ) : null}
         {creation.error && !creation.isBusy ? (
           <ErrorPanel
             error={creation.error}
