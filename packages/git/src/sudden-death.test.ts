@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { commitFiles } from './commit-files.ts';
+import { discardChanges } from './discard-changes.ts';
+import type { GitEnvironment } from './git-environment.ts';
+import { moveWithChanges } from './move-with-changes.ts';
+import { pullFastForward } from './pull-fast-forward.ts';
+import { readStatus } from './read-status.ts';
+import { listRecoveryPoints, takeRecoveryPoint } from './recovery-points.ts';
+import { removeStaleLocks } from './remove-stale-locks.ts';
+import { restoreRecoveryPoint } from './restore-recovery-point.ts';
+import { switchBranch } from './switch-branch.ts';
+import { copyAtEachStep } from './testing/each-step.ts';
+import { ada, commitAll, makeRemoteWithClones, raw, testGit, write } from './testing/temporary-repository.ts';
+import { undoLastCommit } from './undo-commit.ts';
+
+const keepAs = { id: 'before', reason: 'Before', by: ada };
+/** Texts that somebody wrote, in a commit, in the index, in tracked and in new files. */
+const work = ['an unpushed commit', 'a staged change', 'a change', 'a new file', 'work on another branch'];
+
+/** A clone with a commit to push, one to pull on another branch, changes of every kind, and an earlier state. */
+function arrange(): string {
+  const { here, there } = makeRemoteWithClones({ 'a.txt': 'a\n', 'b.txt': 'b\n', 'c.txt': 'c\n' });
+  raw(there, 'switch', '--quiet', '--create', 'ahead');
+  commitAll(there, { 'more.txt': 'from elsewhere\n' });
+  raw(there, 'push', '--quiet', 'origin', 'ahead');
+  raw(here, 'fetch', '--quiet');
+  raw(here, 'branch', '--quiet', '--track', 'ahead', 'origin/ahead');
+  raw(here, 'branch', '--quiet', '--force', 'ahead', 'origin/main');
+  raw(here, 'switch', '--quiet', '--create', 'other');
+  commitAll(here, { 'other.txt': 'work on another branch\n' });
+  raw(here, 'switch', '--quiet', 'main');
+  commitAll(here, { 'committed.txt': 'an unpushed commit\n' });
+  write(here, 'a.txt', 'a staged change\n');
+  raw(here, 'add', 'a.txt');
+  write(here, 'b.txt', 'a change\n');
+  write(here, 'new.txt', 'a new file\n');
+  return here;
+}
+
+/** Everything that files, commits and recovery points hold. */
+function contentOf(dir: string): string {
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() && !entry.parentPath.includes('.git')
+      ? [readFileSync(join(entry.parentPath, entry.name), 'utf8')]
+      : [],
+  );
+  const named = raw(dir, 'rev-list', '--objects', '--all', 'HEAD').replace(/ .*$/gm, '');
+  const objects = execFileSync('git', ['cat-file', '--batch'], {
+    cwd: dir,
+    input: `${named}\n`,
+    encoding: 'latin1',
+  });
+  return files.join('\n') + objects;
+}
+
+/** What the next start of a server finds. */
+async function expectNothingLost(dir: string): Promise<void> {
+  await removeStaleLocks(dir, { minAgeMs: 0 });
+  expect(
+    readdirSync(join(dir, '.git'), { recursive: true }).filter((name) => `${name}`.endsWith('.lock')),
+  ).toEqual([]);
+  await readStatus(testGit, dir);
+  const content = contentOf(dir);
+  expect(work.filter((text) => !content.includes(text))).toEqual([]);
+}
+
+const paths = ['a.txt', 'b.txt', 'new.txt'];
+type Act = (git: GitEnvironment, dir: string) => Promise<unknown>;
+const actions: Record<string, Act> = {
+  commits: (git, dir) => commitFiles(git, dir, { paths, message: 'All of it', author: ada }),
+  discards: (git, dir) => discardChanges(git, dir, { ...keepAs, paths }),
+  restores: async (git, dir) => {
+    const [earlier] = await listRecoveryPoints(testGit, dir);
+    return restoreRecoveryPoint(git, dir, earlier!, keepAs);
+  },
+  'undoes a commit': async (git, dir) =>
+    undoLastCommit(git, dir, { ...keepAs, expected: raw(dir, 'rev-parse', 'HEAD') }),
+  'switches and leaves changes': (git, dir) => {
+    const go = () => switchBranch(git, dir, 'other');
+    const moved = ({ kind }: Awaited<ReturnType<typeof go>>) => kind === 'switched';
+    return moveWithChanges(git, dir, { ...keepAs, choice: 'leave', to: 'other', go, moved });
+  },
+  'switches and brings changes along': (git, dir) => {
+    const go = () => switchBranch(git, dir, 'other');
+    const moved = ({ kind }: Awaited<ReturnType<typeof go>>) => kind === 'switched';
+    return moveWithChanges(git, dir, { ...keepAs, choice: 'bring', to: 'other', go, moved });
+  },
+  pulls: async (git, dir) => {
+    await takeRecoveryPoint(git, dir, keepAs);
+    return pullFastForward(git, dir, { branch: 'main', upstream: 'ahead' });
+  },
+};
+
+test.each(Object.entries(actions))(
+  'who dies at any step while somebody %s loses no work',
+  async (_, act) => {
+    const dir = arrange();
+    await takeRecoveryPoint(testGit, dir, { ...keepAs, id: 'earlier' });
+    write(dir, 'b.txt', 'a change, and later another\n');
+    const copies = await copyAtEachStep(testGit, dir, (git) => act(git, dir));
+    expect(copies.length).toBeGreaterThan(3);
+    for (const copy of copies) await expectNothingLost(copy);
+  },
+  60_000,
+);
