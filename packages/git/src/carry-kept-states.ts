@@ -1,6 +1,8 @@
 import { PassThrough } from 'node:stream';
 import type { GitEnvironment } from './git-environment.ts';
+import { leftRefs } from './left-changes.ts';
 import { splitNull, toRecords } from './null-separated.ts';
+import { recoveryRefs } from './recovery-points.ts';
 import { runGit } from './run-git.ts';
 
 /** A repository, and the git that may touch it. */
@@ -20,7 +22,7 @@ export async function carryKeptStates(
   to: RepositoryPlace,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<void> {
-  const kept = await listRefs(from, 'refs/notelab/');
+  const kept = [...(await listRefs(from, recoveryRefs)), ...(await listRefs(from, leftRefs))];
   if (kept.length === 0) return;
   const shared = await listShared(from, to);
   const revisions = [...new Set(kept.map(({ oid }) => oid)), '--not', ...shared].join('\n');

@@ -4,7 +4,7 @@ import { type RecoveryPoint, readPoints, type TakeOptions } from './recovery-poi
 import { runGit } from './run-git.ts';
 import { type GiveBackResult, giveBack, type SetAsideResult, setAside } from './set-aside.ts';
 
-const refPrefix = 'refs/notelab/left/';
+export const leftRefs = 'refs/notelab/left/';
 
 export type LeaveResult =
   | { kind: 'left'; point: RecoveryPoint }
@@ -26,7 +26,7 @@ export async function leaveChanges(
   dir: string,
   options: TakeOptions & { beforeClearing?(point: RecoveryPoint): Promise<unknown> },
 ): Promise<LeaveResult> {
-  const ref = `${refPrefix}${options.id}`;
+  const ref = `${leftRefs}${options.id}`;
   const result = await setAside(git, dir, {
     ...options,
     async beforeClearing(point) {
@@ -42,7 +42,7 @@ export async function leaveChanges(
 
 /** All changes that were left on branches, the newest first. */
 export async function listLeftChanges(git: GitEnvironment, dir: string): Promise<RecoveryPoint[]> {
-  return readPoints(git, dir, refPrefix);
+  return readPoints(git, dir, leftRefs);
 }
 
 /**
@@ -66,7 +66,7 @@ export async function giveBackLeft(
 
 /** Ends that changes are left on a branch. Their recovery point, while there is one, keeps them still. */
 export async function forgetLeft(git: GitEnvironment, dir: string, { id }: RecoveryPoint): Promise<void> {
-  await runGit(git, dir, ['update-ref', '-d', `${refPrefix}${id}`]);
+  await runGit(git, dir, ['update-ref', '-d', `${leftRefs}${id}`]);
 }
 
 /** Has what was left on a branch belong to its new name. */
@@ -86,6 +86,6 @@ export async function renameLeft(git: GitEnvironment, dir: string, from: string,
       stdin: message,
       env: { ...identity, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
     });
-    await runGit(git, dir, ['update-ref', `${refPrefix}${id}`, made.stdout.toString('latin1').trim(), oid]);
+    await runGit(git, dir, ['update-ref', `${leftRefs}${id}`, made.stdout.toString('latin1').trim(), oid]);
   }
 }

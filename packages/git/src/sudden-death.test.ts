@@ -6,7 +6,7 @@ import { commitFiles } from './commit-files.ts';
 import { discardChanges } from './discard-changes.ts';
 import type { GitEnvironment } from './git-environment.ts';
 import { moveWithChanges } from './move-with-changes.ts';
-import { pullFastForward } from './pull-fast-forward.ts';
+import { pullBranch } from './pull-branch.ts';
 import { readStatus } from './read-status.ts';
 import { listRecoveryPoints, takeRecoveryPoint } from './recovery-points.ts';
 import { removeStaleLocks } from './remove-stale-locks.ts';
@@ -69,6 +69,16 @@ async function expectNothingLost(dir: string): Promise<void> {
 
 const paths = ['a.txt', 'b.txt', 'new.txt'];
 type Act = (git: GitEnvironment, dir: string) => Promise<unknown>;
+const pull = (git: GitEnvironment, dir: string, way: 'merge' | 'rebase') =>
+  pullBranch(git, dir, {
+    branch: 'main',
+    upstream: 'ahead',
+    way,
+    message: 'Merge',
+    keepAs: () => keepAs,
+    as: ada,
+    mergeNotebook: () => null,
+  });
 const actions: Record<string, Act> = {
   commits: (git, dir) => commitFiles(git, dir, { paths, message: 'All of it', author: ada }),
   discards: (git, dir) => discardChanges(git, dir, { ...keepAs, paths }),
@@ -88,10 +98,8 @@ const actions: Record<string, Act> = {
     const moved = ({ kind }: Awaited<ReturnType<typeof go>>) => kind === 'switched';
     return moveWithChanges(git, dir, { ...keepAs, choice: 'bring', to: 'other', go, moved });
   },
-  pulls: async (git, dir) => {
-    await takeRecoveryPoint(git, dir, keepAs);
-    return pullFastForward(git, dir, { branch: 'main', upstream: 'ahead' });
-  },
+  'pulls with a merge': (git, dir) => pull(git, dir, 'merge'),
+  'pulls with a rebase': (git, dir) => pull(git, dir, 'rebase'),
 };
 
 test.each(Object.entries(actions))(
