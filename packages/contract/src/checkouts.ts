@@ -178,6 +178,8 @@ export const CheckoutStatus = z.object({
   /** A merge or pull that waits for somebody; null as a rule. */
   ongoing: Ongoing.nullable(),
   lastFetch: z.object({ at: z.iso.datetime(), by: z.string() }).nullable(),
+  /** GitLab does not have the current commit, so it can still be undone. */
+  isLastCommitLocal: z.boolean(),
   /** Commits on the current branch, newest first, at most 5. */
   recent: z.array(
     z.object({ oid: z.string(), subject: z.string(), author: z.string(), at: z.iso.datetime() }),

@@ -2,9 +2,11 @@ import {
   getBranchDeletion,
   getCheckoutStatus,
   getFileDiff,
+  getFileHunks,
   getIntegrationUse,
   getInvitation,
   getMe,
+  getPreflight,
   getProject,
   getRecoveryPoint,
   getRecoverySpace,
@@ -229,6 +231,32 @@ export const fileDiffQuery = (checkoutId: string, path: string, originalPath: st
         query: { path, originalPath: originalPath ?? undefined },
         signal,
       }),
+  });
+
+/** Where a changed file differs from the last commit; null when it is taken as a whole. */
+export const fileHunksQuery = (checkoutId: string, path: string, originalPath: string | null) =>
+  queryOptions({
+    queryKey: ['checkout', checkoutId, 'hunks', path, originalPath],
+    queryFn: async ({ signal }) =>
+      (
+        await call(getFileHunks, {
+          params: { checkoutId },
+          query: { path, originalPath: originalPath ?? undefined },
+          signal,
+        })
+      ).hunks,
+  });
+
+/**
+ * What to know before a commit. GitLab is asked for it, so it is read again when `state` changes, not with every change
+ * of a file.
+ */
+export const preflightQuery = (checkoutId: string, state: string) =>
+  queryOptions({
+    queryKey: ['preflight', checkoutId, state],
+    queryFn: ({ signal }) => call(getPreflight, { params: { checkoutId }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
   });
 
 export const unpushedWorkQuery = (checkoutId: string) =>

@@ -26,6 +26,7 @@ export type ProjectDialog =
   | { kind: 'push-to-new-branch'; checkout: Checkout }
   /** `paths` null: all that changed. */
   | { kind: 'discard-changes'; checkout: Pick<Checkout, 'id' | 'folderName'>; paths: string[] | null }
+  | { kind: 'undo-commit'; checkout: Checkout }
   | { kind: 'recovery-points'; checkout: Checkout }
   | { kind: 'create-merge-request'; checkout: Checkout }
   | { kind: 'abort-merge'; checkout: Pick<Checkout, 'id' | 'folderName'>; ongoing: Ongoing }

@@ -6,6 +6,7 @@ import { DialogsContext, type ProjectDialog } from './dialogs-context.ts';
 import { CreateBranchDialog } from './git-panel/create-branch-dialog.tsx';
 import { DiscardChangesDialog } from './git-panel/discard-changes-dialog.tsx';
 import { PushToNewBranchDialog } from './git-panel/push-to-new-branch-dialog.tsx';
+import { UndoCommitDialog } from './git-panel/undo-commit-dialog.tsx';
 import { DisconnectDialog } from './recovery/disconnect-dialog.tsx';
 import { ReCloneDialog } from './recovery/re-clone-dialog.tsx';
 import { RecoveryPointsDialog } from './recovery/recovery-points-dialog.tsx';
@@ -59,6 +60,8 @@ function OpenDialog({ dialog, onClose }: { dialog: ProjectDialog; onClose: () =>
       return <PushToNewBranchDialog checkout={dialog.checkout} onClose={onClose} />;
     case 'discard-changes':
       return <DiscardChangesDialog checkout={dialog.checkout} paths={dialog.paths} onClose={onClose} />;
+    case 'undo-commit':
+      return <UndoCommitDialog checkout={dialog.checkout} onClose={onClose} />;
     case 'recovery-points':
       return <RecoveryPointsDialog checkout={dialog.checkout} onClose={onClose} />;
     case 'create-merge-request':

@@ -3,6 +3,7 @@ import {
   type Commit,
   type FileChange,
   findCommit,
+  isPushed,
   logCommits,
   mayBeOngoing,
   type Ongoing,
@@ -25,6 +26,7 @@ interface Reading {
   commits: Commit[];
   onGitLab: boolean;
   ongoing: Ongoing | null;
+  isLastCommitLocal: boolean;
 }
 
 /**
@@ -44,12 +46,13 @@ export function createStatusReader({
   async function read(checkout: AuthorizedCheckout): Promise<Reading> {
     const git = sessions.local(checkout);
     const status = await readStatus(git, checkout.dir);
-    const [commits, onGitLab, ongoing] = await Promise.all([
+    const [commits, onGitLab, ongoing, isLastCommitLocal] = await Promise.all([
       readRecent(checkout, status),
       isOnGitLab(checkout, status),
       findOngoing(checkout, status),
+      isLocal(checkout, status),
     ]);
-    return { status, commits, onGitLab, ongoing };
+    return { status, commits, onGitLab, ongoing, isLastCommitLocal };
   }
 
   /** As a rule nothing is, and git need not be asked. */
@@ -77,8 +80,13 @@ export function createStatusReader({
     return (await findCommit(sessions.local(checkout), checkout.dir, ref)) !== null;
   }
 
+  async function isLocal(checkout: AuthorizedCheckout, { head, ahead }: RepositoryStatus): Promise<boolean> {
+    if (head.kind !== 'branch' || head.oid === null || ahead === 0) return false;
+    return !(await isPushed(sessions.local(checkout), checkout.dir, head.oid));
+  }
+
   return async (checkout) => {
-    const [{ status, commits, onGitLab, ongoing }, lastFetch] = await Promise.all([
+    const [{ status, commits, onGitLab, ongoing, isLastCommitLocal }, lastFetch] = await Promise.all([
       share(checkout.id, () => read(checkout)),
       operations.findLastFetch(checkout.id),
     ]);
@@ -100,6 +108,7 @@ export function createStatusReader({
       counts: { conflicts: conflicted, changes: status.total - conflicted - untracked, untracked },
       ongoing: ongoing && presentOngoing(ongoing),
       lastFetch,
+      isLastCommitLocal,
       recent: commits.map(({ oid, subject, author, committedAt }) => ({
         oid,
         subject,

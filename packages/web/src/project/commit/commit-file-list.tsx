@@ -7,14 +7,15 @@ import { changeWords } from '../git-panel/change-words.ts';
 import listClasses from '../git-panel/changed-files.module.css';
 import { ChangedPath } from '../git-panel/changed-path.tsx';
 import classes from './commit.module.css';
-import { filterChanges, withTicks } from './selection.ts';
+import { type Ticks, withFiles } from './parts.ts';
+import { filterChanges } from './selection.ts';
 
 interface CommitFileListProps {
   changes: Change[];
   /** All changes, also those that are not listed. */
   changeCount: number;
-  selected: ReadonlySet<string>;
-  onSelect: (selected: ReadonlySet<string>) => void;
+  ticks: Ticks;
+  onTicks: (change: (before: Ticks) => Ticks) => void;
   /** Path of the file whose difference is shown. */
   shown: string | null;
   onShow: (change: Change) => void;
@@ -25,11 +26,11 @@ const rowHeight = 28;
 
 /** The changed files with their ticks. Arrows move, Space ticks. */
 export function CommitFileList(props: CommitFileListProps) {
-  const { changes, changeCount, selected, onSelect, shown, onShow, disabled } = props;
+  const { changes, changeCount, ticks, onTicks, shown, onShow, disabled } = props;
   const [search, setSearch] = useState('');
   const listed = filterChanges(changes, search);
   const paths = listed.map(({ path }) => path);
-  const tickedCount = changes.filter(({ path }) => selected.has(path)).length;
+  const tickedCount = changes.filter(({ path }) => ticks.selected.has(path)).length;
   return (
     <div className={classes.files}>
       <div className={classes.filesHead}>
@@ -42,7 +43,7 @@ export function CommitFileList(props: CommitFileListProps) {
             type="button"
             size="xs"
             disabled={disabled}
-            onClick={() => onSelect(withTicks(selected, paths, true))}
+            onClick={() => onTicks((before) => withFiles(before, paths, true))}
           >
             All
           </Anchor>
@@ -52,7 +53,7 @@ export function CommitFileList(props: CommitFileListProps) {
             type="button"
             size="xs"
             disabled={disabled}
-            onClick={() => onSelect(withTicks(selected, paths, false))}
+            onClick={() => onTicks((before) => withFiles(before, paths, false))}
           >
             None
           </Anchor>
@@ -69,8 +70,8 @@ export function CommitFileList(props: CommitFileListProps) {
       />
       <TickList
         changes={listed}
-        selected={selected}
-        onSelect={onSelect}
+        ticks={ticks}
+        onTicks={onTicks}
         shown={shown}
         onShow={onShow}
         disabled={disabled}
@@ -85,7 +86,7 @@ export function CommitFileList(props: CommitFileListProps) {
 }
 
 function TickList(props: Omit<CommitFileListProps, 'changeCount'>) {
-  const { changes, selected, onSelect, shown, onShow, disabled } = props;
+  const { changes, ticks, onTicks, shown, onShow, disabled } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
   const shownAt = Math.max(
@@ -139,12 +140,17 @@ function TickList(props: Omit<CommitFileListProps, 'changeCount'>) {
               <Checkbox
                 size="xs"
                 aria-label={path}
-                aria-description={word}
-                checked={selected.has(path)}
+                aria-description={ticks.parts.has(path) ? `${word}, in part` : word}
+                checked={ticks.selected.has(path) && !ticks.parts.has(path)}
+                indeterminate={ticks.parts.has(path)}
                 disabled={disabled}
                 tabIndex={index === shownAt ? 0 : -1}
                 onFocus={() => path !== shown && onShow(change)}
-                onChange={({ currentTarget }) => onSelect(withTicks(selected, [path], currentTarget.checked))}
+                onChange={() =>
+                  onTicks((before) =>
+                    withFiles(before, [path], !before.selected.has(path) || before.parts.has(path)),
+                  )
+                }
               />
               <button
                 type="button"

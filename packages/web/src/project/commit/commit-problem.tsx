@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import type { Checkout } from '@notelab/contract';
+import { type Checkout, pullCheckout, pushCheckout } from '@notelab/contract';
+import { call } from '../../api/call.ts';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { useOpenConflicts } from '../conflicts/use-open-conflicts.ts';
 import { useDialogs } from '../dialogs-context.ts';
-import { useCheckoutActions } from '../git-panel/use-checkout-actions.ts';
+import { useFollowedOperation } from '../operations/use-followed-operation.ts';
 import classes from './commit.module.css';
 
 interface CommitProblemProps {
@@ -12,26 +13,48 @@ interface CommitProblemProps {
   /** The commit was made and only the push failed. */
   isKept: boolean;
   onRetry: () => void;
-  /** The dialog goes: what comes next happens in the panel. */
+  /** Takes the commit back, so that it can be made anew in this dialog. */
+  onUndo: () => void;
+  /** The dialog goes: the commit is pushed, or what comes next happens elsewhere. */
   onLeave: () => void;
 }
 
 /** Why it did not work, and how to go on. */
-export function CommitProblem({ checkout, error, isKept, onRetry, onLeave }: CommitProblemProps) {
-  const { pull, push } = useCheckoutActions();
+export function CommitProblem({ checkout, error, isKept, onRetry, onUndo, onLeave }: CommitProblemProps) {
   const { show } = useDialogs();
   const openConflicts = useOpenConflicts();
-  const leave = (action: () => unknown) => () => {
+  const params = { checkoutId: checkout.id };
+  const pushing = useFollowedOperation(onLeave);
+  const push = () => void pushing.start(() => call(pushCheckout, { params }));
+  const pulling = useFollowedOperation(push);
+  const leaveFor = (action: () => unknown) => () => {
     onLeave();
     void action();
   };
-  if (!isKept) {
-    const steps = { 'resolve-conflicts': leave(() => openConflicts(checkout)) };
-    return <ErrorPanel error={error} compact onRetry={onRetry} steps={steps} />;
-  }
+  const resolve = leaveFor(() => openConflicts(checkout));
+  if (!isKept)
+    return <ErrorPanel error={error} compact onRetry={onRetry} steps={{ 'resolve-conflicts': resolve }} />;
+
+  const isBusy = pulling.isBusy || pushing.isBusy;
+  const code = codeOf(error);
+  const isTainted = code === 'push-too-large' || code === 'push-secret';
+  const goToNewBranch = leaveFor(() => show({ kind: 'push-to-new-branch', checkout }));
+  const ways = {
+    'push-moved': (
+      <Button
+        size="xs"
+        loading={isBusy}
+        onClick={() => void pulling.start(() => call(pullCheckout, { params }))}
+      >
+        Pull and push again
+      </Button>
+    ),
+    'push-protected': <NewBranchButton onClick={goToNewBranch} filled />,
+  };
+  const way = code === 'push-moved' || code === 'push-protected' ? ways[code] : null;
   return (
     <ErrorPanel
-      error={error}
+      error={pulling.error ?? pushing.error ?? error}
       compact
       // Below are the buttons of every way on: the problem's own would be one of them a second time.
       steps={{}}
@@ -42,22 +65,31 @@ export function CommitProblem({ checkout, error, isKept, onRetry, onLeave }: Com
             GitLab yet.
           </p>
           <div className={classes.keptActions}>
-            <Button size="xs" variant="default" onClick={leave(() => pull(checkout))}>
-              Pull
+            {way}
+            <Button size="xs" variant={isTainted ? 'filled' : 'default'} disabled={isBusy} onClick={onUndo}>
+              Undo last commit
             </Button>
-            <Button
-              size="xs"
-              variant="default"
-              onClick={leave(() => show({ kind: 'push-to-new-branch', checkout }))}
-            >
-              Use a new branch
-            </Button>
-            <Button size="xs" variant="default" onClick={leave(() => push(checkout))}>
-              Push again
-            </Button>
+            {way === null && !isTainted ? (
+              <Button size="xs" variant="default" loading={isBusy} onClick={push}>
+                Push again
+              </Button>
+            ) : null}
+            {code === 'push-moved' ? <NewBranchButton onClick={goToNewBranch} /> : null}
           </div>
         </div>
       }
     />
   );
+}
+
+function NewBranchButton({ onClick, filled = false }: { onClick: () => void; filled?: boolean }) {
+  return (
+    <Button size="xs" variant={filled ? 'filled' : 'default'} onClick={onClick}>
+      Use a new branch
+    </Button>
+  );
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

@@ -1,5 +1,4 @@
 import { Checkbox, TextInput } from '@mantine/core';
-import classes from './commit.module.css';
 
 interface NewBranchChoiceProps {
   /** Null when no branch is checked out: then there is no other choice. */
@@ -15,7 +14,7 @@ interface NewBranchChoiceProps {
 export function NewBranchChoice(props: NewBranchChoiceProps) {
   const { currentBranch, name, problem, disabled, onChange } = props;
   return (
-    <div className={classes.branch}>
+    <>
       <Checkbox
         size="xs"
         label={
@@ -45,6 +44,6 @@ export function NewBranchChoice(props: NewBranchChoiceProps) {
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
         />
       )}
-    </div>
+    </>
   );
 }

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { useUnsavedPaths } from '../editor/open-files.tsx';
 import { useSaveDraft } from '../editor/use-save-draft.ts';
 import { nameOf } from '../paths.ts';
-import classes from './commit.module.css';
+import { Notice } from './notice.tsx';
 
 interface UnsavedNoticeProps {
   folderName: string;
@@ -34,16 +35,18 @@ export function UnsavedNotice({ folderName, disabled, onSaved }: UnsavedNoticePr
     }
   };
   return (
-    <div className={classes.unsaved} role="status">
-      <p>
-        <strong>{unsaved.map(nameOf).join(', ')}</strong>{' '}
-        {unsaved.length === 1 ? 'has text that is' : 'have text that is'} not saved, and so not in this
-        commit.
-      </p>
-      <Button size="xs" variant="default" loading={busy} disabled={disabled} onClick={save}>
-        Save
-      </Button>
-      {error ? <ErrorPanel error={error} compact /> : null}
-    </div>
+    <Notice
+      icon={<IconPencil size={16} aria-hidden />}
+      tone="modified"
+      actions={
+        <Button size="xs" variant="default" loading={busy} disabled={disabled} onClick={save}>
+          Save
+        </Button>
+      }
+      more={error ? <ErrorPanel error={error} compact /> : null}
+    >
+      <strong>{unsaved.map(nameOf).join(', ')}</strong>{' '}
+      {unsaved.length === 1 ? 'has text that is' : 'have text that is'} not saved, and so not in this commit.
+    </Notice>
   );
 }

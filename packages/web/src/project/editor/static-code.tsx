@@ -1,9 +1,9 @@
 import type { LanguageSupport } from '@codemirror/language';
 import { highlightCode, tagHighlighter, tags } from '@lezer/highlight';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import codeClasses from './code.module.css';
-import { findLanguage } from './find-language.ts';
 import classes from './static-code.module.css';
+import { useLanguage } from './use-language.ts';
 
 /** Colouring more would hold up the page. */
 const mostColoured = 100_000;
@@ -39,16 +39,7 @@ interface StaticCodeProps {
 
 /** Code to be read: coloured, without an editor. */
 export function StaticCode({ path, text, tone }: StaticCodeProps) {
-  const [language, setLanguage] = useState<LanguageSupport | null>(null);
-  useEffect(() => {
-    let gone = false;
-    void findLanguage(path).then((found) => {
-      if (!gone) setLanguage(found);
-    });
-    return () => {
-      gone = true;
-    };
-  }, [path]);
+  const language = useLanguage(path);
   const pieces = useMemo(() => colour(text, language), [text, language]);
   return (
     <pre className={`${codeClasses.colours} ${classes.code}`} data-tone={tone}>
@@ -59,22 +50,29 @@ export function StaticCode({ path, text, tone }: StaticCodeProps) {
 
 function colour(text: string, language: LanguageSupport | null): ReactNode {
   if (!language || text.length > mostColoured) return text;
-  const pieces: ReactNode[] = [];
+  return colourLines(text, language).flatMap((line, index) => (index === 0 ? line : ['\n', ...line]));
+}
+
+/** A text as coloured pieces, line by line. */
+export function colourLines(text: string, language: LanguageSupport | null): ReactNode[][] {
+  if (!language || text.length > mostColoured) return text.split('\n').map((line) => [line]);
+  const lines: ReactNode[][] = [[]];
+  let count = 0;
   highlightCode(
     text,
     language.language.parser.parse(text),
     highlighter,
     (piece, names) =>
-      pieces.push(
+      lines.at(-1)!.push(
         names ? (
-          <span key={pieces.length} data-code={names}>
+          <span key={count++} data-code={names}>
             {piece}
           </span>
         ) : (
           piece
         ),
       ),
-    () => pieces.push('\n'),
+    () => lines.push([]),
   );
-  return pieces;
+  return lines;
 }

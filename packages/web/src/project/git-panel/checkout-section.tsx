@@ -105,7 +105,11 @@ export function CheckoutSection({ checkout }: { checkout: Checkout }) {
       <LeftChangesNotice checkout={checkout} head={status.head} canEdit={canEdit} />
       <ChangedFiles checkout={checkout} status={status} />
       <MergeRequestSection checkout={checkout} status={status} />
-      <RecentCommits checkout={checkout} commits={status.recent} />
+      <RecentCommits
+        checkout={checkout}
+        commits={status.recent}
+        canUndo={canEdit && status.isLastCommitLocal}
+      />
       <RecoveryPointsSection checkout={checkout} />
     </>
   );

@@ -47,8 +47,9 @@ export function useFailureSteps(
     discard: () => show({ kind: 'discard-changes', checkout, paths: null }),
     'create-merge-request': () => show({ kind: 'create-merge-request', checkout }),
     restore: () => show({ kind: 'recovery-points', checkout }),
-    'undo-commit': undefined,
-    'move-commits': () => show({ kind: 'push-to-new-branch', checkout }),
+    'undo-commit': () => show({ kind: 'undo-commit', checkout }),
+    // Once they have moved, only the push can have failed.
+    'move-commits': () => actions.push(checkout),
     resolve: () => openConflicts(checkout),
     finish: () => merging.finish(checkout),
     abort: () => merging.abort(checkout),
@@ -60,6 +61,7 @@ export function useFailureSteps(
     steps: {
       'pull-first': thenDone(() => actions.pull(checkout)),
       'pick-new-branch': thenDone(() => show({ kind: 'push-to-new-branch', checkout })),
+      'undo-commit': thenDone(() => show({ kind: 'undo-commit', checkout })),
       're-clone': thenDone(() => show({ kind: 're-clone', checkout })),
       'pick-branch': thenDone(() => show({ kind: 'branches', checkout })),
       ...(move &&
