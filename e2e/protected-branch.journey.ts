@@ -1,8 +1,77 @@
+import { writeFile } from '@notelab/contract';
 import { expect } from '@playwright/test';
 import { addLine, openAt, signInToGitLab } from './people.ts';
 import { copyRepository, openProjectWith, test } from './world.ts';
 
-test('a commit on a protected branch goes to a new branch and into a merge request', async ({
+test('before a commit it is said that the branch is protected, what is secret, large and noisy; one click each', async ({
+  browser,
+  world,
+  admin,
+}) => {
+  const path = 'acme/preflight';
+  await copyRepository(world, 'acme/platform/forecasting', path);
+  world.sandbox.setProtected(path, 'main', true);
+  const editor = await world.signInLinked('editor', 'developer');
+  const { url, project } = await openProjectWith(world, admin, { name: 'Preflight', path });
+  const save = (file: string, text: string) =>
+    editor.call(writeFile, {
+      params: { projectId: project.id },
+      body: { path: `preflight/${file}`, text, etag: null },
+    });
+  const lines = (change: (line: number) => string) =>
+    Array.from({ length: 40 }, (_, line) => change(line)).join('\n');
+  await save(
+    'steps.txt',
+    lines((line) => `step ${line}`),
+  );
+  const page = await openAt(browser, url, 'editor@example.com');
+  const dialog = page.getByRole('dialog');
+  const message = dialog.getByRole('textbox', { name: 'Commit message' });
+  const commit = dialog.getByRole('button', { name: 'Commit & Push' });
+
+  await page.getByRole('button', { name: 'Commit & Push' }).click();
+  await expect(dialog.getByText('main is protected')).toBeVisible();
+  await message.fill('List the steps');
+  await dialog.getByRole('button', { name: 'Commit to a new branch' }).click();
+  await expect(dialog.getByLabel('Name of the new branch')).toHaveValue('developer/list-the-steps');
+  await commit.click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Current branch' })).toContainText(
+    'developer/list-the-steps',
+  );
+
+  await save('settings.py', `TOKEN = "${['glpat', 'aB3dE5gH7jK9mN1pQ2rS'].join('-')}"\n`);
+  await save(
+    'steps.txt',
+    lines((line) => (line === 2 ? 'FIRST' : line === 35 ? 'SECOND' : `step ${line}`)),
+  );
+  await page.getByRole('button', { name: 'Commit & Push' }).click();
+  await expect(dialog.getByRole('list', { name: 'What looks like a secret' })).toContainText(
+    'settings.py:1a GitLab tokenTOKEN = "glpa••••••••"',
+  );
+  await expect(dialog.getByRole('checkbox', { name: 'settings.py' })).not.toBeChecked();
+  await dialog.getByRole('button', { name: 'steps.txt' }).click();
+  await dialog.getByRole('checkbox', { name: 'Line 36' }).uncheck();
+  await message.fill('Begin with the first');
+  await commit.click();
+  await expect(dialog).toBeHidden();
+
+  const panel = page.getByRole('complementary', { name: 'Git' });
+  await expect(panel.getByRole('button', { name: /settings\.py/ })).toBeVisible();
+  await expect(panel.getByRole('button', { name: /steps\.txt/ })).toBeVisible();
+  const [gitlab] = await Promise.all([
+    page.context().waitForEvent('page'),
+    panel.getByRole('link', { name: 'Create merge request' }).click(),
+  ]);
+  await signInToGitLab(gitlab, 'developer');
+  await gitlab.getByRole('button', { name: 'Create merge request' }).click();
+  await expect(gitlab.getByText('FIRST')).toBeVisible();
+  await expect(gitlab.getByText('SECOND')).toHaveCount(0);
+  await expect(gitlab.getByText('settings.py')).toHaveCount(0);
+  await page.context().close();
+});
+
+test('a commit that a protected branch refused goes to a new branch and into a merge request', async ({
   browser,
   world,
   admin,

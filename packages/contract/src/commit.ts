@@ -67,7 +67,7 @@ export const Preflight = z.object({
   large: z.array(LargeFile),
   notebooks: z.array(NotebookWithOutputs),
   secrets: z.array(SecretFinding),
-  /** Changed files that were too large or too many to be searched for secrets. */
+  /** Changed files that were too large or too many to be searched for secrets, besides those that are named as large. */
   unsearchedCount: z.number().int(),
   coAuthors: z.array(CoAuthor),
   /** The last commit, while it is not on GitLab and can be amended. */

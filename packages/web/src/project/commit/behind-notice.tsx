@@ -3,6 +3,8 @@ import { type Checkout, pullCheckout } from '@notelab/contract';
 import { IconArrowDown } from '@tabler/icons-react';
 import { call } from '../../api/call.ts';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
+import { useOpenConflicts } from '../conflicts/use-open-conflicts.ts';
+import { useDialogs } from '../dialogs-context.ts';
 import { useFollowedOperation } from '../operations/use-followed-operation.ts';
 import { Notice } from './notice.tsx';
 
@@ -15,7 +17,14 @@ interface BehindNoticeProps {
 
 /** GitLab has commits that are not here: a push would be refused. */
 export function BehindNotice({ checkout, behind, disabled }: BehindNoticeProps) {
-  const pulling = useFollowedOperation(() => {});
+  const { close } = useDialogs();
+  const openConflicts = useOpenConflicts();
+  const pulling = useFollowedOperation(({ outcome }) => {
+    if (outcome?.kind !== 'conflicts') return;
+    // The message is kept for when they are resolved.
+    close();
+    openConflicts(checkout);
+  });
   const commits = behind === 0 ? 'new commits' : behind === 1 ? 'a commit' : `${behind} commits`;
   return (
     <Notice

@@ -25,6 +25,7 @@ import { CoAuthorChoice } from './co-author-choice.tsx';
 import classes from './commit.module.css';
 import { CommitFileList } from './commit-file-list.tsx';
 import { CommitProblem } from './commit-problem.tsx';
+import { messageKeyOf } from './message-draft.ts';
 import { NewBranchChoice } from './new-branch-choice.tsx';
 import { type Ticks, toCommitChoice, withFiles } from './parts.ts';
 import { PreflightNotices } from './preflight-notices.tsx';
@@ -45,7 +46,7 @@ interface CommitFormProps {
 /** What is committed, with which words, and where to. */
 export function CommitForm({ checkout, status, username, onClose }: CommitFormProps) {
   const { changes, changeCount, head } = status;
-  const messageKey = `notelab.commit-message.${checkout.id}`;
+  const messageKey = messageKeyOf(checkout.id);
   const [message, setMessage] = useSessionState(messageKey, '', parseText);
   const [ticks, setTicks] = useState<Ticks>(() => ({ selected: selectAtFirst(changes), parts: new Map() }));
   const [shownPath, setShownPath] = useState<string | null>(changes[0]?.path ?? null);

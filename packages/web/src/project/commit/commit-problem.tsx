@@ -26,12 +26,12 @@ export function CommitProblem({ checkout, error, isKept, onRetry, onUndo, onLeav
   const params = { checkoutId: checkout.id };
   const pushing = useFollowedOperation(onLeave);
   const push = () => void pushing.start(() => call(pushCheckout, { params }));
-  const pulling = useFollowedOperation(push);
   const leaveFor = (action: () => unknown) => () => {
     onLeave();
     void action();
   };
   const resolve = leaveFor(() => openConflicts(checkout));
+  const pulling = useFollowedOperation(({ outcome }) => (outcome?.kind === 'conflicts' ? resolve() : push()));
   if (!isKept)
     return <ErrorPanel error={error} compact onRetry={onRetry} steps={{ 'resolve-conflicts': resolve }} />;
 

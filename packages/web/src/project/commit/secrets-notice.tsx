@@ -69,8 +69,9 @@ export function SecretsNotice(props: SecretsNoticeProps) {
 function Unsearched({ count }: { count: number }) {
   return (
     <Notice icon={<IconKey size={16} aria-hidden />} tone="info">
-      {count === 1 ? 'One changed file was' : `${count} changed files were`} too large or too many to be
-      searched for secrets.
+      {count === 1
+        ? 'One changed file is too large to be searched for secrets.'
+        : `${count} changed files are too large, or too many, to be searched for secrets.`}
     </Notice>
   );
 }

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import type { Operation } from '@notelab/contract';
 import { useEffect, useRef } from 'react';
 import { useMe } from '../../app/workspace.ts';
+import { offerMessage } from '../commit/message-draft.ts';
 import { useOpenConflicts } from '../conflicts/use-open-conflicts.ts';
 import { type OfferMergeRequest, useOfferMergeRequest } from '../merge-requests/offer-merge-request.tsx';
 import { outcomeInWords } from './operation-words.ts';
@@ -40,6 +41,7 @@ function notifyOutcome(
   offerMergeRequest: OfferMergeRequest,
 ): void {
   if (!outcome || outcome.kind === 'fetched' || outcome.kind === 'reopened') return;
+  if (outcome.kind === 'undone') offerMessage(checkoutId, outcome.message);
   const lines = outcome.kind === 'pushed' ? outcome.messages.filter((line) => line.trim() !== '') : [];
   const hasMore = lines.length > 0 || outcome.kind === 'merge-request-created';
   notifications.show({

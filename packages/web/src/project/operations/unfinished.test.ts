@@ -53,5 +53,8 @@ test('a later success makes a failure good', () => {
   const elsewhere = operation({ status: 'done', folderName: 'forecasting' });
   expect(listFailures([pull, commit, elsewhere], of)).toHaveLength(2);
   expect(listFailures([pull, commit, operation({ status: 'done', kind: 'push' })], of)).toEqual([pull]);
+  expect(listFailures([pull, commit, operation({ status: 'done', kind: 'undo-commit' })], of)).toEqual([
+    pull,
+  ]);
   expect(listFailures([pull, commit, operation({ status: 'done', kind: 're-clone' })], of)).toEqual([]);
 });

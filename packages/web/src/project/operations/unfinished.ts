@@ -43,7 +43,7 @@ function settles(later: Operation, failed: Operation): boolean {
   if (later.kind === failed.kind) return true;
   if (later.status !== 'done') return false;
   if (later.kind === 're-clone' || later.kind === 'disconnect') return true;
-  // The commit was kept, so any later push has taken it along.
-  const pushes = ['push', 'commit-and-push'];
-  return pushes.includes(later.kind) && pushes.includes(failed.kind);
+  // The commit was kept, so any later push has taken it along, or it was taken back.
+  const pushes = ['push', 'commit-and-push', 'move-commits'];
+  return [...pushes, 'undo-commit'].includes(later.kind) && pushes.includes(failed.kind);
 }

@@ -46,10 +46,10 @@ export async function inspectChanges(
     const sizeBytes = await sizeOf(dir, path);
     if (sizeBytes === null) continue;
     const isNotebook = path.endsWith('.ipynb');
-    if (sizeBytes > largeFileBytes && large.length < mostNamed)
-      large.push({ path, sizeBytes, untracked: kind === 'untracked' });
+    const isLarge = sizeBytes > largeFileBytes;
+    if (isLarge && large.length < mostNamed) large.push({ path, sizeBytes, untracked: kind === 'untracked' });
     if (sizeBytes > (isNotebook ? mostNotebookBytes : mostTextBytes) || Date.now() > until) {
-      inspection.unsearchedCount++;
+      if (!isLarge) inspection.unsearchedCount++;
       continue;
     }
     const text = toText(await readWorkingFile(dir, path, mostNotebookBytes));
