@@ -65,8 +65,8 @@ test('before a commit it is said that the branch is protected, what is secret, l
   ]);
   await signInToGitLab(gitlab, 'developer');
   await gitlab.getByRole('button', { name: 'Create merge request' }).click();
-  await expect(gitlab.getByText('FIRST')).toBeVisible();
-  await expect(gitlab.getByText('SECOND')).toHaveCount(0);
+  await expect(gitlab.getByText('+FIRST')).toBeVisible();
+  await expect(gitlab.getByText('+SECOND')).toHaveCount(0);
   await expect(gitlab.getByText('settings.py')).toHaveCount(0);
   await page.context().close();
 });
