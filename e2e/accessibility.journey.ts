@@ -77,7 +77,7 @@ test('the dialog Commit & Push', async () => {
   const button = page.getByRole('button', { name: 'Commit & Push' });
   await button.click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('After').waitFor();
+  await dialog.getByRole('checkbox', { name: 'Line 1' }).waitFor();
   await expect(dialog.getByRole('textbox', { name: 'Commit message' })).toBeFocused();
   expect(await faultsOf(page)).toEqual([]);
   await page.keyboard.press('Escape');
