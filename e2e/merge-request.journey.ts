@@ -42,7 +42,7 @@ test('a merge request is created in Notelab, and its state is seen there', async
 
   const card = panel.getByRole('article', { name: 'Merge request !1' });
   await expect(card).toContainText('!1 Churn features, 90-day horizon');
-  await expect(card).toContainText('review by Dev Developer');
+  await expect(card).toContainText('Review by Dev Developer');
   await expect(card).toContainText('Draft');
   await expect(card).toContainText('0 of 2 approvals');
   await expect(panel.getByRole('button', { name: 'Create merge request' })).toBeHidden();

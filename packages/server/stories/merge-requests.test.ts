@@ -171,11 +171,23 @@ test('commits of a new branch are pushed first', async () => {
   expect(await ofBranch(editor, 'feature/late')).toMatchObject({ mergeRequest: { iid: 2, draft: false } });
 });
 
+test('when GitLab’s answer is lost nothing is made twice, and the panel shows what was made', async () => {
+  const wanted = { sourceBranch: 'feature/late', targetBranch: 'dev' };
+  world.sandbox.faults.set({
+    match: /^POST .*\/merge_requests$/,
+    kind: 'drop-after-bytes',
+    times: 1,
+  });
+  expect((await create(editor, wanted)).problem?.code).toBe('gitlab-unavailable');
+  expect((await create(editor, wanted)).problem?.code).toBe('merge-request-exists');
+  expect((await list(editor)).mergeRequests.map(({ targetBranch }) => targetBranch)).toContain('dev');
+});
+
 test('what GitLab refuses is said in its words, and the push stays', async () => {
   const missing = await create(editor, { sourceBranch: 'feature/late', targetBranch: 'nowhere' });
   expect(missing.problem).toMatchObject({ code: 'gitlab-refused', raw: 'target_branch does not exist' });
   world.sandbox.setMember('acme/analytics', 'developer', 20);
-  const reporter = await create(editor, { sourceBranch: 'feature/late', targetBranch: 'dev' });
+  const reporter = await create(editor, { sourceBranch: 'feature/late', targetBranch: 'feature/churn-v2' });
   expect(reporter.problem).toMatchObject({
     code: 'gitlab-forbidden',
     detail: expect.stringContaining('acme/analytics'),

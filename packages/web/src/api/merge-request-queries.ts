@@ -31,7 +31,9 @@ export const mergeRequestProposalQuery = (checkoutId: string, target: string | u
     queryKey: ['merge-request-proposal', checkoutId, target ?? null],
     queryFn: ({ signal }) =>
       call(getMergeRequestProposal, { params: { checkoutId }, query: { target }, signal }),
+    // Of another day, another branch perhaps: each dialog asks for itself.
     staleTime: 0,
+    gcTime: 0,
     placeholderData: (known, earlier) => (earlier?.queryKey[1] === checkoutId ? known : undefined),
   });
 

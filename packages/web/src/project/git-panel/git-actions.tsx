@@ -13,8 +13,8 @@ import {
 } from '@tabler/icons-react';
 import { PullWayItems } from '../conflicts/pull-way-items.tsx';
 import { useDialogs } from '../dialogs-context.ts';
-import { CreateMergeRequestButtons, onGitLab } from '../merge-requests/create-merge-request-buttons.tsx';
-import { useCanCreateMergeRequest } from '../merge-requests/use-branch-merge-request.ts';
+import { CreateMergeRequestButtons } from '../merge-requests/create-merge-request-buttons.tsx';
+import { createOnGitLab } from '../merge-requests/merge-request-words.ts';
 import classes from './git-panel.module.css';
 import { useCheckoutActions } from './use-checkout-actions.ts';
 
@@ -30,7 +30,6 @@ export function GitActions({ checkout, status, busy }: GitActionsProps) {
   const { show } = useDialogs();
   const hasChanges = status.changeCount > 0;
   const toPush = canPush(status);
-  const canCreate = useCanCreateMergeRequest(checkout, status);
   return (
     <>
       <div className={classes.actions}>
@@ -51,22 +50,17 @@ export function GitActions({ checkout, status, busy }: GitActionsProps) {
         </Button>
         <MoreGitActions checkout={checkout} status={status} />
       </div>
-      {toPush || canCreate ? (
-        <div className={classes.actions}>
-          {toPush ? (
-            <Button
-              className={classes.grow}
-              variant={hasChanges ? 'default' : 'filled'}
-              leftSection={<IconArrowUp size={14} aria-hidden />}
-              loading={busy.pushing}
-              onClick={() => void push(checkout)}
-            >
-              Push
-            </Button>
-          ) : null}
-          <CreateMergeRequestButtons checkout={checkout} status={status} />
-        </div>
+      {toPush ? (
+        <Button
+          variant={hasChanges ? 'default' : 'filled'}
+          leftSection={<IconArrowUp size={14} aria-hidden />}
+          loading={busy.pushing}
+          onClick={() => void push(checkout)}
+        >
+          Push
+        </Button>
       ) : null}
+      <CreateMergeRequestButtons checkout={checkout} status={status} />
     </>
   );
 }
@@ -103,7 +97,7 @@ export function MoreGitActions({ checkout, status, reachable = true }: MoreGitAc
             target="_blank"
             rel="noopener noreferrer"
           >
-            {onGitLab}
+            {createOnGitLab}
           </Menu.Item>
         ) : null}
         <Menu.Item

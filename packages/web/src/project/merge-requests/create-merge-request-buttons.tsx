@@ -2,10 +2,9 @@ import { ActionIcon, Button } from '@mantine/core';
 import type { Checkout, CheckoutStatus } from '@notelab/contract';
 import { IconArrowUpRight, IconGitPullRequest } from '@tabler/icons-react';
 import { useDialogs } from '../dialogs-context.ts';
+import { createOnGitLab } from './merge-request-words.ts';
 import classes from './merge-requests.module.css';
 import { useCanCreateMergeRequest } from './use-branch-merge-request.ts';
-
-export const onGitLab = 'Create merge request on GitLab';
 
 /** One button for the dialog here and, joined to it, one for GitLab's own page. */
 export function CreateMergeRequestButtons({
@@ -39,8 +38,8 @@ export function CreateMergeRequestButtons({
           href={mergeRequestUrl}
           target="_blank"
           rel="noopener noreferrer"
-          aria-label={onGitLab}
-          title={onGitLab}
+          aria-label={createOnGitLab}
+          title={createOnGitLab}
         >
           <IconArrowUpRight size={15} aria-hidden />
         </ActionIcon>

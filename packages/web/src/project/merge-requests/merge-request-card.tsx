@@ -23,7 +23,7 @@ export function MergeRequestCard({ mergeRequest }: { mergeRequest: MergeRequestD
       <p className={classes.detail}>
         {author.name} <span aria-hidden>→</span>
         <span className={classes.hidden}>into</span> <span className={classes.branch}>{targetBranch}</span>
-        {asked ? ` · review by ${asked}` : ''}
+        {asked ? <span className={classes.asked}>Review by {asked}</span> : null}
       </p>
       {chips.length > 0 ? (
         <div className={classes.chips}>

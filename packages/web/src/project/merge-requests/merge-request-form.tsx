@@ -171,17 +171,20 @@ export function MergeRequestForm(props: MergeRequestFormProps) {
           </p>
         ) : null}
         {creation.error && !creation.isBusy ? (
-          <ErrorPanel
-            error={creation.error}
-            compact
-            onRetry={toShownProblem(creation.error).next === 'try-again' ? submit : undefined}
-            steps={{
-              'pull-first': () => {
-                onClose();
-                void pull(checkout);
-              },
-            }}
-          />
+          // In a low window it would come up below what is seen.
+          <div ref={(panel) => panel?.scrollIntoView({ block: 'end' })}>
+            <ErrorPanel
+              error={creation.error}
+              compact
+              onRetry={toShownProblem(creation.error).next === 'try-again' ? submit : undefined}
+              steps={{
+                'pull-first': () => {
+                  onClose();
+                  void pull(checkout);
+                },
+              }}
+            />
+          </div>
         ) : null}
       </div>
     </Dialog>

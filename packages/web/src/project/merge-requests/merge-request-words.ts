@@ -87,6 +87,9 @@ export function stateWords({
   return words;
 }
 
+/** What the way to GitLab's own page is called, beside the dialog here. */
+export const createOnGitLab = 'Create merge request on GitLab';
+
 /** “Created !42 Churn features”. */
 export function createdInWords({
   iid,

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useMe } from '../../app/workspace.ts';
 import { offerMessage } from '../commit/message-draft.ts';
 import { useOpenConflicts } from '../conflicts/use-open-conflicts.ts';
+import { createOnGitLab } from '../merge-requests/merge-request-words.ts';
 import { type OfferMergeRequest, useOfferMergeRequest } from '../merge-requests/offer-merge-request.tsx';
 import { outcomeInWords } from './operation-words.ts';
 import classes from './operations.module.css';
@@ -72,7 +73,7 @@ export function GitLabMessages({ lines }: { lines: string[] }) {
           {withKeys(splitLinks(line)).map(([part, { text, url }]) =>
             url ? (
               <Anchor key={part} href={url} target="_blank" rel="noopener noreferrer">
-                {url.includes('/merge_requests/new') ? 'Create merge request' : text}
+                {url.includes('/merge_requests/new') ? createOnGitLab : text}
               </Anchor>
             ) : (
               <span key={part}>{text}</span>
