@@ -1,7 +1,9 @@
 import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { Checkout, CheckoutStatus } from '@notelab/contract';
 import { IconChevronDown, IconGitBranch } from '@tabler/icons-react';
+import { usePrefetchQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import { branchesQuery } from '../../api/queries.ts';
 import { useBranchActions } from '../branches/use-branch-actions.ts';
 import { useDialogs } from '../dialogs-context.ts';
 import classes from './branch-dropdown.module.css';
@@ -22,6 +24,8 @@ export function BranchDropdown({ checkout, head, canEdit, busy }: BranchDropdown
   const id = useId();
   const { switchTo } = useBranchActions();
   const { show } = useDialogs();
+  // Thousands of branches take a moment to list; whoever opens the list has them at once, and the latest soon after.
+  usePrefetchQuery(branchesQuery(checkout.id));
   const name = headInWords(head);
   return (
     <>
