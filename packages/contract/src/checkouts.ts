@@ -215,6 +215,8 @@ export const UnpushedWork = z.object({
   commits: z.array(z.object({ branch: z.string(), oid: z.string(), subject: z.string() })),
   commitCount: z.number().int(),
   stashCount: z.number().int(),
+  /** Files whose changes were left on branches. */
+  leftFileCount: z.number().int(),
   /** The repository could not be read, so nothing can be said about what is in it. */
   unreadable: z.boolean(),
 });

@@ -11,6 +11,7 @@ const nothing: UnpushedWork = {
   commits: [],
   commitCount: 0,
   stashCount: 0,
+  leftFileCount: 0,
   unreadable: false,
 };
 
@@ -35,6 +36,10 @@ describe('what a checkout would lose', () => {
     expect(lossesOf('a', { ...nothing, changedFiles: ['x', 'y'], changedFileCount: 500 })).toEqual([
       { title: 'a: 500 changed files', items: ['x', 'y'], typed: true, unnamed: 498 },
     ]);
+  });
+
+  it('counts files that were left on branches', () => {
+    expect(lossesOf('a', { ...nothing, leftFileCount: 2 })[0]?.title).toBe('a: 2 files left on branches');
   });
 
   it('warns of everything when git cannot read the folder', () => {

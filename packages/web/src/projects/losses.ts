@@ -25,5 +25,12 @@ export function lossesOf(folderName: string, work: UnpushedWork): Loss[] {
   const ignored = ['Data, caches and other files git leaves out'];
   add(work.ignoredFileCount, 'ignored file', 'ignored files', ignored, false);
   add(work.stashCount, 'stash', 'stashes', ['Work put aside with git stash'], false);
+  add(
+    work.leftFileCount,
+    'file left on a branch',
+    'files left on branches',
+    ['Changes kept for their branch'],
+    false,
+  );
   return losses;
 }

@@ -37,15 +37,15 @@ export async function listLeftChanges(
   );
 }
 
-/** How many files were left on each branch. */
+/** How many files were left on each branch; null stands for no branch. */
 export async function countLeftFiles(
   sessions: GitSessions,
   checkout: AuthorizedCheckout,
-): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
+): Promise<Map<string | null, number>> {
+  const counts = new Map<string | null, number>();
   for (const point of await listInGit(sessions.local(checkout), checkout.dir)) {
     const { branch } = point;
-    if (branch !== null) counts.set(branch, (counts.get(branch) ?? 0) + countFiles(point));
+    counts.set(branch, (counts.get(branch) ?? 0) + countFiles(point));
   }
   return counts;
 }

@@ -4,6 +4,7 @@ import { GitError, readUnpushedWork as readGitUnpushedWork } from '@notelab/git'
 import { fail } from '../../problem.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
+import { countLeftFiles } from './left-changes.ts';
 
 const nothing: UnpushedWork = {
   changedFiles: [],
@@ -14,6 +15,7 @@ const nothing: UnpushedWork = {
   commits: [],
   commitCount: 0,
   stashCount: 0,
+  leftFileCount: 0,
   unreadable: false,
 };
 
@@ -25,6 +27,7 @@ export async function readUnpushedWork(
   if (!(await lstat(checkout.dir).catch(() => null))) return nothing;
   try {
     const work = await readGitUnpushedWork(sessions.local(checkout), checkout.dir);
+    const left = await countLeftFiles(sessions, checkout);
     return {
       changedFiles: work.uncommitted.entries.map((entry) => entry.path),
       changedFileCount: work.uncommitted.count,
@@ -38,6 +41,7 @@ export async function readUnpushedWork(
       })),
       commitCount: work.commits.count,
       stashCount: work.stashes.count,
+      leftFileCount: [...left.values()].reduce((sum, count) => sum + count, 0),
       unreadable: false,
     };
   } catch (error) {
@@ -54,7 +58,7 @@ export function refuseLoss(work: UnpushedWork): void {
       'work-would-be-lost',
       'The repository is damaged, so Notelab cannot tell what would be lost. Confirm to go on.',
     );
-  if (files.length + work.commits.length + work.stashCount > 0)
+  if (files.length + work.commits.length + work.stashCount + work.leftFileCount > 0)
     fail('work-would-be-lost', 'There is work here that is not on GitLab. Confirm to give it up.', {
       files: files.slice(0, 200),
     });
