@@ -73,6 +73,20 @@ test('the branches', async () => {
   await expect(button).toBeFocused();
 });
 
+test('all branches, and where a new one begins', async () => {
+  const button = page.getByRole('button', { name: 'Current branch' });
+  await button.click();
+  await page.getByRole('button', { name: 'All branches …' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'More for dev' }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Create branch' }).click();
+  await dialog.getByLabel('Branch name').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});
+
 test('the dialog Commit & Push', async () => {
   const button = page.getByRole('button', { name: 'Commit & Push' });
   await button.click();
