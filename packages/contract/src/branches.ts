@@ -164,7 +164,11 @@ export const giveBackChanges = endpoint({
   tag,
   summary: 'Bring left changes into the files as they are now, or onto a new branch at their commit (editor)',
   params: ofLeft,
-  body: z.object({ newBranch: BranchName.optional() }),
+  body: z.object({
+    newBranch: BranchName.optional(),
+    /** What does not fit becomes conflicts to resolve; the checkout must have no other changes then. */
+    withConflicts: z.boolean().optional(),
+  }),
   response: Operation,
 });
 export const forgetLeftChanges = endpoint({

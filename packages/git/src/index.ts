@@ -24,6 +24,7 @@ export {
   readGitVersion,
   UnsupportedGitError,
 } from './git-version.ts';
+export { giveBackWithConflicts } from './give-back-with-conflicts.ts';
 export type { GitIdentity } from './identity-variables.ts';
 export {
   forgetLeft,
@@ -120,7 +121,7 @@ export {
   type SetAsideResult,
   setAside,
 } from './set-aside.ts';
-export type { MergeNotebook } from './settle-notebooks.ts';
+export { type MergeNotebook, settleNotebooks } from './settle-notebooks.ts';
 export type { Choice } from './stage-choice.ts';
 export { type SwitchRefusal, type SwitchResult, switchBranch } from './switch-branch.ts';
 export { type UndoResult, undoLastCommit } from './undo-commit.ts';

@@ -3,6 +3,7 @@ import { toIdentityVariables } from './identity-variables.ts';
 import { type RecoveryPoint, readPoints, type TakeOptions } from './recovery-points.ts';
 import { runGit } from './run-git.ts';
 import { type GiveBackResult, giveBack, type SetAsideResult, setAside } from './set-aside.ts';
+import type { MergeNotebook } from './settle-notebooks.ts';
 
 export const leftRefs = 'refs/notelab/left/';
 
@@ -53,7 +54,7 @@ export async function giveBackLeft(
   git: GitEnvironment,
   dir: string,
   points: RecoveryPoint[],
-  options: { signal?: AbortSignal } = {},
+  options: { mergeNotebook?: MergeNotebook | undefined; signal?: AbortSignal } = {},
 ): Promise<LeftReturn[]> {
   const returns: LeftReturn[] = [];
   for (const point of points.toReversed()) {

@@ -93,6 +93,32 @@ test('changes are brought along with a merge', async () => {
   expect(await listRecoveryPoints(testGit, dir)).toMatchObject([{ reason: 'Before switching to “other”' }]);
 });
 
+test('notebooks that both changed are merged by who knows how, and never as lines', async () => {
+  const dir = makeRepository({ 'n.ipynb': '1\n2\n3\n4\n5\n6\n7\n', 'm.ipynb': 'm\n' });
+  raw(dir, 'switch', '-qc', 'other');
+  commitAll(dir, { 'n.ipynb': text('1', 'other') });
+  raw(dir, 'switch', '-q', 'main');
+  write(dir, 'n.ipynb', text('mine', '7'));
+  const to = raw(dir, 'rev-parse', 'other');
+  const bring = (isWhole: boolean) =>
+    moveWithChanges(testGit, dir, {
+      id: `p${count++}`,
+      reason: 'Before switching',
+      by: ada,
+      choice: 'bring',
+      to,
+      go: () => switchBranch(testGit, dir, 'other'),
+      moved: ({ kind }) => kind === 'switched',
+      mergeNotebook: ({ base, head, other }) => ({
+        text: `${[base, head, other].map((state) => state?.length).join(' ')}\n`,
+        isWhole,
+      }),
+    });
+  expect(await bring(false)).toEqual({ kind: 'does-not-apply', files: ['n.ipynb'] });
+  expect(await bring(true)).toMatchObject({ kind: 'moved', broughtFiles: ['n.ipynb'] });
+  expect([current(dir), read(dir, 'n.ipynb')]).toEqual(['other', '14 18 17\n']);
+});
+
 test('where they cannot be merged nothing changes, and the files are named', async () => {
   const dir = makeTwoBranches();
   write(dir, 'a.txt', text('1', 'mine'));

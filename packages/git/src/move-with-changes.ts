@@ -2,6 +2,7 @@ import type { GitEnvironment } from './git-environment.ts';
 import { forgetLeft, type LeaveResult, leaveChanges } from './left-changes.ts';
 import { deleteRecoveryPoint, type RecoveryPoint, type TakeOptions } from './recovery-points.ts';
 import { giveBack, previewGiveBack } from './set-aside.ts';
+import type { MergeNotebook } from './settle-notebooks.ts';
 
 /** What becomes of local changes when another commit is checked out. */
 export type ChangesChoice = 'leave' | 'bring';
@@ -24,14 +25,20 @@ export type MoveResult<T> =
 export async function moveWithChanges<T>(
   git: GitEnvironment,
   dir: string,
-  move: TakeOptions & { choice: ChangesChoice; to: string; go(): Promise<T>; moved(result: T): boolean },
+  move: TakeOptions & {
+    choice: ChangesChoice;
+    to: string;
+    go(): Promise<T>;
+    moved(result: T): boolean;
+    mergeNotebook?: MergeNotebook;
+  },
 ): Promise<MoveResult<T>> {
-  const { choice, to, go, moved, signal } = move;
+  const { choice, to, go, moved, mergeNotebook, signal } = move;
   let conflicts: string[] = [];
   const left = await leaveChanges(git, dir, {
     ...move,
     async beforeClearing(point) {
-      if (choice === 'bring') conflicts = await previewGiveBack(git, dir, point, to);
+      if (choice === 'bring') conflicts = await previewGiveBack(git, dir, point, to, { mergeNotebook });
       return conflicts.length === 0;
     },
   });
@@ -41,7 +48,7 @@ export async function moveWithChanges<T>(
   if (left.kind !== 'left') return left;
   const { point } = left;
   const takeBack = async () => {
-    const back = await giveBack(git, dir, point);
+    const back = await giveBack(git, dir, point, { mergeNotebook });
     if (back.kind === 'given-back') await forgetLeft(git, dir, point);
     return back;
   };

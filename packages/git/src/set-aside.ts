@@ -13,6 +13,7 @@ import {
   takeRecoveryPoint,
 } from './recovery-points.ts';
 import { runGit } from './run-git.ts';
+import type { MergeNotebook } from './settle-notebooks.ts';
 import { moveFiles, moveIndex, readWorkingTree, type WorkingTree } from './working-tree.ts';
 
 export type SetAsideResult =
@@ -84,14 +85,15 @@ export async function setAside(
  * Brings the changes that a recovery point holds into the checkout as it is now, on whatever commit and with
  * whatever local changes: a three-way merge, renames followed. All or nothing, and the point stays. What was staged
  * is staged again, unless the index has moved on in the same places.
+ * @param options.mergeNotebook merges notebooks by cells; without it their lines are merged as of any text
  */
 export async function giveBack(
   git: GitEnvironment,
   dir: string,
   point: RecoveryPoint,
-  options: { signal?: AbortSignal } = {},
+  options: { mergeNotebook?: MergeNotebook | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<GiveBackResult> {
-  const { signal } = options;
+  const { mergeNotebook, signal } = options;
   const operation = await findOngoingOperation(dir);
   if (operation && operation !== 'bisect') return { kind: 'operation-in-progress', operation };
   return withOwnIndex(dir, async (indexFile) => {
@@ -99,7 +101,13 @@ export async function giveBack(
     const present = await readWorkingTree(git, dir, { indexFile, leaveOut: point.leftOut, signal });
     if (!present) return { kind: 'unresolved-conflicts' };
     const { base } = kept;
-    const merged = await mergeTrees(git, dir, { base, ours: present.files, theirs: kept.files, signal });
+    const merged = await mergeTrees(git, dir, {
+      base,
+      ours: present.files,
+      theirs: kept.files,
+      mergeNotebook,
+      signal,
+    });
     if (merged.kind === 'conflicts') return merged;
     const { tree: to } = merged;
     const obstacles = await findObstacles(git, dir, { indexFile, from: present.files, to });
@@ -107,7 +115,12 @@ export async function giveBack(
     const inTheWay = await moveFiles(git, dir, { indexFile, from: present.files, to, signal });
     if (inTheWay.length > 0) return { kind: 'in-the-way', files: inTheWay };
     // The files are back; what is left says only which of them are staged.
-    const index = await mergeTrees(git, dir, { base, ours: present.index, theirs: kept.index });
+    const index = await mergeTrees(git, dir, {
+      base,
+      ours: present.index,
+      theirs: kept.index,
+      mergeNotebook,
+    });
     if (index.kind === 'merged') await moveIndex(git, dir, index.tree);
     const files = await listChangedPaths(git, dir, base, kept.files);
     return { kind: 'given-back', files: files.map(({ path }) => path) };
@@ -123,13 +136,14 @@ export async function previewGiveBack(
   dir: string,
   point: RecoveryPoint,
   commit: string,
+  options: { mergeNotebook?: MergeNotebook | undefined } = {},
 ): Promise<string[]> {
   const { base, files } = await readKept(git, dir, point);
   const { stdout } = await runGit(git, dir, ['rev-parse', '--verify', `${commit}^{tree}`], {
     readOnly: true,
   });
   const ours = stdout.toString('latin1').trim();
-  const merged = await mergeTrees(git, dir, { base, ours, theirs: files });
+  const merged = await mergeTrees(git, dir, { base, ours, theirs: files, ...options });
   return merged.kind === 'conflicts' ? merged.files : [];
 }
 

@@ -128,6 +128,19 @@ describe('local changes in the way of a switch', () => {
     );
   });
 
+  test('that do not fit any more are given back with conflicts, to be resolved', async () => {
+    await shell('echo mine > README.md; echo mine > new.txt');
+    await switchTo('other', 'leave');
+    await shell('git switch -q main; echo meanwhile > README.md; git commit -qam Meanwhile');
+    const [{ id: leftId } = { id: '' }] = await left();
+    const params = { ...inCheckout().params, leftId };
+    const { outcome } = await ended(editor.call(giveBackChanges, { params, body: { withConflicts: true } }));
+    expect(outcome).toEqual({ kind: 'conflicts', fileCount: 1 });
+    expect(await shell('git status --short; cat new.txt')).toBe('UU README.md\nA  new.txt\nmine');
+    expect(await left()).toEqual([]);
+    await shell('git reset -q --hard origin/main');
+  });
+
   test('that are let go of are kept as a recovery point', async () => {
     await shell('echo mine > README.md');
     await switchTo('other', 'leave');

@@ -222,7 +222,7 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
   },
   'left-changes-conflict': {
     title: 'What was left cannot be given back here',
-    hint: 'Commit or discard your changes in these files and try again, or put it onto a new branch.',
+    hint: 'In its menu: give it back with conflicts and resolve them, or put it onto a new branch.',
   },
   'unkept-files-in-the-way': {
     title: 'Files that git does not keep are in the way',

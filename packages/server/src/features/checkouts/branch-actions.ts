@@ -4,7 +4,7 @@ import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import { createBranch } from './create-branch.ts';
 import { deleteBranch } from './delete-branch.ts';
 import type { GitSessions } from './git-sessions.ts';
-import { forgetLeftChanges, giveBackChanges } from './left-changes.ts';
+import { forgetLeftChanges, type GiveBackRequest, giveBackChanges } from './left-changes.ts';
 import { publishBranch } from './publish-branch.ts';
 import { renameBranch } from './rename-branch.ts';
 import { switchBranch } from './switch-branch.ts';
@@ -54,10 +54,7 @@ export function createBranchActions({ sessions, requireGitLab, begin }: BranchAc
       return begin(checkout, 'delete-branch', (job) => deleteBranch(context, checkout, deletion, job));
     },
 
-    async giveBackChanges(
-      checkout: AuthorizedCheckout,
-      left: { leftId: string; newBranch?: string | undefined },
-    ) {
+    async giveBackChanges(checkout: AuthorizedCheckout, left: GiveBackRequest) {
       return begin(checkout, 'give-back', (job) => giveBackChanges(context, checkout, left, job));
     },
 

@@ -5,6 +5,7 @@ import type { Job } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import { refuseSwitch } from './branch-refusals.ts';
 import { countFiles, giveBackOnArrival } from './left-changes.ts';
+import { mergeNotebook } from './merging/merge-notebook.ts';
 import { removeOldPoints } from './recovery-points.ts';
 
 type Went = { kind: 'switched'; branch: string } | SwitchRefusal;
@@ -54,6 +55,7 @@ async function goWithChoice(
     by: { name: author, email },
     signal: job.signal,
     choice: changes,
+    mergeNotebook,
     to,
     go,
     moved: ({ kind }) => kind === 'switched',

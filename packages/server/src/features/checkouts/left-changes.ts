@@ -5,12 +5,14 @@ import {
   type GitEnvironment,
   type GiveBackResult,
   giveBackLeft,
+  giveBackWithConflicts,
   keepAsRecoveryPoint,
   listLeftChanges as listInGit,
   type RecoveryPoint,
   readHead,
   readRecoveryPoint,
   readStatus,
+  settleNotebooks,
 } from '@notelab/git';
 import { fail } from '../../problem.ts';
 import type { Job } from '../operations/operations.ts';
@@ -18,6 +20,7 @@ import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import { refuseSwitch, refuseTakenName } from './branch-refusals.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { keepRecoveryPoint } from './keep-recovery-point.ts';
+import { mergeNotebook } from './merging/merge-notebook.ts';
 
 const mostPathsShown = 100;
 
@@ -59,7 +62,7 @@ export async function giveBackOnArrival(
 ): Promise<{ givenBackFileCount?: number; notGivenBack?: string[] }> {
   const left = (await listInGit(git, checkout.dir)).filter((point) => point.branch === branch);
   if (left.length === 0) return {};
-  const returns = await giveBackLeft(git, checkout.dir, left, { signal: job.signal });
+  const returns = await giveBackLeft(git, checkout.dir, left, { mergeNotebook, signal: job.signal });
   const given = returns.flatMap(({ result }) => (result.kind === 'given-back' ? result.files : []));
   const inTheWay = returns.flatMap(({ result }) =>
     'files' in result && result.kind !== 'given-back' ? result.files : [],
@@ -71,14 +74,22 @@ export async function giveBackOnArrival(
   };
 }
 
+export interface GiveBackRequest {
+  leftId: string;
+  /** Onto a branch of this name, which begins where the changes were made. */
+  newBranch?: string | undefined;
+  /** What does not fit becomes conflicts, which somebody resolves. */
+  withConflicts?: boolean | undefined;
+}
+
 /**
  * Brings left changes into the files as they are, whatever branch is current; or, which always goes well, onto a new
- * branch that begins where they were made.
+ * branch that begins where they were made. What does not fit stays left, unless it was said that there may be conflicts.
  */
 export async function giveBackChanges(
   { sessions }: { sessions: GitSessions },
   checkout: AuthorizedCheckout,
-  { leftId, newBranch }: { leftId: string; newBranch?: string | undefined },
+  { leftId, newBranch, withConflicts = false }: GiveBackRequest,
   job: Job,
 ): Promise<Outcome> {
   const git = sessions.local(checkout);
@@ -87,12 +98,34 @@ export async function giveBackChanges(
   if (newBranch !== undefined) await beginAt(git, checkout, { name: newBranch, point }, job);
   else if ((await readStatus(git, dir, { limit: 1 })).total > 0)
     await keepRecoveryPoint({ sessions }, checkout, { reason: 'Before giving back what was left' }, job);
-  const [{ result } = { result: null }] = await giveBackLeft(git, dir, [point], { signal: job.signal });
+  const [{ result } = { result: null }] = await giveBackLeft(git, dir, [point], {
+    mergeNotebook,
+    signal: job.signal,
+  });
   if (!result) throw new Error('One point, one result.');
+  if (result.kind === 'conflicts' && withConflicts) return giveBackInConflict(git, checkout, point);
   if (result.kind !== 'given-back') return refuseGiveBack(result);
   const head = await readHead(git, dir);
   const branch = head.kind === 'detached' ? null : head.branch;
   return { kind: 'given-back', branch, fileCount: result.files.length };
+}
+
+async function giveBackInConflict(
+  git: GitEnvironment,
+  { dir }: AuthorizedCheckout,
+  point: RecoveryPoint,
+): Promise<Outcome> {
+  const { total, entries } = await readStatus(git, dir);
+  if (total > 0)
+    fail('local-changes-in-the-way', 'Conflicts are resolved among no other changes. Nothing was changed.', {
+      files: entries.map(({ path }) => path).slice(0, 200),
+    });
+  if (!(await giveBackWithConflicts(git, dir, point)))
+    return refuseGiveBack({ kind: 'in-the-way', files: [] });
+  const open = await settleNotebooks(git, dir, mergeNotebook);
+  await keepAsRecoveryPoint(git, dir, { ...point, id: newId() });
+  await forgetLeft(git, dir, point);
+  return { kind: 'conflicts', fileCount: open.length };
 }
 
 /** The changes belong to no branch any more; a recovery point keeps them like all that was discarded. */

@@ -1,6 +1,12 @@
 import { Button, Menu, UnstyledButton } from '@mantine/core';
 import type { Checkout, CheckoutStatus, LeftChanges } from '@notelab/contract';
-import { IconArchive, IconArrowBackUp, IconChevronRight, IconGitBranch } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconArrowBackUp,
+  IconChevronRight,
+  IconGitBranch,
+  IconGitMerge,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { leftChangesQuery } from '../../api/queries.ts';
@@ -76,7 +82,14 @@ function LeftEntry({ left, checkout, canEdit, isHere }: LeftEntryProps) {
             </Button>
           ) : null}
           <MoreMenu label={`More for changes left ${where}`}>
-            {isHere ? null : (
+            {isHere ? (
+              <Menu.Item
+                leftSection={<IconGitMerge size={15} />}
+                onClick={() => void giveBack(checkout, id, { withConflicts: true })}
+              >
+                Give back, with conflicts
+              </Menu.Item>
+            ) : (
               <Menu.Item
                 leftSection={<IconArrowBackUp size={15} />}
                 onClick={() => void giveBack(checkout, id)}

@@ -19,7 +19,7 @@ export function LeftToNewBranchDialog({ checkout, left, onClose }: LeftToNewBran
   const reason = useWhyNotNewBranch(checkout.id, name);
   const submit = () => {
     if (reason) return setChecked(true);
-    void giveBack(checkout, left.id, name);
+    void giveBack(checkout, left.id, { newBranch: name });
     onClose();
   };
   return (

@@ -10,17 +10,17 @@ export function useAskForChanges(checkouts: Checkout[]): void {
   const { operations } = useOperations();
   const { user } = useMe();
   const { show } = useDialogs();
-  const awaited = useRef(new Set<string>());
+  const settled = useRef<Set<string> | null>(null);
   useEffect(() => {
-    for (const operation of operations) {
-      const { id, actorId, problem } = operation;
-      if (actorId !== user.id) continue;
-      // Only what was seen under way: what failed before the page came is told by the strip.
-      if (isUnfinished(operation)) awaited.current.add(id);
-      else if (awaited.current.delete(id) && problem?.move) {
-        const checkout = checkouts.find((one) => one.id === operation.checkoutId);
-        if (checkout) show({ kind: 'changes-choice', checkout, move: problem.move, problem });
-      }
+    if (operations.length === 0 && !settled.current) return;
+    const known = settled.current;
+    settled.current = new Set(operations.filter((one) => !isUnfinished(one)).map(({ id }) => id));
+    // What failed before the page came is told by the strip alone.
+    if (!known) return;
+    for (const { id, actorId, checkoutId, problem } of operations) {
+      if (actorId !== user.id || known.has(id) || !problem?.move || !settled.current.has(id)) continue;
+      const checkout = checkouts.find((one) => one.id === checkoutId);
+      if (checkout) show({ kind: 'changes-choice', checkout, move: problem.move, problem });
     }
   }, [operations, checkouts, user.id, show]);
 }

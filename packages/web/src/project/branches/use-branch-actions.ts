@@ -31,7 +31,7 @@ export interface BranchActions {
     deletion: { branch: string; from: 'here' | 'gitlab' | 'both'; seenOnGitLab: string | null },
   ): Started;
   /** `newBranch`: onto a branch that begins where the changes were made. */
-  giveBack(checkout: Subject, leftId: string, newBranch?: string): Started;
+  giveBack(checkout: Subject, leftId: string, how?: { newBranch?: string; withConflicts?: boolean }): Started;
   forgetLeft(checkout: Subject, leftId: string): Started;
 }
 
@@ -62,10 +62,8 @@ export function useBranchActions(): BranchActions {
         start('rename-branch', checkout, () => call(renameBranch, { params: params(checkout), body })),
       remove: (checkout, body) =>
         start('delete-branch', checkout, () => call(deleteBranch, { params: params(checkout), body })),
-      giveBack: (checkout, leftId, newBranch) =>
-        start('give-back', checkout, () =>
-          call(giveBackChanges, { params: ofLeft(checkout, leftId), body: { newBranch } }),
-        ),
+      giveBack: (checkout, leftId, body = {}) =>
+        start('give-back', checkout, () => call(giveBackChanges, { params: ofLeft(checkout, leftId), body })),
       forgetLeft: (checkout, leftId) =>
         start('discard', checkout, () => call(forgetLeftChanges, { params: ofLeft(checkout, leftId) })),
     };
