@@ -36,6 +36,8 @@ export const OperationKind = z.enum([
   'resolve',
   'finish',
   'abort',
+  'fetch-large-files',
+  'update-submodules',
 ]);
 export type OperationKind = z.infer<typeof OperationKind>;
 
@@ -86,6 +88,17 @@ export const Outcome = z.discriminatedUnion('kind', [
     leftOutReviewers: z.number().int(),
   }),
   z.object({ kind: z.literal('restored'), branch: z.string().nullable() }),
+  z.object({
+    kind: z.literal('large-files-fetched'),
+    fileCount: z.number().int(),
+    sizeBytes: z.number().int(),
+  }),
+  z.object({
+    kind: z.literal('submodules-updated'),
+    updated: z.array(z.string()),
+    /** Those that stayed as they were, and why, as sentences. */
+    left: z.array(z.object({ path: z.string(), reason: z.string() })),
+  }),
   /** `message` is that of the commit that is gone. */
   z.object({ kind: z.literal('undone'), message: z.string() }),
   z.object({

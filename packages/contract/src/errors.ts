@@ -109,6 +109,7 @@ export const errorTable = {
   'push-too-large': { status: 403, retry: false, next: 'undo-commit' },
   'push-secret': { status: 403, retry: false, next: 'undo-commit' },
   'push-refused': { status: 403, retry: false, next: null },
+  'lfs-not-installed': { status: 409, retry: false, next: 'ask-admin' },
   'work-would-be-lost': { status: 409, retry: false, next: null },
   'merge-request-exists': { status: 409, retry: false, next: null },
   'git-busy': { status: 409, retry: true, next: 'try-again' },

@@ -1,3 +1,4 @@
+import { parseLfsPointer } from './lfs-pointer.ts';
 import type { Blob } from './read-blob.ts';
 
 /** One side of a comparison, ready to be shown. */
@@ -28,17 +29,10 @@ export function toFileContent(blob: Blob): FileContent {
   if (bytes.subarray(0, binarySniffBytes).includes(0)) return { kind: 'binary', sizeBytes, bytes };
   try {
     const text = strictUtf8.decode(bytes);
-    const lfs = parseLfsPointer(text);
+    const pointer = parseLfsPointer(text);
+    const lfs = pointer && { ...pointer, oid: `sha256:${pointer.oid}` };
     return { kind: 'text', text, sizeBytes, encoding: 'utf-8', ...(lfs && { lfs }) };
   } catch {
     return { kind: 'text', text: windows1252.decode(bytes), sizeBytes, encoding: 'windows-1252' };
   }
-}
-
-/** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
-function parseLfsPointer(text: string): { oid: string; sizeBytes: number } | null {
-  if (!text.startsWith('version https://git-lfs.github.com/spec/v1\n') || text.length > 1024) return null;
-  const oid = /^oid (sha256:[0-9a-f]{64})$/m.exec(text)?.[1];
-  const size = /^size (\d+)$/m.exec(text)?.[1];
-  return oid && size ? { oid, sizeBytes: Number(size) } : null;
 }

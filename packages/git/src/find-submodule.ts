@@ -19,20 +19,26 @@ export async function findSubmodule(
 }
 
 /**
- * The commit that is checked out in a submodule and differs from HEAD's; null when it does not, or none is there.
+ * The commit that is checked out in a submodule and differs from HEAD's (or the index's); null when it does not, or none is there.
  * No git is started inside the submodule: its configuration is one more that nobody looked at.
  */
 export async function findCheckedOutSubmodule(
   git: GitEnvironment,
   dir: string,
   path: string,
+  against: 'HEAD' | 'index' = 'HEAD',
 ): Promise<string | null> {
   const diff = async (...format: string[]) => {
     const common = ['--no-ext-diff', '--no-textconv', '--no-color', '--ignore-submodules=dirty'];
-    const { stdout } = await runGit(git, dir, ['diff', ...format, ...common, 'HEAD', '--', path], {
-      readOnly: true,
-      okExitCodes: [0, 128],
-    });
+    const { stdout } = await runGit(
+      git,
+      dir,
+      ['diff', ...format, ...common, ...(against === 'HEAD' ? ['HEAD'] : []), '--', path],
+      {
+        readOnly: true,
+        okExitCodes: [0, 128],
+      },
+    );
     return stdout;
   };
   // The patch of anything else could be as large as the file.

@@ -34,11 +34,14 @@ export {
   listLeftChanges,
   renameLeft,
 } from './left-changes.ts';
+export { type LfsPointer, parseLfsPointer } from './lfs-pointer.ts';
 export { type Branches, type LocalBranch, listBranches, type RemoteBranch } from './list-branches.ts';
 export { type ChangedPath, listChangedPaths } from './list-changed-paths.ts';
 export { type Conflict, listConflicts } from './list-conflicts.ts';
 export { type CommitRef, type HistoryCommit, listHistory, searchHistory } from './list-history.ts';
 export { listIgnored } from './list-ignored.ts';
+export { type LfsFile, listLfsFiles } from './list-lfs-files.ts';
+export { listLfsUploads } from './list-lfs-uploads.ts';
 export { listNewCommits, type NewCommits } from './list-new-commits.ts';
 export { listRemoteRefs, type RemoteRefs } from './list-remote-refs.ts';
 export {
@@ -47,6 +50,7 @@ export {
   listStartPoints,
   type StartPoint,
 } from './list-start-points.ts';
+export { listSubmodules, type Submodule } from './list-submodules.ts';
 export { type Commit, logCommits } from './log-commits.ts';
 export { type MergeTreesResult, mergeTrees } from './merge-trees.ts';
 export { type MoveCommitsResult, moveCommits } from './move-commits.ts';
@@ -124,6 +128,8 @@ export {
 export { type MergeNotebook, settleNotebooks } from './settle-notebooks.ts';
 export type { Choice } from './stage-choice.ts';
 export { type SwitchRefusal, type SwitchResult, switchBranch } from './switch-branch.ts';
+export { fetchLfs, uploadLfs } from './transfer-lfs.ts';
 export { type UndoResult, undoLastCommit } from './undo-commit.ts';
 export { type LocalCommit, readUnpushedWork, type UnpushedWork } from './unpushed-work.ts';
+export { type SubmoduleUpdate, updateSubmodule } from './update-submodule.ts';
 export { verifyClone } from './verify-clone.ts';

@@ -33,6 +33,8 @@ export const fetchWeights: ProgressWeights = {
   'Receiving objects': 0.75,
   'Resolving deltas': 0.15,
 };
+export const lfsDownloadWeights: ProgressWeights = { 'Downloading LFS objects': 1 };
+export const lfsUploadWeights: ProgressWeights = { 'Uploading LFS objects': 1 };
 export const pushWeights: ProgressWeights = {
   'Compressing objects': 0.15,
   'Writing objects': 0.75,
@@ -51,11 +53,25 @@ const phases: Record<string, GitPhase> = {
   'Updating files': 'checking-out',
   'Filtering content': 'checking-out',
   'Writing objects': 'sending',
+  'Downloading LFS objects': 'receiving',
+  'Uploading LFS objects': 'sending',
 };
 
-const units: Record<string, number> = { bytes: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
+/** Git counts by 1,024, Git LFS by 1,000. */
+const units: Record<string, number> = {
+  bytes: 1,
+  B: 1,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+};
 const linePattern =
-  /^(remote: )?([A-Z][a-z]+ [a-z]+): +(?:(\d+)% \(\d+\/\d+\)|\d+)(?:, ([\d.]+) (bytes|KiB|MiB|GiB|TiB)(?: \| [^,]*)?)?(?:, done\.)?\s*$/;
+  /^(remote: )?([A-Z][a-z]+ (?:LFS )?[a-z]+): +(?:(\d+)% \(\d+\/\d+\)|\d+)(?:, ([\d.]+) (bytes|B|[KMGT]B|[KMGT]iB)(?: \| [^,]*)?)?(?:, done\.)?\s*$/;
 
 /** One line of standard error → a reading of git's progress meter, or null when it is something else. */
 export function parseProgressLine(line: string): ProgressLine | null {
@@ -84,7 +100,7 @@ export function createProgressMeter(weights: ProgressWeights, report: (progress:
         const before = titles.slice(0, step).reduce((sum, title) => sum + weights[title]!, 0);
         fraction = Math.max(fraction, Math.min(1, before + weights[line.title]! * (line.fraction ?? 0)));
       }
-      if (line.bytes !== undefined && line.title === 'Receiving objects') receivedBytes = line.bytes;
+      if (line.bytes !== undefined && phases[line.title] === 'receiving') receivedBytes = line.bytes;
       const percent = line.fraction === undefined ? '' : ` ${Math.round(line.fraction * 100)}%`;
       const text = `${line.title}${percent}${line.bytes === undefined ? '' : ` · ${formatBytes(line.bytes)}`}`;
       if (text === lastText) return;

@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { auditRoutes } from './features/audit/routes.ts';
 import { commitRoutes } from './features/checkouts/commit-routes.ts';
 import { historyRoutes } from './features/checkouts/history-routes.ts';
+import { linkedContentRoutes } from './features/checkouts/linked-content-routes.ts';
 import { checkoutRoutes } from './features/checkouts/routes.ts';
 import { eventsRoutes } from './features/events/routes.ts';
 import { accountsRoutes } from './features/gitlab/accounts/routes.ts';
@@ -51,6 +52,7 @@ export async function registerFeatures(
 
   // Tier 5
   checkoutRoutes(router, { checkouts, projects, operations, sessions });
+  linkedContentRoutes(router, { checkouts, sessions, repositories });
   historyRoutes(router, { checkouts, sessions, accounts });
   commitRoutes(router, { checkouts, projects, sessions, accounts, coAuthors });
 

@@ -143,6 +143,10 @@ const rules: Record<EndpointName, Rule> = {
   reopenConflict: { who: 'editor', body: { path: 'README.md' } },
   finishMerge: { who: 'editor' },
   abortMerge: { who: 'editor' },
+  listLargeFiles: { who: 'viewer' },
+  fetchLargeFiles: { who: 'editor', body: { path: null } },
+  listSubmodules: { who: 'viewer' },
+  updateSubmodules: { who: 'editor' },
   listOperations: { who: 'viewer' },
   cancelOperation: { who: 'editor' },
 

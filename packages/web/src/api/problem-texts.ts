@@ -282,6 +282,10 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
     title: 'There is a merge request already',
     hint: 'Push to the branch: what you push becomes part of it.',
   },
+  'lfs-not-installed': {
+    title: 'Git LFS is missing on the server',
+    hint: 'Large files can be fetched, committed and pushed once git-lfs is installed there.',
+  },
   'work-would-be-lost': {
     title: 'Work would be lost',
     hint: 'Look at what is not on GitLab yet, and confirm if it may go.',

@@ -35,6 +35,7 @@ import { disconnectCheckout } from './disconnect-checkout.ts';
 import { fetchCheckout } from './fetch-checkout.ts';
 import { toGitProblem } from './git-problem.ts';
 import type { GitSessions } from './git-sessions.ts';
+import { createLinkedContentActions } from './linked-content-actions.ts';
 import { pullCheckout } from './merging/pull-checkout.ts';
 import { pushCheckout } from './push-checkout.ts';
 import { reCloneCheckout } from './re-clone-checkout.ts';
@@ -235,6 +236,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
     },
 
     ...createCommitActions({ context, begin, requireGitLab }),
+    ...createLinkedContentActions({ sessions, repositories, begin, requireGitLab }),
 
     async push(checkout: AuthorizedCheckout) {
       await requireGitLab(checkout);

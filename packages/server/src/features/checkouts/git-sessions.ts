@@ -107,7 +107,7 @@ export function createGitSessions({
         instanceId,
         repositories: opened,
         access,
-        label: `${access === 'read' ? 'read' : 'push'} ${repository.path}`,
+        label: `${typeof access === 'string' ? access : Object.keys(access)[0]} ${repository.path}`,
         lifetimeMs: passLifetimeMs,
         // Without a jail all processes are alike.
         ...(jail.kind === 'bubblewrap' && {

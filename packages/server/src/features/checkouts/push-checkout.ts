@@ -15,6 +15,7 @@ import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import { fetchAs } from './fetch-checkout.ts';
 import { problemOf } from './git-problem.ts';
 import type { GitSessions } from './git-sessions.ts';
+import { uploadLargeFiles } from './large-files.ts';
 import { reportProgress } from './report-progress.ts';
 
 const none = '0'.repeat(40);
@@ -53,6 +54,7 @@ export async function pushBranch(
   }
   if (old) await refuseOutdated(local, dir, oid, old);
 
+  await uploadLargeFiles({ sessions }, checkout, oid, job);
   const bound = { push: { ref: `refs/heads/${branch}`, oldOid: old ?? none, newOid: oid } };
   const result = await sessions.asUser({ checkout, access: bound }, ({ git, url }) =>
     pushCommit(git, dir, {

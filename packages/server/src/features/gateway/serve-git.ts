@@ -39,7 +39,7 @@ export async function serveGit(exchange: GitExchange, serving: GitServing): Prom
   if (!found.ok) return found;
   const { repository } = found;
   const write = request.service === 'git-receive-pack';
-  if (write && pass.access === 'read') {
+  if (write && !mayPush(pass)) {
     return refuse(403, 'forbidden', 'This action may read from GitLab, not push to it.');
   }
   const authorised = await serving.authorise(pass, { repository, write });
@@ -54,6 +54,8 @@ export async function serveGit(exchange: GitExchange, serving: GitServing): Prom
     ? servePush(authorised, repository, exchange, serving)
     : serveFetch(authorised, repository, exchange, serving);
 }
+
+const mayPush = ({ access }: Pass) => access === 'write' || (typeof access === 'object' && 'push' in access);
 
 /**
  * GitLab creates a project when somebody pushes to a path that does not exist. Reading first, as the same user,

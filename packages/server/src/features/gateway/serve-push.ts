@@ -20,7 +20,7 @@ export async function servePush(
   const { req, request, pass, signal } = exchange;
   const { access } = pass;
   const asked = await readPush(req, (list) =>
-    typeof access === 'string' ? null : checkBoundPush(list, access.push),
+    typeof access === 'object' && 'push' in access ? checkBoundPush(list, access.push) : null,
   );
   if (!asked.ok) return asked;
   const { service, step } = request;

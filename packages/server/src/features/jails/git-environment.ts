@@ -1,5 +1,6 @@
 import type { GitEnvironment } from '@notelab/git';
 import type { Jail } from './jail.ts';
+import { lfsFilter, lfsThrough } from './lfs-config.ts';
 
 /** How a jailed git reaches GitLab: through the gateway, with what the socket hands out. */
 export interface GatewayAccess {
@@ -27,11 +28,15 @@ export function gitInJail(jail: Jail, folder: string, access?: GatewayAccess): G
     },
     config: access
       ? [
+          ...lfsFilter(),
           ['credential.helper', jail.credentialHelper],
           [`url.${access.gatewayUrl}.insteadOf`, `${access.instanceUrl}/`],
           ...access.repositoryPaths.flatMap((path) => pinConnection(`${access.gatewayUrl}${path}.git`)),
+          ...access.repositoryPaths
+            .slice(0, 1)
+            .flatMap((path) => lfsThrough(`${access.gatewayUrl}${path}.git`)),
         ]
-      : [],
+      : lfsFilter(),
   };
 }
 

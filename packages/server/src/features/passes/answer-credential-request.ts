@@ -27,7 +27,11 @@ export function answerWithPass(handed: {
 }): (question: CredentialQuestion) => CredentialReply {
   const gateway = new URL(handed.gatewayUrl);
   const paths = new Set(
-    handed.repositories.map(({ path }) => `${gateway.pathname.slice(1)}${path}.git`.toLowerCase()),
+    handed.repositories.flatMap(({ path }) => {
+      const address = `${gateway.pathname.slice(1)}${path}.git`.toLowerCase();
+      // Git LFS asks for the address of its own API.
+      return [address, `${address}/info/lfs`];
+    }),
   );
   return ({ protocol, host, path }) => {
     const isGateway = `${protocol}:` === gateway.protocol && host === gateway.host;

@@ -14,11 +14,16 @@ export interface BoundPush {
   newOid: string;
 }
 
+/** The large files that an upload pass allows, by their ids (Git LFS, SHA-256); no push. */
+export interface BoundUpload {
+  oids: ReadonlySet<string>;
+}
+
 /**
  * `write`, for terminals: any push that its user may make at GitLab. A pass that may push may read too: who may
  * push to a repository may read it.
  */
-export type PassAccess = 'read' | 'write' | { push: BoundPush };
+export type PassAccess = 'read' | 'write' | { push: BoundPush } | { upload: BoundUpload };
 
 export interface PassRequest {
   userId: UserId;

@@ -41,6 +41,11 @@ export interface Repositories {
   get(id: RepositoryId): Promise<RepositoryRow>;
   getIn(workspace: AuthorizedWorkspace, id: RepositoryId): Promise<RepositoryRow>;
   list(workspace: AuthorizedWorkspace): Promise<Repository[]>;
+  /** One that is connected to the workspace, by its path on the instance. */
+  findConnected(
+    workspaceId: WorkspaceId,
+    wanted: { instanceId: InstanceId; path: string },
+  ): Promise<RepositoryRow | null>;
   /** Every workspace's, connected or not. */
   listOfInstance(id: InstanceId): Promise<RepositoryRow[]>;
   listGitLabProjects(
@@ -88,6 +93,16 @@ export function createRepositories({
   async function getIn(workspace: AuthorizedWorkspace, id: RepositoryId): Promise<RepositoryRow> {
     const row = await get(id);
     return row.workspaceId === workspace.id ? row : fail('not-found', 'There is no such repository.');
+  }
+
+  async function findConnected(
+    workspaceId: WorkspaceId,
+    { instanceId, path }: { instanceId: InstanceId; path: string },
+  ): Promise<RepositoryRow | null> {
+    // GitLab's paths ignore case.
+    const isWanted = (row: RepositoryRow) =>
+      row.instanceId === instanceId && row.path.toLowerCase() === path.toLowerCase();
+    return (await store.listConnected(workspaceId)).find(isWanted) ?? null;
   }
 
   async function list(workspace: AuthorizedWorkspace): Promise<Repository[]> {
@@ -141,6 +156,7 @@ export function createRepositories({
     listOfInstance: store.listOfInstance,
     get,
     getIn,
+    findConnected,
     list,
     refresh,
     present,

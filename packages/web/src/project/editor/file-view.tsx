@@ -5,6 +5,8 @@ import { isProblem } from '../../api/problem.ts';
 import { fileQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../theme/empty-state.tsx';
 import { ErrorPanel, PanelButton } from '../../theme/error-panel.tsx';
+import { LargeFile } from '../linked-content/large-file.tsx';
+import { parsePointer } from '../linked-content/parse-pointer.ts';
 import { nameOf } from '../paths.ts';
 import { useProject } from '../project-context.ts';
 import { downloadUrl } from '../raw-file.ts';
@@ -38,6 +40,8 @@ export function FileView({ path, onClose }: { path: string; onClose: () => void 
       </div>
     );
   }
+  const pointer = file.kind === 'text' && !draft ? parsePointer(file.text) : null;
+  if (pointer) return <LargeFile path={path} sizeBytes={pointer.sizeBytes} />;
   if (file.kind === 'text' || draft) return <TextFileView key={path} file={file} isGone={isGone} />;
   if (file.kind === 'image') return <ImageFile key={path} file={file} />;
   return (

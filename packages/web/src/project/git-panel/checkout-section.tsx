@@ -9,6 +9,8 @@ import { BranchStateNotice } from '../branches/branch-state-notice.tsx';
 import { LeftChangesNotice } from '../branches/left-changes-notice.tsx';
 import { OngoingNotice } from '../conflicts/ongoing-notice.tsx';
 import { useDialogs } from '../dialogs-context.ts';
+import { LargeFilesSection } from '../linked-content/large-files-section.tsx';
+import { SubmodulesSection } from '../linked-content/submodules-section.tsx';
 import { MergeRequestSection } from '../merge-requests/merge-request-section.tsx';
 import { useOperations } from '../operations/operations-context.tsx';
 import { isUnfinished } from '../operations/unfinished.ts';
@@ -105,6 +107,8 @@ export function CheckoutSection({ checkout }: { checkout: Checkout }) {
       <LeftChangesNotice checkout={checkout} head={status.head} canEdit={canEdit} />
       <ChangedFiles checkout={checkout} status={status} />
       <MergeRequestSection checkout={checkout} status={status} />
+      <SubmodulesSection checkout={checkout} canUpdate={canEdit && isReachable} />
+      <LargeFilesSection checkout={checkout} canFetch={canEdit && isReachable} />
       <RecentCommits
         checkout={checkout}
         commits={status.recent}

@@ -24,6 +24,8 @@ const doing: Record<OperationKind, (folder: string) => string> = {
   resolve: (folder) => `Resolving a conflict in ${folder}`,
   finish: (folder) => `Finishing the merge in ${folder}`,
   abort: (folder) => `Aborting the merge in ${folder}`,
+  'fetch-large-files': (folder) => `Fetching large files of ${folder}`,
+  'update-submodules': (folder) => `Updating submodules of ${folder}`,
 };
 
 /** What an operation that could not be done is called: the heading above the reason. */
@@ -49,6 +51,8 @@ const attempts: Record<OperationKind, string> = {
   resolve: 'Mark as resolved',
   finish: 'Finish',
   abort: 'Abort',
+  'fetch-large-files': 'Fetch LFS files',
+  'update-submodules': 'Update submodules',
 };
 
 /** “Cloning forecasting”. */
@@ -121,6 +125,12 @@ export function outcomeInWords(outcome: Outcome, folder: string): string {
       return `Undid the last commit in ${folder}. Its changes are there again`;
     case 'merge-request-created':
       return createdInWords(outcome);
+    case 'large-files-fetched':
+      return outcome.fileCount === 0
+        ? `The LFS files of ${folder} were all here`
+        : `Fetched ${filesInWords(outcome.fileCount)} of ${folder} from Git LFS, ${sizeInWords(outcome.sizeBytes)}`;
+    case 'submodules-updated':
+      return submodulesInWords(outcome, folder);
     case 'disconnected':
       return `Disconnected ${folder}`;
   }
@@ -139,6 +149,17 @@ function switchedInWords(outcome: Extract<Outcome, { kind: 'switched' }>, folder
   if (broughtFileCount) parts.push(`${filesInWords(broughtFileCount)} brought along`);
   if (givenBackFileCount) parts.push(`${filesInWords(givenBackFileCount)} given back`);
   if (notGivenBack) parts.push('what was left here does not fit any more and is still kept');
+  return parts.join(' · ');
+}
+
+function submodulesInWords(
+  { updated, left }: Extract<Outcome, { kind: 'submodules-updated' }>,
+  folder: string,
+): string {
+  const names = (paths: string[]) => (paths.length === 1 ? paths[0]! : `${paths.length} submodules`);
+  if (updated.length === 0 && left.length === 0) return `The submodules of ${folder} are what it wants`;
+  const parts = updated.length > 0 ? [`Updated ${names(updated)} in ${folder}`] : [];
+  if (left.length > 0) parts.push(`${names(left.map(({ path }) => path))} could not be updated`);
   return parts.join(' · ');
 }
 

@@ -3,6 +3,7 @@ import { useMergingActions } from '../conflicts/use-merging-actions.ts';
 import { useOpenConflicts } from '../conflicts/use-open-conflicts.ts';
 import { useDialogs } from '../dialogs-context.ts';
 import { useCheckoutActions } from '../git-panel/use-checkout-actions.ts';
+import { useLinkedContentActions } from '../linked-content/use-linked-content-actions.ts';
 
 interface FailureSteps {
   steps: Partial<Record<NextStep, () => void>>;
@@ -20,6 +21,7 @@ export function useFailureSteps(
   const actions = useCheckoutActions();
   const merging = useMergingActions();
   const openConflicts = useOpenConflicts();
+  const linked = useLinkedContentActions();
   const thenDone = (action: () => unknown) => () => {
     onDone();
     void action();
@@ -53,6 +55,8 @@ export function useFailureSteps(
     resolve: () => openConflicts(checkout),
     finish: () => merging.finish(checkout),
     abort: () => merging.abort(checkout),
+    'fetch-large-files': () => linked.fetchLargeFiles(checkout, null),
+    'update-submodules': () => linked.updateSubmodules(checkout),
   };
   const retry = retries[kind];
   const move = problem?.move;

@@ -17,7 +17,11 @@ export async function serveBatch(
   if (!read.ok) return read;
   const { asked } = read;
   const write = asked.operation === 'upload';
-  const authorised = await authoriseLfs(authorise, pass, { repository, write });
+  const authorised = await authoriseLfs(authorise, pass, {
+    repository,
+    write,
+    oids: asked.objects.map(({ oid }) => oid),
+  });
   if (!authorised.ok) return authorised;
 
   const question = { action: 'objects/batch', body: { ...asked, transfers: ['basic'] } };

@@ -28,7 +28,11 @@ export async function serveTransfer(
     );
   }
   const write = isOfRequest.kind !== 'download';
-  const authorised = await authoriseLfs(authorise, pass, { repository, write });
+  const authorised = await authoriseLfs(authorise, pass, {
+    repository,
+    write,
+    oids: [isOfRequest.oid],
+  });
   if (!authorised.ok) return authorised;
   const transfer = { ticket: isOfRequest, upstream: authorised.upstream, limits, exchange };
   if (isOfRequest.kind === 'download') return downloadObject(transfer);
