@@ -472,6 +472,25 @@ describe('who may', () => {
     }
   });
 
+  test('a pass for an upload of the interface uploads the objects it names, and nothing else', async () => {
+    const [named, other] = [randomBytes(100), randomBytes(100)];
+    const secret = issue({ upload: { oids: new Set([oidOf(named)]) } }, { terminalId: undefined });
+    expect((await upload(named, { secret })).status).toBe(200);
+    const two = {
+      operation: 'upload',
+      objects: [named, other].map((each) => ({ oid: oidOf(each), size: 100 })),
+    };
+    const refused = [
+      await batch('upload', other, { secret }),
+      await ask(lfsUrl('objects/batch'), { secret, body: two }),
+      await ask(lfsUrl('locks'), { secret, body: { path: 'x' } }),
+      await ask(`${gateway.urlFor(instanceId)}acme/analytics.git/info/refs?service=git-receive-pack`, {
+        secret,
+      }),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+  });
+
   test('a pass opens no other repository and no other instance', async () => {
     const content = randomBytes(9);
     const other = await batch('download', content, { path: 'acme/archive' });
