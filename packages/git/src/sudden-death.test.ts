@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commitFiles } from './commit-files.ts';
 import { discardChanges } from './discard-changes.ts';
+import { discardHunks } from './discard-hunks.ts';
 import type { GitEnvironment } from './git-environment.ts';
+import { moveCommits } from './move-commits.ts';
 import { moveWithChanges } from './move-with-changes.ts';
 import { pullBranch } from './pull-branch.ts';
+import { readHunks } from './read-hunks.ts';
 import { readStatus } from './read-status.ts';
 import { listRecoveryPoints, takeRecoveryPoint } from './recovery-points.ts';
 import { removeStaleLocks } from './remove-stale-locks.ts';
@@ -68,6 +71,8 @@ async function expectNothingLost(dir: string): Promise<void> {
 }
 
 const paths = ['a.txt', 'b.txt', 'new.txt'];
+const hunksOf = async (dir: string, path: string) =>
+  (await readHunks(testGit, dir, { path }))!.map(({ id }) => id);
 type Act = (git: GitEnvironment, dir: string) => Promise<unknown>;
 const pull = (git: GitEnvironment, dir: string, way: 'merge' | 'rebase') =>
   pullBranch(git, dir, {
@@ -81,6 +86,15 @@ const pull = (git: GitEnvironment, dir: string, way: 'merge' | 'rebase') =>
   });
 const actions: Record<string, Act> = {
   commits: (git, dir) => commitFiles(git, dir, { paths, message: 'All of it', author: ada }),
+  'commits parts of a file': async (git, dir) => {
+    const parts = [{ path: 'b.txt', hunks: await hunksOf(dir, 'b.txt') }];
+    return commitFiles(git, dir, { paths: ['new.txt'], parts, message: 'Some of it', author: ada });
+  },
+  'amends a commit': (git, dir) =>
+    commitFiles(git, dir, { paths, message: 'All of it', author: ada, amend: keepAs }),
+  'moves commits to a new branch': (git, dir) => moveCommits(git, dir, { ...keepAs, to: 'new' }),
+  'discards parts of a file': async (git, dir) =>
+    discardHunks(git, dir, { ...keepAs, path: 'b.txt', hunks: await hunksOf(dir, 'b.txt') }),
   discards: (git, dir) => discardChanges(git, dir, { ...keepAs, paths }),
   restores: async (git, dir) => {
     const [earlier] = await listRecoveryPoints(testGit, dir);

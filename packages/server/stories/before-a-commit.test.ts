@@ -10,6 +10,7 @@ import {
   moveCommits,
   type Operation,
   readFile,
+  type UserId,
   undoLastCommit,
   writeFile,
 } from '@notelab/contract';
@@ -122,6 +123,13 @@ test('a commit of parts, without outputs, with a co-author: GitLab has just that
   expect((await editor.call(readFile, onDisk)).text).toBe(notebook('a', output));
   expect(await changed()).toEqual(expect.arrayContaining(['README.md', 'run.ipynb']));
   expect((await preflight()).notebooks).toEqual([{ path: 'run.ipynb', outputCount: 1, onlyOutputs: true }]);
+});
+
+test('nobody is named as co-author who is no member with an account', async () => {
+  const coAuthors = ['z'.repeat(20) as UserId];
+  const { problem } = await ended(commit({ message: 'x', paths: ['other.txt'], coAuthors }));
+  expect(problem?.code).toBe('invalid-input');
+  expect(await changed()).toContain('other.txt');
 });
 
 test('a part is discarded, with a way back; hunks of yesterday are refused', async () => {
