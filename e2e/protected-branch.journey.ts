@@ -35,7 +35,10 @@ test('before a commit it is said that the branch is protected, what is secret, l
   await dialog.getByRole('button', { name: 'Commit to a new branch' }).click();
   await expect(dialog.getByLabel('Name of the new branch')).toHaveValue('developer/list-the-steps');
   await commit.click();
-  await expect(dialog).toBeHidden();
+  const creation = page.getByRole('dialog', { name: 'Create merge request' });
+  await expect(creation.getByLabel('Title')).toHaveValue('List the steps');
+  await creation.getByRole('button', { name: 'Create merge request' }).click();
+  await expect(creation).toBeHidden();
   await expect(page.getByRole('button', { name: 'Current branch' })).toContainText(
     'developer/list-the-steps',
   );
@@ -61,10 +64,12 @@ test('before a commit it is said that the branch is protected, what is secret, l
   await expect(panel.getByRole('button', { name: /steps\.txt/ })).toBeVisible();
   const [gitlab] = await Promise.all([
     page.context().waitForEvent('page'),
-    panel.getByRole('link', { name: 'Create merge request' }).click(),
+    panel
+      .getByRole('article', { name: 'Merge request !1' })
+      .getByRole('link', { name: 'Open in GitLab' })
+      .click(),
   ]);
   await signInToGitLab(gitlab, 'developer');
-  await gitlab.getByRole('button', { name: 'Create merge request' }).click();
   await expect(gitlab.getByText('+FIRST')).toBeVisible();
   await expect(gitlab.getByText('+SECOND')).toHaveCount(0);
   await expect(gitlab.getByText('settings.py')).toHaveCount(0);

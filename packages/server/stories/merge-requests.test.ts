@@ -160,11 +160,29 @@ test('a panel that asks on and on costs GitLab one question, and what GitLab can
   });
 });
 
-test('commits of a new branch are pushed first', async () => {
+test('commits of a new branch are pushed first, described by the template of the repository', async () => {
+  const commit = {
+    branch: 'main',
+    commit_message: 'Say how merge requests are described',
+    actions: [
+      {
+        action: 'create',
+        file_path: '.gitlab/merge_request_templates/Default.md',
+        content: '## What and why\n',
+      },
+    ],
+  };
+  await onGitLab('maintainer', '/../repository/commits', commit);
+  await endOf(editor, await editor.call(fetchCheckout, inCheckout()));
   const branch = { ...inCheckout(), body: { name: 'feature/late' } };
   await endOf(editor, await editor.call(createBranch, branch));
   const proposal = await editor.call(getMergeRequestProposal, { ...inCheckout(), query: { target: 'dev' } });
-  expect(proposal).toMatchObject({ targetBranch: 'dev', newPageUrl: null });
+  expect(proposal).toMatchObject({
+    targetBranch: 'dev',
+    newPageUrl: null,
+    description: '## What and why\n',
+    fromTemplate: true,
+  });
   expect(proposal.unpushedCount).toBe(proposal.commitCount);
   const created = await create(editor, { sourceBranch: 'feature/late', draft: false });
   expect(created.outcome).toMatchObject({ kind: 'merge-request-created', iid: 2 });

@@ -37,3 +37,17 @@ export function changeState(
   store.save();
   return 'changed';
 }
+
+/** Takes the word that marks a draft out of the title. */
+export function markAsReady(
+  site: Site,
+  user: UserRecord,
+  project: ProjectRecord,
+  request: MergeRequestRecord,
+): 'changed' | 'forbidden' {
+  if (!canChange(site, user, project, request)) return 'forbidden';
+  request.title = request.title.replace(/^(?:draft:|\[draft\]|\(draft\))\s*/i, '') || request.title;
+  request.updatedAt = site.store.nowIso();
+  site.store.save();
+  return 'changed';
+}

@@ -4,7 +4,7 @@ import { readDiff } from '../git/diffs.ts';
 import { findCommitSha } from '../git/refs.ts';
 import { runGit } from '../git/run-git.ts';
 import { approve, withdrawApproval } from '../merge-requests/approvals.ts';
-import { changeState } from '../merge-requests/change-state.ts';
+import { changeState, markAsReady } from '../merge-requests/change-state.ts';
 import { addDiscussion, resolveDiscussion } from '../merge-requests/discussions.ts';
 import { canMergeInto, isReady, mergeMergeRequest } from '../merge-requests/merge-merge-request.ts';
 import { checkMergeability, isDraft } from '../merge-requests/mergeability.ts';
@@ -61,6 +61,7 @@ async function mergeBox(context: ProjectContext, request: MergeRequestRecord): P
     ${isDraft(request) && html`<p class="notice">Merge blocked: the merge request is a draft.</p>`}
     ${ready && html`<p class="notice ok">Ready to merge.</p>`}
     <div class="row">${mayMerge && ready && form('merge', 'Merge', 'primary')}
+      ${mayChange && isDraft(request) && form('ready', 'Mark as ready', '')}
       ${mayChange && form('close', 'Close', 'danger')}</div>`;
 }
 
@@ -107,6 +108,8 @@ async function act(
     case 'close':
     case 'reopen':
       return changeState(site, user, project, request, action);
+    case 'ready':
+      return markAsReady(site, user, project, request);
     case 'approve':
       return approve(site, user, project, request);
     case 'unapprove':

@@ -181,7 +181,7 @@ test('a merge request is made from the prefilled page, seen, and merged', async 
   const input = {
     'merge_request[source_branch]': 'feature/churn-v2',
     'merge_request[target_branch]': 'main',
-    'merge_request[title]': 'Horizon',
+    'merge_request[title]': 'Draft: Horizon',
   };
   const created = await browser.open('/acme/analytics/-/merge_requests', input);
   expect(created.location).toBe('/acme/analytics/-/merge_requests/1');
@@ -195,6 +195,8 @@ test('a merge request is made from the prefilled page, seen, and merged', async 
   await maintainer.open(`${here}/comment`, { body: 'Why <b>90</b>?' });
   expect((await maintainer.open('/acme/analytics/-/pipelines/1')).text).toContain('Pipeline #1');
   await maintainer.open('/acme/analytics/-/pipelines/1', { status: 'failed' });
+  expect((await browser.open(here)).text).toContain('Merge blocked: the merge request is a draft.');
+  await browser.open(`${here}/ready`, {});
   const page = await browser.open(here);
   expect(page.text).toContain('Ready to merge.');
   for (const part of ['Approved by Mara Maintainer', 'Pipeline failed', '1 unresolved', 'Why &lt;b&gt;90'])

@@ -37,7 +37,7 @@ const readPages: [RegExp, PageHandler][] = [
 const formPages: [RegExp, PageHandler][] = [
   [/^merge_requests$/, postMergeRequest],
   [
-    /^merge_requests\/(\d+\/(?:merge|close|reopen|approve|unapprove|comment|resolve|unresolve))$/,
+    /^merge_requests\/(\d+\/(?:merge|close|reopen|ready|approve|unapprove|comment|resolve|unresolve))$/,
     decideMergeRequest,
   ],
   [/^pipelines\/(\d+)$/, changePipeline],

@@ -13,6 +13,7 @@ import { call } from '../../api/call.ts';
 import { branchesQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../theme/empty-state.tsx';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
+import { useDialogs } from '../dialogs-context.ts';
 import { useDiffMode } from '../diff/diff-mode-switch.tsx';
 import { branchOf } from '../git-panel/head-words.ts';
 import { useWhyNotNewBranch } from '../git-panel/new-branch-field.tsx';
@@ -72,7 +73,13 @@ export function CommitForm({ checkout, status, username, onClose }: CommitFormPr
     sessionStorage.removeItem(messageKey);
     onClose();
   };
-  const commit = useCommit(checkout, leave);
+  const { show } = useDialogs();
+  const isRedirected = useRef(false);
+  const commit = useCommit(checkout, () => {
+    leave();
+    // What may not go to the protected branch itself comes there by a merge request.
+    if (isRedirected.current) show({ kind: 'create-merge-request', checkout });
+  });
   const undoing = useFollowedOperation(() => {
     commit.reset();
     setAmend(false);
@@ -99,6 +106,7 @@ export function CommitForm({ checkout, status, username, onClose }: CommitFormPr
       setReason('Something looks like a secret and was left out. Look at it above, then commit.');
       return;
     }
+    isRedirected.current = newBranch !== null && known?.push.kind === 'protected';
     const notebooks = known?.notebooks.map(({ path }) => path).filter((path) => choice.paths.includes(path));
     commit.start({
       message,

@@ -23,8 +23,8 @@ export function PushNotice({ checkout, push, branch, hasNewBranch, disabled, onN
       if (hasNewBranch)
         return (
           <Notice icon={icon} tone="added">
-            <strong>{branch}</strong> is protected, so the commit goes to a new branch. A merge request can
-            bring it to {branch}: “Create merge request” is in the panel after the push.
+            <strong>{branch}</strong> is protected, so the commit goes to a new branch. After the push you can
+            create the merge request that brings it to {branch}.
           </Notice>
         );
       return (

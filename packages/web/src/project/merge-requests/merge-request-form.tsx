@@ -1,7 +1,13 @@
 import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
-import type { Checkout, MergeRequestProposal, Reviewer } from '@notelab/contract';
+import {
+  type Checkout,
+  createMergeRequest,
+  type MergeRequestProposal,
+  type Reviewer,
+} from '@notelab/contract';
 import { IconArrowUpRight } from '@tabler/icons-react';
 import { useState } from 'react';
+import { call } from '../../api/call.ts';
 import { toShownProblem } from '../../api/problem.ts';
 import { BranchSelect } from '../../integrations/branch-select.tsx';
 import { Dialog } from '../../theme/dialog.tsx';
@@ -9,10 +15,10 @@ import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { useCheckoutActions } from '../git-panel/use-checkout-actions.ts';
 import { doingInWords, progressInWords } from '../operations/operation-words.ts';
 import { CancelButton } from '../operations/operations-strip.tsx';
+import { useFollowedOperation } from '../operations/use-followed-operation.ts';
 import { BroughtCommits } from './brought-commits.tsx';
 import classes from './merge-requests.module.css';
 import { ReviewersField } from './reviewers-field.tsx';
-import { useCreateMergeRequest } from './use-create-merge-request.ts';
 
 interface MergeRequestFormProps {
   checkout: Checkout;
@@ -33,7 +39,7 @@ export function MergeRequestForm(props: MergeRequestFormProps) {
   const [isSquashed, setSquashed] = useState(squash === 'on' || squash === 'always');
   const [reason, setReason] = useState<string | null>(null);
   const { pull } = useCheckoutActions();
-  const creation = useCreateMergeRequest(checkout, onClose);
+  const creation = useFollowedOperation(onClose);
   const title = typed.title ?? proposal.title;
   const description = typed.description ?? proposal.description;
   const isItself = targetBranch === sourceBranch;
@@ -43,7 +49,7 @@ export function MergeRequestForm(props: MergeRequestFormProps) {
     const why = title.trim() === '' ? 'A title is needed.' : null;
     setReason(why);
     if (why) return;
-    void creation.start({
+    const body = {
       sourceBranch,
       targetBranch,
       title,
@@ -52,7 +58,8 @@ export function MergeRequestForm(props: MergeRequestFormProps) {
       reviewerIds: reviewers.map(({ gitlabId }) => gitlabId),
       removeSourceBranch,
       squash: isSquashed,
-    });
+    };
+    void creation.start(() => call(createMergeRequest, { params: { checkoutId: checkout.id }, body }));
   };
 
   return (
