@@ -15,6 +15,7 @@ export { type FetchOptions, fetchRemote, type UpdatedRef } from './fetch-remote.
 export type { FileContent } from './file-content.ts';
 export { filterIgnored } from './filter-ignored.ts';
 export { findLastCommitTime } from './find-last-commit-time.ts';
+export { findLfsTracked } from './find-lfs-tracked.ts';
 export { type FinishOptions, type FinishResult, finishOngoing } from './finish-ongoing.ts';
 export { type GitCommand, type GitEnvironment, plainGit, type StartedProcess } from './git-environment.ts';
 export { GitError, type GitErrorCode } from './git-error.ts';

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findLfsTracked } from './find-lfs-tracked.ts';
 import { plainGit } from './git-environment.ts';
 import { listLfsFiles } from './list-lfs-files.ts';
 import { listLfsUploads } from './list-lfs-uploads.ts';
@@ -50,6 +51,10 @@ describe('large files', () => {
       'here.bin 4 true',
     ]);
     expect(total).toBe(4);
+    expect(await findLfsTracked(testGit, dir, ['new.bin', 'said.txt', 'a b/ü.bin'])).toEqual([
+      'new.bin',
+      'a b/ü.bin',
+    ]);
   });
 
   it('that a push would name are those that are here and that the other side does not have yet', async () => {

@@ -19,6 +19,11 @@ test('a line of the meter is read with its share and its bytes', () => {
     fraction: 0.45,
     bytes: 1572864,
   });
+  expect(parseProgressLine('Downloading LFS objects:  50% (1/2), 5.0 MB | 2.0 MB/s      ')).toMatchObject({
+    title: 'Downloading LFS objects',
+    fraction: 0.5,
+    bytes: 5_000_000,
+  });
   expect(parseProgressLine('remote: Enumerating objects: 5, done.        ')).toEqual({
     title: 'Enumerating objects',
     fromRemote: true,

@@ -13,6 +13,7 @@ import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { CoAuthors } from './co-authors.ts';
 import { createBranch } from './create-branch.ts';
 import type { GitSessions } from './git-sessions.ts';
+import { refuseWithoutLfs } from './large-files.ts';
 import { pushCheckout } from './push-checkout.ts';
 import { removeOldPoints } from './recovery-points.ts';
 import { withCoAuthors } from './with-co-authors.ts';
@@ -55,6 +56,7 @@ export async function commitAndPush(
   const { newBranch } = request;
   const git = context.sessions.local(checkout);
   const options = await toCommitOptions(context, checkout, request);
+  await refuseWithoutLfs(git, checkout.dir, options.paths);
   const before = await readHead(git, checkout.dir);
   if (newBranch !== undefined) await createBranch(context, checkout, { name: newBranch }, job);
   try {

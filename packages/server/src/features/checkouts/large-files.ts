@@ -1,5 +1,13 @@
 import type { LargeFiles, Outcome } from '@notelab/contract';
-import { fetchLfs, listLfsFiles, listLfsUploads, uploadLfs } from '@notelab/git';
+import {
+  fetchLfs,
+  findLfsTracked,
+  type GitEnvironment,
+  GitError,
+  listLfsFiles,
+  listLfsUploads,
+  uploadLfs,
+} from '@notelab/git';
 import { fail } from '../../problem.ts';
 import { isLfsInstalled } from '../jails/lfs-config.ts';
 import type { Job } from '../operations/operations.ts';
@@ -23,6 +31,18 @@ export function requireLfs(): void {
   fail(
     'lfs-not-installed',
     'Git LFS (git-lfs) is not installed on the Notelab server. Whoever operates it can install it.',
+  );
+}
+
+/** Without git-lfs git would commit large files themselves where their pointers belong. */
+export async function refuseWithoutLfs(git: GitEnvironment, dir: string, paths: string[]): Promise<void> {
+  if (isLfsInstalled()) return;
+  const files = await findLfsTracked(git, dir, paths);
+  if (files.length === 0) return;
+  fail(
+    'lfs-not-installed',
+    'Git LFS is to keep some of these files, and it (git-lfs) is not installed on the Notelab server. Nothing was committed.',
+    { files: files.slice(0, 200) },
   );
 }
 
@@ -50,6 +70,9 @@ export async function fetchLargeFiles(
         path: path ?? undefined,
         signal: job.signal,
         onProgress: reportProgress(job),
+      }).catch((error) => {
+        // What is there was fetched all the same; what is not is told below.
+        if (!isAboutMissingObjects(error)) throw error;
       }),
     );
   }
@@ -85,6 +108,15 @@ export async function uploadLargeFiles(
   job.report({ phase: 'Uploading large files', fraction: null });
   const oids = uploads.map(({ oid }) => oid);
   await sessions.asUser({ checkout, access: { upload: { oids: new Set(oids) } } }, ({ git, url }) =>
-    uploadLfs(git, dir, oids, { url, signal, onProgress: reportProgress(job, { from: 0, to: 0.8 }) }),
+    uploadLfs(git, dir, oids, { url, signal, onProgress: reportProgress(job, { from: 0, to: 0.8 }) }).catch(
+      (error) => {
+        if (!(error instanceof GitError) || error.code !== 'git-failed') throw error;
+        const words = 'GitLab did not take the large files that the commits name. Your commit is kept here.';
+        fail('push-refused', words, { raw: error.stderr || undefined });
+      },
+    ),
   );
 }
+
+const isAboutMissingObjects = (error: unknown) =>
+  error instanceof GitError && /remote missing object|does not exist on the server/i.test(error.stderr);

@@ -5,6 +5,8 @@ import { IconChevronRight, IconGitBranch, IconLink } from '@tabler/icons-react';
 import type { CSSProperties, MouseEvent } from 'react';
 import { Chip } from '../../theme/chip.tsx';
 import { changeWords } from '../git-panel/change-words.ts';
+import { LinkedMarkIcon } from '../linked-content/linked-mark-icon.tsx';
+import type { LinkedMark } from '../linked-content/use-linked-marks.ts';
 import classes from './file-tree.module.css';
 import type { TreeNode } from './tree-node.ts';
 
@@ -15,6 +17,8 @@ interface FileTreeRowProps {
   tinted: boolean;
   /** The folder of a checkout: its branch, or '' while that is not known. */
   branch: string | null;
+  /** A submodule, or a large file that is not here. */
+  linked: LinkedMark | null;
   /** The file of the tab in front. */
   isInFront: boolean;
   style: CSSProperties;
@@ -23,7 +27,7 @@ interface FileTreeRowProps {
 
 /** One file or folder. */
 export function FileTreeRow(props: FileTreeRowProps) {
-  const { item, mark, tinted, branch, isInFront, style, onContextMenu } = props;
+  const { item, mark, tinted, branch, linked, isInFront, style, onContextMenu } = props;
   const { kind, name, path } = item.getItemData();
   const isFolder = kind === 'folder';
   const own = item.getProps();
@@ -38,7 +42,7 @@ export function FileTreeRow(props: FileTreeRowProps) {
       onContextMenu={onContextMenu}
       onFocus={() => item.isFocused() || item.setFocused()}
       title={path}
-      aria-label={labelOf(name, mark, branch, tinted)}
+      aria-label={[labelOf(name, mark, branch, tinted), ...(linked ? [linked.words] : [])].join(', ')}
       data-kind={kind}
       data-in-front={isInFront || undefined}
       data-selected={item.isSelected() || undefined}
@@ -50,6 +54,7 @@ export function FileTreeRow(props: FileTreeRowProps) {
         {isFolder ? <IconChevronRight size={14} /> : kind === 'link' ? <IconLink size={12} /> : null}
       </span>
       {item.isRenaming() ? <RenameInput item={item} /> : <span className={classes.name}>{name}</span>}
+      {linked ? <LinkedMarkIcon mark={linked} /> : null}
       {branch ? ' ' : null}
       {branch ? (
         <Chip icon={<IconGitBranch aria-hidden />} title={branch}>

@@ -5,6 +5,7 @@ import { type MouseEvent, useRef, useState } from 'react';
 import { useRole } from '../../app/workspace.ts';
 import { useOpenFiles } from '../editor/open-files.tsx';
 import { tabKey } from '../editor/tabs.ts';
+import { useLinkedMarks } from '../linked-content/use-linked-marks.ts';
 import { useProject } from '../project-context.ts';
 import { type FileMarks, markOf } from './file-marks.ts';
 import { FileMenu, type FileMenuPlace } from './file-menu.tsx';
@@ -35,6 +36,7 @@ export function FileTree({ checkouts, branches, marks, actions, onAdd, onShowInG
   const [menu, setMenu] = useState<FileMenuPlace | null>(null);
   const selecting = useRef(false);
 
+  const linked = useLinkedMarks(checkouts);
   const byFolder = new Map(checkouts.map((checkout) => [checkout.folderName, checkout]));
   const tree = useFileTree({
     projectId,
@@ -103,6 +105,7 @@ export function FileTree({ checkouts, branches, marks, actions, onAdd, onShowInG
                   mark={kind === 'folder' ? null : markOf(marks, path)}
                   tinted={kind === 'folder' && marks.folders.has(path)}
                   branch={checkout ? (branches.get(checkout.id) ?? '') : null}
+                  linked={linked.get(path) ?? null}
                   isInFront={front === tabKey({ kind: 'file', path })}
                   style={{ transform: `translateY(${start}px)` }}
                   onContextMenu={(event) => openMenu(event, item)}

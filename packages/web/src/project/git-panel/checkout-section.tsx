@@ -107,13 +107,13 @@ export function CheckoutSection({ checkout }: { checkout: Checkout }) {
       <LeftChangesNotice checkout={checkout} head={status.head} canEdit={canEdit} />
       <ChangedFiles checkout={checkout} status={status} />
       <MergeRequestSection checkout={checkout} status={status} />
-      <SubmodulesSection checkout={checkout} canUpdate={canEdit && isReachable} />
-      <LargeFilesSection checkout={checkout} canFetch={canEdit && isReachable} />
       <RecentCommits
         checkout={checkout}
         commits={status.recent}
         canUndo={canEdit && status.isLastCommitLocal}
       />
+      <SubmodulesSection checkout={checkout} canUpdate={canEdit && isReachable} />
+      <LargeFilesSection checkout={checkout} canFetch={canEdit && isReachable} />
       <RecoveryPointsSection checkout={checkout} />
     </>
   );

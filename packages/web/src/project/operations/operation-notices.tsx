@@ -44,7 +44,8 @@ function notifyOutcome(
   if (!outcome || outcome.kind === 'fetched' || outcome.kind === 'reopened') return;
   if (outcome.kind === 'undone') offerMessage(checkoutId, outcome.message);
   const lines = outcome.kind === 'pushed' ? outcome.messages.filter((line) => line.trim() !== '') : [];
-  const hasMore = lines.length > 0 || outcome.kind === 'merge-request-created';
+  const left = outcome.kind === 'submodules-updated' ? outcome.left : [];
+  const hasMore = lines.length + left.length > 0 || outcome.kind === 'merge-request-created';
   notifications.show({
     id,
     title: outcomeInWords(outcome, folderName),
@@ -54,12 +55,14 @@ function notifyOutcome(
           <GitLabMessages lines={lines} />
           {offerMergeRequest(checkoutId, lines, () => notifications.hide(id))}
         </>
+      ) : left.length > 0 ? (
+        <GitLabMessages lines={left.map(({ path, reason }) => `${path}: ${reason}`)} />
       ) : outcome.kind === 'merge-request-created' && outcome.webUrl ? (
         <Anchor href={outcome.webUrl} target="_blank" rel="noopener noreferrer">
           Open in GitLab
         </Anchor>
       ) : null,
-    color: outcome.kind === 'conflicts' ? 'yellow' : 'teal',
+    color: outcome.kind === 'conflicts' || left.length > 0 ? 'yellow' : 'teal',
     autoClose: hasMore ? 15_000 : 4_000,
   });
 }
