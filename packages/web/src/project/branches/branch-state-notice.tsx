@@ -57,8 +57,8 @@ export function BranchStateNotice({ checkout, status, canAct }: BranchStateNotic
         ) : null
       }
     >
-      {upstream?.replace(/^origin\//, '')} was deleted there, often after a merge. Your commits are safe here.
-      Publish it again to go on, or switch to another branch and delete this one.
+      “{upstream?.replace(/^origin\//, '')}” was deleted there, often after a merge. Your commits are safe
+      here. Publish it again to go on, or switch to another branch and delete this one.
     </Notice>
   );
 }

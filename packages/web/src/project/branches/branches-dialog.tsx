@@ -11,14 +11,15 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useDeferredValue, useMemo, useState } from 'react';
-import { branchesQuery } from '../../api/queries.ts';
+import { branchesQuery, checkoutStatusQuery } from '../../api/queries.ts';
 import { Chip } from '../../theme/chip.tsx';
 import { Dialog } from '../../theme/dialog.tsx';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { MoreMenu } from '../../theme/more-menu.tsx';
 import { RelativeTime } from '../../theme/relative-time.tsx';
 import { useDialogs } from '../dialogs-context.ts';
-import { toBranchRows } from '../git-panel/branch-rows.ts';
+import { markCurrent, toBranchRows } from '../git-panel/branch-rows.ts';
+import { branchOf } from '../git-panel/head-words.ts';
 import { useRemoteAccess } from '../git-panel/use-remote-access.ts';
 import classes from './branches.module.css';
 import { useBranchActions } from './use-branch-actions.ts';
@@ -29,11 +30,16 @@ const rowHeight = 52;
 /** All branches of a checkout, and what can be done with each. */
 export function BranchesDialog({ checkout, onClose }: { checkout: Checkout; onClose: () => void }) {
   const query = useQuery(branchesQuery(checkout.id));
+  const { data: status } = useQuery(checkoutStatusQuery(checkout.id));
   const access = useRemoteAccess(checkout);
   const { show } = useDialogs();
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search);
-  const rows = useMemo(() => toBranchRows(query.data ?? [], wanted), [query.data, wanted]);
+  const current = status ? branchOf(status.head) : null;
+  const rows = useMemo(
+    () => toBranchRows(markCurrent(query.data ?? [], current), wanted),
+    [query.data, current, wanted],
+  );
   const [scroll, setScroll] = useState<HTMLDivElement | null>(null);
   const virtual = useVirtualizer({
     count: rows.length,

@@ -8,7 +8,7 @@ import { useBranchActions } from '../branches/use-branch-actions.ts';
 import { useDialogs } from '../dialogs-context.ts';
 import classes from './branch-dropdown.module.css';
 import { BranchList } from './branch-list.tsx';
-import { headInWords } from './head-words.ts';
+import { branchOf, headInWords } from './head-words.ts';
 
 interface BranchDropdownProps {
   checkout: Checkout;
@@ -63,6 +63,7 @@ export function BranchDropdown({ checkout, head, canEdit, busy }: BranchDropdown
         <Popover.Dropdown className={classes.dropdown}>
           <BranchList
             checkoutId={checkout.id}
+            currentName={branchOf(head)}
             canEdit={canEdit}
             onChoose={({ name: branch, where, current }) => {
               setOpened(false);

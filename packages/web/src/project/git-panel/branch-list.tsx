@@ -8,10 +8,12 @@ import { branchesQuery } from '../../api/queries.ts';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { RelativeTime } from '../../theme/relative-time.tsx';
 import classes from './branch-dropdown.module.css';
-import { type BranchRow, toBranchRows } from './branch-rows.ts';
+import { type BranchRow, markCurrent, toBranchRows } from './branch-rows.ts';
 
 interface BranchListProps {
   checkoutId: string;
+  /** Null when there is none. */
+  currentName: string | null;
   /** Viewers look only. */
   canEdit: boolean;
   onChoose: (branch: Branch) => void;
@@ -23,11 +25,21 @@ const headingHeight = 28;
 const branchHeight = 44;
 
 /** All branches, searchable; only what is in sight is drawn. */
-export function BranchList({ checkoutId, canEdit, onChoose, onCreate, onManage }: BranchListProps) {
+export function BranchList({
+  checkoutId,
+  currentName,
+  canEdit,
+  onChoose,
+  onCreate,
+  onManage,
+}: BranchListProps) {
   const query = useQuery(branchesQuery(checkoutId));
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search);
-  const rows = useMemo(() => toBranchRows(query.data ?? [], wanted), [query.data, wanted]);
+  const rows = useMemo(
+    () => toBranchRows(markCurrent(query.data ?? [], currentName), wanted),
+    [query.data, currentName, wanted],
+  );
   const [active, setActive] = useState(0);
   const id = useId();
 

@@ -1,6 +1,6 @@
 import type { Branch } from '@notelab/contract';
 import { expect, test } from 'vitest';
-import { toBranchRows } from './branch-rows.ts';
+import { markCurrent, toBranchRows } from './branch-rows.ts';
 
 const branch = (name: string, change: Partial<Branch> = {}): Branch => ({
   name,
@@ -48,4 +48,10 @@ test('every word of the search must be in the name, in either case', () => {
   ]);
   expect(names(toBranchRows(branches, 'v2 feature'))).toEqual(['Local branches · 1', 'feature/churn-v2']);
   expect(toBranchRows(branches, 'none')).toEqual([]);
+});
+
+test('which branch is current is said by the checkout, not by a list that may be older', () => {
+  const known = [branch('main', { current: true }), branch('dev'), branch('dev', { where: 'remote' })];
+  expect(markCurrent(known, 'dev').map(({ current }) => current)).toEqual([false, true, false]);
+  expect(markCurrent(known, null).some(({ current }) => current)).toBe(false);
 });

@@ -26,6 +26,14 @@ export function toBranchRows(branches: Branch[], search: string): BranchRow[] {
   ];
 }
 
+/** The list may be a moment old; which branch is the current one is known from elsewhere, and decides what a click does. */
+export function markCurrent(branches: Branch[], currentName: string | null): Branch[] {
+  return branches.map((branch) => {
+    const current = branch.where === 'local' && branch.name === currentName;
+    return branch.current === current ? branch : { ...branch, current };
+  });
+}
+
 function toGroup(label: string, branches: Branch[]): BranchRow[] {
   if (branches.length === 0) return [];
   return [
