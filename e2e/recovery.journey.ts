@@ -1,6 +1,6 @@
 import { createFile } from '@notelab/contract';
 import { expect } from '@playwright/test';
-import { addLine, openAt } from './people.ts';
+import { openAt } from './people.ts';
 import { copyRepository, openProjectWith, test } from './world.ts';
 
 test('work that a re-clone took out of the folder comes back from its recovery point', async ({
@@ -16,7 +16,11 @@ test('work that a re-clone took out of the folder comes back from its recovery p
   const page = await openAt(browser, url, 'editor@example.com');
   const editor = page.locator('.cm-content').first();
   await page.getByRole('treeitem', { name: /^recovery/ }).click();
-  await addLine(page, /README\.md/, 'Only here so far.');
+  await page.getByRole('treeitem', { name: /README\.md/ }).click();
+  await editor.click();
+  await page.keyboard.press('Control+End');
+  // Not saved: that is done before git gets to the files.
+  await page.keyboard.type('\nOnly here so far.');
   await admin.call(createFile, { params, body: { path: 'recovery/idea.txt', kind: 'file' } });
 
   await page.getByRole('button', { name: /^More git actions/ }).click();

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import { commitFiles } from './commit-files.ts';
 import { discardChanges } from './discard-changes.ts';
 import { discardHunks } from './discard-hunks.ts';
 import type { GitEnvironment } from './git-environment.ts';
+import { GitError } from './git-error.ts';
 import { moveCommits } from './move-commits.ts';
 import { moveWithChanges } from './move-with-changes.ts';
 import { pullBranch } from './pull-branch.ts';
@@ -128,3 +130,24 @@ test.each(Object.entries(actions))(
   },
   60_000,
 );
+
+/** A git that cannot write more than a little to any one file, as on a disk that has become full. */
+const onFullDisk: GitEnvironment = {
+  ...testGit,
+  spawn: ({ args, cwd, env }) =>
+    spawn('sh', ['-c', 'trap "" XFSZ; ulimit -f 16; exec git "$@"', 'git', ...args], {
+      cwd,
+      env,
+      detached: true,
+      stdio: 'pipe',
+    }),
+};
+
+test.each(Object.entries(actions))('a disk that is full when somebody %s loses no work', async (_, act) => {
+  const dir = arrange();
+  await takeRecoveryPoint(testGit, dir, { ...keepAs, id: 'earlier' });
+  write(dir, 'b.txt', `a change\n${randomBytes(40_000).toString('hex')}`);
+  await expect(act(onFullDisk, dir)).rejects.toThrow(GitError);
+  await expectNothingLost(dir);
+  expect(readFileSync(join(dir, 'b.txt'), 'utf8')).toContain('a change');
+});

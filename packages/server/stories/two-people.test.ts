@@ -2,6 +2,7 @@ import {
   cancelOperation,
   commitAndPush,
   connectIntegration,
+  discardChanges,
   disconnectCheckout,
   getCheckoutStatus,
   getMe,
@@ -130,6 +131,23 @@ test('what waits behind somebody else’s action can be cancelled at once, and t
   world.sandbox.faults.clear();
   await anna.call(cancelOperation, { params: { operationId: first.id } });
   expect(await endOf(ben, third)).toBe('up-to-date');
+});
+
+test('git that somebody runs in a terminal is not disturbed: an action says that it is busy, and changes nothing', async () => {
+  const shell = (script: string) => inTerminal(world, connected.project, script);
+  await shell('cd analytics; echo mine > mine.txt; mkfifo ../go');
+  const working = shell(
+    'cd analytics; touch .git/index.lock; git cat-file --batch < ../go; rm .git/index.lock ../go',
+  );
+  await vi.waitFor(() => shell('test -e analytics/.git/index.lock'));
+  const discard = () => ben.call(discardChanges, { ...inCheckout(), body: { paths: ['README.md'] } });
+  await shell('echo changed >> analytics/README.md');
+  expect(await waitForOperation(ben, await discard())).toMatchObject({ problem: { code: 'git-busy' } });
+  expect(await shell('cd analytics; git status --short README.md mine.txt')).toBe('M README.md\n?? mine.txt');
+  await shell(': > go');
+  await working;
+  expect(await endOf(ben, await discard())).toBe('discarded');
+  expect(await shell('cd analytics; git status --short README.md mine.txt; rm mine.txt')).toBe('?? mine.txt');
 });
 
 test('an action whose ending cannot be written down ends all the same, and the next begins', async () => {

@@ -31,8 +31,8 @@ export function ProjectPage() {
   if (!project) return <RoutePending />;
   return (
     <ProjectContext.Provider value={project}>
-      <OperationsProvider key={project.id} projectId={project.id}>
-        <OpenFilesProvider projectId={project.id}>
+      <OpenFilesProvider key={project.id} projectId={project.id}>
+        <OperationsProvider projectId={project.id}>
           <DialogsProvider first={firstDialog}>
             <TerminalsProvider projectId={project.id}>
               <ProjectLayout />
@@ -40,8 +40,8 @@ export function ProjectPage() {
             <LeaveGuard />
             <OperationNotices />
           </DialogsProvider>
-        </OpenFilesProvider>
-      </OperationsProvider>
+        </OperationsProvider>
+      </OpenFilesProvider>
     </ProjectContext.Provider>
   );
 }

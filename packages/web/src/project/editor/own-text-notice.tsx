@@ -32,7 +32,7 @@ export function OwnTextNotice({ file, textFile, isGone }: OwnTextNoticeProps) {
       </p>
       <p>
         {isGone
-          ? 'Somebody deleted or renamed it. Your text is still here.'
+          ? 'Somebody deleted or renamed it, or a git action took it away. Your text is still here.'
           : 'Somebody else, or a git action, wrote it while you were editing. Your text is still here.'}
       </p>
       <div className={classes.noticeActions}>

@@ -60,6 +60,13 @@ export function doingInWords({ kind, folderName }: Pick<Operation, 'kind' | 'fol
   return doing[kind](folderName);
 }
 
+/** “After “Pulling analytics” by Anna”, for one that waits. */
+export function waitingInWords(before: Operation | null, userId: string): string {
+  if (!before) return 'Another action on this repository comes first';
+  const whose = before.actorId === userId ? '' : ` by ${before.actor}`;
+  return `After “${doingInWords(before)}”${whose}`;
+}
+
 /** “Pull · analytics”, for one that failed. */
 export function attemptInWords({ kind, folderName }: Pick<Operation, 'kind' | 'folderName'>): string {
   return `${attempts[kind]} · ${folderName}`;

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import { withOperation } from '../../api/events.ts';
 import { operationsQuery } from '../../api/queries.ts';
+import { useFlushDrafts } from '../editor/use-flush-drafts.ts';
 import { isUnfinished } from './unfinished.ts';
 
 /** An action that was refused before it became an operation. */
@@ -17,7 +18,7 @@ export interface Refusal {
 export interface ProjectOperations {
   operations: Operation[];
   refusals: Refusal[];
-  /** Starts an operation; a refusal appears in the strip and gives null. */
+  /** Saves what is typed there, and starts an operation; a refusal appears in the strip and gives null. */
   start(
     kind: OperationKind,
     checkout: Pick<Checkout, 'id' | 'folderName'>,
@@ -40,6 +41,7 @@ export function OperationsProvider({ projectId, children }: { projectId: string;
     refetchInterval: ({ state }) => (state.data?.some(isUnfinished) ? askAgainMs : false),
   });
   const [refusals, setRefusals] = useState<Refusal[]>([]);
+  const flushDrafts = useFlushDrafts();
 
   const add = useCallback(
     (operation: Operation) => {
@@ -55,6 +57,7 @@ export function OperationsProvider({ projectId, children }: { projectId: string;
     async (kind, { id: checkoutId, folderName }, request) => {
       setRefusals((before) => before.filter((one) => one.kind !== kind || one.checkoutId !== checkoutId));
       try {
+        await flushDrafts(folderName, kind);
         const operation = await request();
         add(operation);
         return operation;
@@ -66,7 +69,7 @@ export function OperationsProvider({ projectId, children }: { projectId: string;
         return null;
       }
     },
-    [add],
+    [add, flushDrafts],
   );
   const value = useMemo(
     () => ({

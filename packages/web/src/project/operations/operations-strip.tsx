@@ -7,10 +7,16 @@ import { useMe, useRole } from '../../app/workspace.ts';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { notifyProblem } from '../../theme/notify.ts';
 import { useNow } from '../../theme/use-now.ts';
-import { attemptInWords, doingInWords, percentOf, progressInWords } from './operation-words.ts';
+import {
+  attemptInWords,
+  doingInWords,
+  percentOf,
+  progressInWords,
+  waitingInWords,
+} from './operation-words.ts';
 import classes from './operations.module.css';
 import { type Refusal, useOperations } from './operations-context.tsx';
-import { listFailures, listUnfinished } from './unfinished.ts';
+import { findBefore, listFailures, listUnfinished } from './unfinished.ts';
 import { useDismissed } from './use-dismissed.ts';
 import { useFailureSteps } from './use-failure-steps.ts';
 
@@ -52,13 +58,23 @@ export function OperationsStrip({ checkouts }: { checkouts: Checkout[] }) {
         </UnstyledButton>
       ) : null}
       {unfinished.map((operation) => (
-        <UnfinishedOperation key={operation.id} operation={operation} />
+        <UnfinishedOperation
+          key={operation.id}
+          operation={operation}
+          before={findBefore(unfinished, operation)}
+        />
       ))}
     </section>
   );
 }
 
-function UnfinishedOperation({ operation }: { operation: Operation }) {
+interface UnfinishedOperationProps {
+  operation: Operation;
+  /** What it waits for. */
+  before: Operation | null;
+}
+
+function UnfinishedOperation({ operation, before }: UnfinishedOperationProps) {
   const { status, progress, actor, actorId } = operation;
   const { user } = useMe();
   const title = doingInWords(operation);
@@ -79,7 +95,7 @@ function UnfinishedOperation({ operation }: { operation: Operation }) {
       />
       <div className={classes.line}>
         <span className={classes.phase}>
-          {waiting ? 'Another action on this repository comes first' : progress.phase || 'Starting'}
+          {waiting ? waitingInWords(before, user.id) : progress.phase || 'Starting'}
           {actorId === user.id ? '' : ` · ${actor}`}
         </span>
         <CancelButton operation={operation} />

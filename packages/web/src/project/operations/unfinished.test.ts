@@ -1,6 +1,6 @@
 import type { Operation } from '@notelab/contract';
 import { expect, test } from 'vitest';
-import { listFailures, listUnfinished } from './unfinished.ts';
+import { findBefore, listFailures, listUnfinished } from './unfinished.ts';
 
 let count = 0;
 function operation(change: Partial<Operation>): Operation {
@@ -28,6 +28,14 @@ test('unfinished operations are in the order they will be done', () => {
   const running = operation({ status: 'running' });
   const queued = operation({ status: 'queued' });
   expect(listUnfinished([queued, operation({ status: 'done' }), running])).toEqual([running, queued]);
+});
+
+test('an operation waits for the one before it on the same checkout', () => {
+  const [first, second] = [operation({ status: 'running' }), operation({ status: 'queued' })];
+  const elsewhere = operation({ status: 'queued', checkoutId: 'd' as Operation['checkoutId'] });
+  const third = operation({ status: 'queued' });
+  const all = listUnfinished([third, elsewhere, second, first]);
+  expect(all.map((one) => findBefore(all, one))).toEqual([null, first, null, second]);
 });
 
 test('own failures stay until they are dismissed', () => {

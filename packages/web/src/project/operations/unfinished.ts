@@ -17,6 +17,12 @@ export function listUnfinished(operations: Operation[]): Operation[] {
   return operations.filter(isUnfinished).sort((a, b) => a.createdAt.localeCompare(b.createdAt));
 }
 
+/** What an operation waits for: the one right before it in the queue of its checkout. */
+export function findBefore(unfinished: Operation[], { id, checkoutId }: Operation): Operation | null {
+  const queue = unfinished.filter((one) => one.checkoutId === checkoutId);
+  return queue[queue.findIndex((one) => one.id === id) - 1] ?? null;
+}
+
 /**
  * A user's own failures that still matter, newest first: not dismissed, not tried again or made good since, and of
  * the last 24 hours.

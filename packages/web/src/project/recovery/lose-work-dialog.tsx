@@ -1,12 +1,13 @@
 import { Button, Checkbox, Skeleton } from '@mantine/core';
 import type { Checkout, Operation } from '@notelab/contract';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { unpushedWorkQuery } from '../../api/queries.ts';
 import { lossesOf } from '../../projects/losses.ts';
 import type { Loss } from '../../theme/confirm-dialog.tsx';
 import { Dialog } from '../../theme/dialog.tsx';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
+import { useFlushDrafts } from '../editor/use-flush-drafts.ts';
 import { useOperations } from '../operations/operations-context.tsx';
 import classes from './lose-work-dialog.module.css';
 
@@ -34,7 +35,13 @@ interface LoseWorkDialogProps {
 export function LoseWorkDialog(props: LoseWorkDialogProps) {
   const { checkout, title, children, confirmLabel, kept, unreadable, nothing, request, onClose } = props;
   // What is said here decides about somebody's work: never from a cache.
-  const query = useQuery({ ...unpushedWorkQuery(checkout.id), gcTime: 0, refetchOnMount: 'always' });
+  const isFlushed = useFlushed(checkout.folderName);
+  const query = useQuery({
+    ...unpushedWorkQuery(checkout.id),
+    gcTime: 0,
+    refetchOnMount: 'always',
+    enabled: isFlushed,
+  });
   const work = query.isFetchedAfterMount ? query.data : undefined;
   const { add } = useOperations();
   const [ticked, setTicked] = useState(false);
@@ -104,6 +111,16 @@ export function LoseWorkDialog(props: LoseWorkDialogProps) {
       {error ? <ErrorPanel error={error} compact /> : null}
     </Dialog>
   );
+}
+
+/** True when what was typed in open editors is saved, so that it counts. */
+function useFlushed(folderName: string): boolean {
+  const flushDrafts = useFlushDrafts();
+  const [isFlushed, setFlushed] = useState(false);
+  useEffect(() => {
+    void flushDrafts(folderName, 're-clone').then(() => setFlushed(true));
+  }, [flushDrafts, folderName]);
+  return isFlushed;
 }
 
 const mostItems = 100;
