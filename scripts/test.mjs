@@ -50,27 +50,36 @@ const vitest =
     return { passed: numPassedTests, failed: numFailedTests + brokenFile + (numPassedTests === 0 ? 1 : 0) };
   };
 
-/** Stories whose outcome hangs on git, jails and screens and not on the database: told once, on the embedded one. */
-const storiesOfGit = [
+/**
+ * Stories whose outcome hangs on git, jails and screens, or that start servers on databases of their own: told once,
+ * on the embedded one. `NOTELAB_TEST_DATABASE_URL=postgres://… npx vitest run packages/server/stories` tells all.
+ */
+const toldOnce = [
+  'before-a-commit',
+  'branches',
   'cloning',
   'committing',
   'file-names',
+  'first-start',
   'git-in-a-terminal',
   'git-interrupted',
+  'history',
   'lfs-in-a-terminal',
+  'linked-content',
   'live-changes',
+  'merging',
   'poisoned-repository',
   'project-files',
   're-cloning',
   'recovery',
+  'start-up',
+  'sudden-death',
   'switching-and-pulling',
   'terminal-safety',
   'terminals',
+  'terminals-without-a-jail',
 ];
-const withoutStoriesOfGit = storiesOfGit.flatMap((name) => [
-  '--exclude',
-  `packages/server/stories/${name}.test.ts`,
-]);
+const notToldTwice = toldOnce.flatMap((name) => ['--exclude', `packages/server/stories/${name}.test.ts`]);
 
 const journeys = () => {
   const report = join(results, 'journeys.json');
@@ -104,7 +113,7 @@ else {
   try {
     step(
       'server stories on PostgreSQL',
-      vitest('postgres', ['packages/server/stories', ...withoutStoriesOfGit], {
+      vitest('postgres', ['packages/server/stories', ...notToldTwice], {
         NOTELAB_TEST_DATABASE_URL: postgres.url,
       }),
     );
