@@ -86,7 +86,7 @@ test('aborting brings the state before back', async () => {
 });
 
 test('the cell is decided, also after a reload, finished and pushed', async ({ world }) => {
-  await panel().getByRole('button', { name: 'Pull', exact: true }).click();
+  await panel().getByRole('button', { name: 'Pull', exact: true }).first().click();
   await conflict().getByRole('button', { name: 'Edit' }).click();
   const result = conflict().getByRole('textbox', { name: 'Result' });
   await result.click();

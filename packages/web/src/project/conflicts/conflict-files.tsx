@@ -21,12 +21,12 @@ export function ConflictFiles({ checkout, ongoing, chosen, canEdit, onChoose }: 
     <ul className={classes.files} aria-label="Files in conflict">
       {ongoing.files.map((file) => {
         const { path, resolved } = file;
+        const words = resolved ? 'resolved' : conflictInWords(file, ongoing.sides);
         return (
           <li key={path} className={classes.file} data-chosen={path === chosen || undefined}>
             <UnstyledButton
               className={classes.fileButton}
               aria-current={path === chosen}
-              aria-label={`${path}, ${resolved ? 'resolved' : conflictInWords(file, ongoing.sides)}`}
               onClick={() => onChoose(path)}
             >
               {resolved ? (
@@ -35,10 +35,7 @@ export function ConflictFiles({ checkout, ongoing, chosen, canEdit, onChoose }: 
                 <IconAlertTriangle className={classes.open} size={14} aria-hidden />
               )}
               <span className={classes.fileWords}>
-                <ChangedPath path={path} />
-                <span className={classes.fileKind}>
-                  {resolved ? 'resolved' : conflictInWords(file, ongoing.sides)}
-                </span>
+                <ChangedPath path={path} /> <span className={classes.fileKind}>{words}</span>
               </span>
             </UnstyledButton>
             {resolved && canEdit ? (
