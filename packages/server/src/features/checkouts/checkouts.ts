@@ -37,6 +37,7 @@ import { toGitProblem } from './git-problem.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { createLinkedContentActions } from './linked-content-actions.ts';
 import { pullCheckout } from './merging/pull-checkout.ts';
+import { refuseWhileUnderWay } from './merging/refuse-while-under-way.ts';
 import { pushCheckout } from './push-checkout.ts';
 import { reCloneCheckout } from './re-clone-checkout.ts';
 import { deleteRecoveryPoint, restoreRecoveryPoint } from './recovery-points.ts';
@@ -133,6 +134,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
           // While it waited, somebody may have disconnected it.
           if (!(await store.find(id))) fail('not-found', 'This repository is not in the project any more.');
           await sessions.clearStaleLocks(checkout);
+          await refuseWhileUnderWay(kind, checkout.dir);
           const outcome = await run(job);
           const action = auditActionsByKind[kind] ?? auditActions[outcome.kind];
           if (action)

@@ -42,13 +42,13 @@ export function ConflictFiles({ checkout, ongoing, chosen, canEdit, onChoose }: 
               <Button
                 size="compact-xs"
                 variant="subtle"
-                aria-label={`Resolve ${path} again`}
+                aria-label={`Reopen ${path}`}
                 onClick={() => {
                   onChoose(path);
                   void reopen(checkout, path);
                 }}
               >
-                Again
+                Reopen
               </Button>
             ) : null}
           </li>

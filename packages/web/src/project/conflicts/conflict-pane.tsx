@@ -38,8 +38,9 @@ export function ConflictPane({ checkout, file, sides, canEdit, onResolved }: Con
         </EmptyState>
       </div>
     );
+  // A file that somebody has just resolved cannot be read again; the list says so in a moment.
   if (query.isPending) return <Loader size="sm" m={24} aria-label="Loading the conflict" />;
-  if (query.isError)
+  if (query.isError && !query.data)
     return (
       <div className={classes.problem}>
         <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />

@@ -14,7 +14,7 @@ import { isUnfinished } from '../operations/unfinished.ts';
 import { ConflictFiles } from './conflict-files.tsx';
 import { ConflictPane } from './conflict-pane.tsx';
 import classes from './conflicts.module.css';
-import { canEnd, explainOngoing, ongoingInWords } from './ongoing-words.ts';
+import { canEnd, explainEnd, ongoingInWords } from './ongoing-words.ts';
 import { useMergingActions } from './use-merging-actions.ts';
 import { useOpenConflicts } from './use-open-conflicts.ts';
 
@@ -48,7 +48,7 @@ function Resolver({ tab, ongoing }: { tab: ConflictsTabState; ongoing: Ongoing }
   const openConflicts = useOpenConflicts();
   const { checkoutId, folderName, file: chosen } = tab;
   const firstOpen = files.find(({ resolved }) => !resolved);
-  const file = files.find(({ path }) => path === chosen) ?? firstOpen ?? files[0];
+  const file = files.find(({ path }) => path === chosen) ?? firstOpen;
   const checkout = { id: checkoutId as CheckoutId, folderName };
   return (
     <div className={classes.tab}>
@@ -75,8 +75,11 @@ function Resolver({ tab, ongoing }: { tab: ConflictsTabState; ongoing: Ongoing }
           />
         ) : (
           <div className={classes.nothing}>
-            <EmptyState icon={<IconCircleCheck size={20} />} title="No file is in conflict">
-              {explainOngoing(ongoing)}
+            <EmptyState
+              icon={<IconCircleCheck size={20} />}
+              title={files.length > 0 ? 'Everything is resolved' : 'No file is in conflict'}
+            >
+              {explainEnd(ongoing)}
             </EmptyState>
           </div>
         )}

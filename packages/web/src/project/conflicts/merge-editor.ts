@@ -117,6 +117,7 @@ function reading(label: string, language: Compartment): Extension {
   return [
     lineNumbers(),
     highlightSpecialChars(),
+    EditorView.lineWrapping,
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     language.of([]),
     codeTheme,

@@ -35,6 +35,24 @@ export function explainOngoing({ kind, openCount, holdsChanges, files }: Ongoing
   return `${left}${holdsChanges ? 'Local changes are set aside and come back at the end.' : ''}`.trim();
 }
 
+/** What finishing will do, when nothing is left to decide. */
+export function explainEnd({ kind, step, holdsChanges }: Ongoing): string {
+  const back = holdsChanges ? ' and gives your local changes back' : '';
+  switch (kind) {
+    case 'rebase':
+      return step && step.at < step.of
+        ? 'Go on to the next of your commits.'
+        : `Finish takes the rebase to its end${back}.`;
+    case 'give-back':
+    case 'interrupted':
+      return 'Finish gives your local changes back.';
+    case 'conflicts':
+      return 'The files are staged.';
+    default:
+      return `Finish commits the merge${back}.`;
+  }
+}
+
 /** What happened to the file: “changed on both sides”. */
 export function conflictInWords({ kind }: Pick<ConflictedFile, 'kind'>, sides: Ongoing['sides']): string {
   switch (kind) {

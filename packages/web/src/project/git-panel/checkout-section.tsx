@@ -86,7 +86,9 @@ export function CheckoutSection({ checkout }: { checkout: Checkout }) {
           canFetch={canEdit && isReachable}
           fetching={isDoing('fetch')}
         />
-        <BranchStateNotice checkout={checkout} status={status} canAct={canEdit && isReachable} />
+        {status.ongoing ? null : (
+          <BranchStateNotice checkout={checkout} status={status} canAct={canEdit && isReachable} />
+        )}
         {canEdit && isReachable ? (
           <GitActions
             checkout={checkout}

@@ -43,7 +43,7 @@ export function GitActions({ checkout, status, busy }: GitActionsProps) {
         </Button>
         <Button
           className={classes.grow}
-          variant={hasChanges || !toPush ? 'filled' : 'default'}
+          variant={(hasChanges || !toPush) && !status.ongoing ? 'filled' : 'default'}
           onClick={() => show({ kind: 'commit-and-push', checkout })}
         >
           Commit & Push
@@ -52,7 +52,7 @@ export function GitActions({ checkout, status, busy }: GitActionsProps) {
       </div>
       {toPush ? (
         <Button
-          variant={hasChanges ? 'default' : 'filled'}
+          variant={hasChanges || status.ongoing ? 'default' : 'filled'}
           leftSection={<IconArrowUp size={14} aria-hidden />}
           loading={busy.pushing}
           onClick={() => void push(checkout)}

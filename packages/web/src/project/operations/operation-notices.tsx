@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { Operation } from '@notelab/contract';
+import type { Operation, Outcome } from '@notelab/contract';
 import { useEffect, useRef } from 'react';
 import { useMe } from '../../app/workspace.ts';
 import { offerMessage } from '../commit/message-draft.ts';
@@ -37,11 +37,14 @@ export function OperationNotices() {
   return null;
 }
 
+/** What can be seen where it was asked for. */
+const silent = new Set<Outcome['kind']>(['fetched', 'resolved', 'reopened']);
+
 function notifyOutcome(
   { id, outcome, folderName, checkoutId }: Operation,
   offerMergeRequest: OfferMergeRequest,
 ): void {
-  if (!outcome || outcome.kind === 'fetched' || outcome.kind === 'reopened') return;
+  if (!outcome || silent.has(outcome.kind)) return;
   if (outcome.kind === 'undone') offerMessage(checkoutId, outcome.message);
   const lines = outcome.kind === 'pushed' ? outcome.messages.filter((line) => line.trim() !== '') : [];
   const left = outcome.kind === 'submodules-updated' ? outcome.left : [];
