@@ -32,7 +32,7 @@ export type ConflictedFile = z.infer<typeof ConflictedFile>;
 export const Ongoing = z.object({
   /**
    * `give-back`: all is pulled, local changes that were set aside are coming back. `interrupted`: Notelab was killed
-   * before the pull had done more than setting them aside. `conflicts`: of something that a terminal left.
+   * before the pull had done more than setting them aside. `conflicts`: of changes that came back without a pull, from a stash for instance.
    */
   kind: z.enum(['merge', 'rebase', 'cherry-pick', 'revert', 'give-back', 'interrupted', 'conflicts']),
   /** Who began it in Notelab, and when; null for what was begun in a terminal. */

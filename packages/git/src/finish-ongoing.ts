@@ -4,7 +4,6 @@ import { giveBackWithConflicts, unstageAll } from './give-back-with-conflicts.ts
 import type { GitIdentity } from './identity-variables.ts';
 import { listChangedPaths } from './list-changed-paths.ts';
 import { listResolved } from './list-conflicts.ts';
-import { withOwnMerging } from './merge-programs.ts';
 import { findOngoingOperation } from './ongoing-operation.ts';
 import { deletePullNote, findPullNote, type PullNote, writePullNote } from './pull-note.ts';
 import { findCommit } from './read-head.ts';
@@ -73,7 +72,7 @@ async function giveChangesBack(
   if (left.length > 0) return { kind: 'conflicts', files: left.map(({ path }) => path) };
   const isResolved = note.phase === 'give-back' && (await listResolved(git, dir)).length > 0;
   if (!isResolved) {
-    const back = await giveBack(await withOwnMerging(git, dir, null), dir, note.point!);
+    const back = await giveBack(git, dir, note.point!, { mergeNotebook });
     if (back.kind === 'given-back') return null;
     if (back.kind === 'in-the-way') return { kind: 'changes-in-the-way', files: back.files };
     await writePullNote(git, dir, { ...note, phase: 'give-back' }, as);

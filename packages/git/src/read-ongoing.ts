@@ -11,7 +11,7 @@ import { runGit } from './run-git.ts';
 export interface Ongoing {
   /**
    * `give-back`: all is pulled, local changes that were set aside are to come back. `interrupted`: a pull was
-   * killed before it had done anything but set them aside. `conflicts`: there are some, and nothing else.
+   * killed before it had done anything but set them aside. `conflicts`: there are some, and nothing else (of a stash for instance).
    */
   kind: 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'give-back' | 'interrupted' | 'conflicts';
   /** The pull it belongs to; null when it was begun in a terminal. */

@@ -14,7 +14,7 @@ import { isUnfinished } from '../operations/unfinished.ts';
 import { ConflictFiles } from './conflict-files.tsx';
 import { ConflictPane } from './conflict-pane.tsx';
 import classes from './conflicts.module.css';
-import { canEnd, explainEnd, ongoingInWords } from './ongoing-words.ts';
+import { canEnd, explainEnd, ongoingInWords, originInWords } from './ongoing-words.ts';
 import { useMergingActions } from './use-merging-actions.ts';
 import { useOpenConflicts } from './use-open-conflicts.ts';
 
@@ -116,7 +116,7 @@ function Head({ checkout, ongoing, canEdit }: HeadProps) {
               begun <RelativeTime at={begun.at} /> by {begun.by}
             </>
           ) : (
-            'begun in a terminal'
+            (originInWords(ongoing) ?? 'nothing to finish: each file is done when it is resolved')
           )}
           {files.length > 0 ? ` · ${files.length - openCount} of ${files.length} resolved` : ''}
         </p>

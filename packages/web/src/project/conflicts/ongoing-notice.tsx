@@ -4,7 +4,7 @@ import { IconGitMerge } from '@tabler/icons-react';
 import { RelativeTime } from '../../theme/relative-time.tsx';
 import { useDialogs } from '../dialogs-context.ts';
 import classes from './ongoing-notice.module.css';
-import { canEnd, explainOngoing, ongoingInWords } from './ongoing-words.ts';
+import { canEnd, explainOngoing, ongoingInWords, originInWords } from './ongoing-words.ts';
 import { useMergingActions } from './use-merging-actions.ts';
 import { useOpenConflicts } from './use-open-conflicts.ts';
 
@@ -33,7 +33,7 @@ export function OngoingNotice({ checkout, ongoing, canEdit, busy }: OngoingNotic
               begun <RelativeTime at={begun.at} /> by {begun.by}
             </>
           ) : (
-            'begun in a terminal'
+            originInWords(ongoing)
           )}
         </p>
         <div className={classes.actions}>

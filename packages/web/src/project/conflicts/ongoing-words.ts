@@ -16,7 +16,7 @@ export function ongoingInWords({ kind, sides, begun }: Pick<Ongoing, 'kind' | 's
     case 'interrupted':
       return 'A pull was interrupted';
     case 'conflicts':
-      return 'Files are in conflict';
+      return 'Local changes are in conflict';
   }
 }
 
@@ -71,6 +71,11 @@ export function conflictInWords({ kind }: Pick<ConflictedFile, 'kind'>, sides: O
     case 'added-by-theirs':
       return `moved or added: ${sides.theirs}`;
   }
+}
+
+/** Where it comes from when no pull of Notelab's began it; null when that is not known. */
+export function originInWords({ kind }: Pick<Ongoing, 'kind'>): string | null {
+  return kind === 'conflicts' ? null : 'begun in a terminal';
 }
 
 /** Aborting and finishing mean something only for what can be. */

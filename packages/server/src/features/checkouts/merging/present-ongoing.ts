@@ -42,6 +42,8 @@ function nameSides({ kind, pull, subject }: GitOngoing): Ongoing['sides'] {
   switch (kind) {
     case 'rebase':
       return { mine: named ?? 'Your commit', theirs: 'The new base' };
+    case 'conflicts':
+      return { mine: 'Current branch', theirs: 'Local changes' };
     case 'revert':
       return { mine: 'Current branch', theirs: 'The revert' };
     default:
