@@ -64,6 +64,12 @@ export function createProjects(dependencies: ProjectDependencies): Projects {
       const project = await store.find(id);
       if (project) await tellChanged(project, changes.folders);
     },
+    // Nobody need have changed anything, so this is no change of the project.
+    async onWatching(id) {
+      const project = await store.find(id);
+      if (project)
+        events.publish(project.workspaceId, { type: 'files-changed', projectId: id, folders: null });
+    },
   });
 
   async function tellChanged(

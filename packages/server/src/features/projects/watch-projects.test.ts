@@ -14,6 +14,7 @@ test('a folder that was moved out of the project and deleted does not stand in t
   const watch = watchProjects({
     rootOf: () => root,
     onChange: async (_, { folders }) => void told.push(folders),
+    onWatching: async () => {},
     log: { ...console, debug: () => {} },
   });
   const id = newId<ProjectId>();
@@ -25,5 +26,44 @@ test('a folder that was moved out of the project and deleted does not stand in t
   await rename(join(root, 'checkout'), join(home, 'aside'));
   await rm(join(home, 'aside'), { recursive: true });
   await watch.forget(id);
+  await watch.close();
+});
+
+test('the start of a watch is told, for what changed before it was not noticed', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'notelab-watch-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  const told: string[] = [];
+  const watch = watchProjects({
+    rootOf: () => root,
+    onChange: async () => void told.push('changed'),
+    onWatching: async () => void told.push('watching'),
+    log: console,
+  });
+  const id = newId<ProjectId>();
+  watch.look(id);
+  watch.look(id);
+  await vi.waitFor(() => expect(told).toEqual(['watching']));
+  await vi.waitFor(async () => {
+    await writeFile(join(root, 'file.txt'), `${Date.now()}`);
+    expect(told.at(-1)).toBe('changed');
+  });
+  await watch.close();
+});
+
+test('a new folder is told of again, for what was made in it at once may not have been noticed', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'notelab-watch-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  const told: (string[] | null)[] = [];
+  const onWatching = vi.fn(async () => {});
+  const watch = watchProjects({
+    rootOf: () => root,
+    onChange: async (_, { folders }) => void told.push(folders),
+    onWatching,
+    log: console,
+  });
+  watch.look(newId<ProjectId>());
+  await vi.waitFor(() => expect(onWatching).toHaveBeenCalled());
+  await mkdir(join(root, 'results'));
+  await vi.waitFor(() => expect(told).toEqual([[''], null]), { timeout: 10_000 });
   await watch.close();
 });

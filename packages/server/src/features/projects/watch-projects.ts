@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises';
 import type { ProjectId } from '@notelab/contract';
 import { type AsyncSubscription, subscribe } from '@parcel/watcher';
 import type { Log } from '../../log.ts';
@@ -19,8 +20,15 @@ interface Watched {
   subscription: Promise<AsyncSubscription | null>;
   /** Set while a message waits for its time. */
   timer: NodeJS.Timeout | null;
-  waiting: { path: string; type: string }[];
+  waiting: FileEvent[];
   toldAtMs: number;
+  /** Set while a new folder is to be told of once more. */
+  again: NodeJS.Timeout | null;
+}
+
+interface FileEvent {
+  path: string;
+  type: string;
 }
 
 const lookLastsMs = 30 * 60_000;
@@ -34,10 +42,13 @@ const betweenMessagesMs = 1000;
 export function watchProjects({
   rootOf,
   onChange,
+  onWatching,
   log,
 }: {
   rootOf(id: ProjectId): string;
   onChange(id: ProjectId, changes: WatchedChanges): Promise<void>;
+  /** From now on nothing is missed. A large project takes seconds, in which what changes is not noticed. */
+  onWatching(id: ProjectId): Promise<void>;
   log: Log;
 }): ProjectWatch {
   const watched = new Map<ProjectId, Watched>();
@@ -55,6 +66,7 @@ export function watchProjects({
       timer: null,
       waiting: [],
       toldAtMs: 0,
+      again: null,
       subscription: subscribe(rootOf(id), (error, events) => notice(id, started, error ? [] : events), {
         ignore: unwatched,
       }).catch((error: unknown) => {
@@ -66,21 +78,40 @@ export function watchProjects({
       }),
     };
     watched.set(id, started);
+    void started.subscription.then((subscription) => {
+      if (!subscription || watched.get(id) !== started) return;
+      onWatching(id).catch((error: unknown) => log.warn(`The start of a watch was not told: ${error}`));
+    });
     return started;
   }
 
   /** The first event is told at once, those that follow closely are told together. */
-  function notice(id: ProjectId, entry: Watched, events: { path: string; type: string }[]): void {
+  function notice(id: ProjectId, entry: Watched, events: FileEvent[]): void {
     entry.waiting.push(...events);
     if (entry.timer || entry.waiting.length === 0) return;
     const waitMs = Math.max(0, entry.toldAtMs + betweenMessagesMs - Date.now());
     entry.timer = setTimeout(() => {
       entry.timer = null;
-      const changes = toChanges(rootOf(id), entry.waiting.splice(0));
+      const told = entry.waiting.splice(0);
+      const changes = toChanges(rootOf(id), told);
       if (!changes) return;
       entry.toldAtMs = Date.now();
-      onChange(id, changes).catch((error: unknown) => log.warn(`A change of files was not told: ${error}`));
+      tell(id, changes);
+      void tellAgainOfNewFolders(id, entry, told);
     }, waitMs);
+  }
+
+  function tell(id: ProjectId, changes: WatchedChanges): void {
+    onChange(id, changes).catch((error: unknown) => log.warn(`A change of files was not told: ${error}`));
+  }
+
+  /** What is made in a new folder in the moment before that is watched, too, is not noticed by itself. */
+  async function tellAgainOfNewFolders(id: ProjectId, entry: Watched, events: FileEvent[]): Promise<void> {
+    if (!(await holdsFolder(events)) || entry.again || watched.get(id) !== entry) return;
+    entry.again = setTimeout(() => {
+      entry.again = null;
+      tell(id, { folders: null });
+    }, betweenMessagesMs);
   }
 
   function endIfUnused(id: ProjectId): void {
@@ -90,7 +121,7 @@ export function watchProjects({
 
   async function end(id: ProjectId, entry: Watched): Promise<void> {
     watched.delete(id);
-    if (entry.timer) clearTimeout(entry.timer);
+    for (const timer of [entry.timer, entry.again]) if (timer) clearTimeout(timer);
     const subscription = await entry.subscription;
     // A folder that was moved away and deleted is not watched any more, which the library takes for a failure.
     await subscription?.unsubscribe().catch((error: unknown) => log.debug(`Ending a watch: ${error}`));
@@ -120,4 +151,14 @@ export function watchProjects({
       await Promise.all([...watched].map(([id, entry]) => end(id, entry)));
     },
   };
+}
+
+/** Of more new paths at once one or the other is a folder. */
+const mostLookedAt = 200;
+
+async function holdsFolder(events: FileEvent[]): Promise<boolean> {
+  const made = events.filter(({ type }) => type === 'create');
+  if (made.length > mostLookedAt) return true;
+  const stats = await Promise.all(made.map(({ path }) => lstat(path).catch(() => null)));
+  return stats.some((stat) => stat?.isDirectory());
 }
