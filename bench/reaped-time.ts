@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 const ticksPerSecond = 100; // USER_HZ, the same on all of Linux's platforms that Node runs on
 
@@ -22,10 +22,21 @@ export function underReaper(command: string[]): string[] {
   return ['perl', '-MErrno', '-e', script.join(' '), ...command];
 }
 
-/** Seconds of processor time of a command under a reaper, with all its descendants that have ended. */
+/** Seconds of processor time of a command under a reaper, with all its descendants, living and ended. */
 export function reapedSeconds(reaperPid: number): number {
-  const [child] = readFileSync(`/proc/${reaperPid}/task/${reaperPid}/children`, 'utf8').split(' ');
-  return sumTimes(Number(child), [...own, ...ofChildren]) + sumTimes(reaperPid, ofChildren);
+  return listTree(reaperPid).reduce((sum, pid) => sum + sumTimes(pid, [...own, ...ofChildren]), 0);
+}
+
+function listTree(pid: number): number[] {
+  try {
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+    );
+    return [pid, ...children.flatMap(listTree)];
+  } catch {
+    // It has ended meanwhile, and counts for the one that waited for it.
+    return [];
+  }
 }
 
 /** Seconds of processor time of the descendants of this process that have ended. */

@@ -64,6 +64,18 @@ test('the project page: files, editor, differences, Git panel', async () => {
   expect(await faultsOf(page)).toEqual([]);
 });
 
+test('the history, and what a commit changed', async () => {
+  await page.getByRole('button', { name: 'History', exact: true }).click();
+  await page.getByRole('listbox', { name: 'Commits' }).getByRole('option').first().click();
+  const selected = page.getByRole('region', { name: 'Selected commit' });
+  await selected
+    .getByRole('button', { name: /, (added|modified)$/ })
+    .first()
+    .waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.getByRole('tab', { name: /^History of/ }).press('Delete');
+});
+
 test('the branches', async () => {
   const button = page.getByRole('button', { name: 'Current branch' });
   await button.click();
