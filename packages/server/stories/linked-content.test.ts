@@ -9,6 +9,7 @@ import {
   createProject,
   fetchLargeFiles,
   getCheckoutStatus,
+  getPreflight,
   listLargeFiles,
   listSubmodules,
   type Project,
@@ -35,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-const content = Buffer.alloc(300_000, 'large ');
+const content = Buffer.alloc(11_000_000, 'large ');
 const fileOf = (project: Project, path: string) =>
   join(world.notelab.context.projects.filesOf(project.id).root, path);
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
@@ -46,6 +47,8 @@ describe('large files without a terminal', () => {
     const { project } = connected;
     await putFile(world, project, 'analytics/.gitattributes', '*.bin filter=lfs diff=lfs merge=lfs -text\n');
     await putFile(world, project, 'analytics/model, [1].bin', content);
+    // Git LFS keeps it: there is nothing to warn of.
+    expect(await editor.call(getPreflight, here)).toMatchObject({ large: [] });
     const body = { message: 'A model', paths: ['.gitattributes', 'model, [1].bin'] };
     expect(await endOf(editor, await editor.call(commitAndPush, { ...here, body }))).toBe('pushed');
 

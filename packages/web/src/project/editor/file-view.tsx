@@ -7,6 +7,7 @@ import { EmptyState } from '../../theme/empty-state.tsx';
 import { ErrorPanel, PanelButton } from '../../theme/error-panel.tsx';
 import { LargeFile } from '../linked-content/large-file.tsx';
 import { parsePointer } from '../linked-content/parse-pointer.ts';
+import { useUnfetchedSize } from '../linked-content/use-unfetched-size.ts';
 import { nameOf } from '../paths.ts';
 import { useProject } from '../project-context.ts';
 import { downloadUrl } from '../raw-file.ts';
@@ -22,6 +23,7 @@ export function FileView({ path, onClose }: { path: string; onClose: () => void 
   const { id: projectId } = useProject();
   const query = useQuery(fileQuery(projectId, path));
   const draft = useDraft(path);
+  const unfetchedBytes = useUnfetchedSize(path);
   const isGone = isProblem(query.error, 'file-not-found');
 
   if (query.isPending) return <LoadingFile />;
@@ -40,8 +42,9 @@ export function FileView({ path, onClose }: { path: string; onClose: () => void 
       </div>
     );
   }
-  const pointer = file.kind === 'text' && !draft ? parsePointer(file.text) : null;
-  if (pointer) return <LargeFile path={path} sizeBytes={pointer.sizeBytes} />;
+  const pointer = file.kind === 'text' ? parsePointer(file.text) : null;
+  const missingBytes = pointer?.sizeBytes ?? (file.kind === 'image' ? unfetchedBytes : null);
+  if (missingBytes !== null && !draft) return <LargeFile path={path} sizeBytes={missingBytes} />;
   if (file.kind === 'text' || draft) return <TextFileView key={path} file={file} isGone={isGone} />;
   if (file.kind === 'image') return <ImageFile key={path} file={file} />;
   return (

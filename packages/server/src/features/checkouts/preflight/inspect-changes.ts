@@ -8,6 +8,7 @@ import {
 import {
   type Blob,
   encodePath,
+  findLfsTracked,
   type GitEnvironment,
   readBlob,
   readWorkingFile,
@@ -61,7 +62,19 @@ export async function inspectChanges(
     }
     if (secrets.length < mostNamed) secrets.push(...(await inspectText(git, dir, change, text)));
   }
-  return { ...inspection, secrets: secrets.slice(0, mostNamed) };
+  // What Git LFS keeps weighs nothing in the repository.
+  const kept = new Set(
+    await findLfsTracked(
+      git,
+      dir,
+      large.map(({ path }) => path),
+    ),
+  );
+  return {
+    ...inspection,
+    large: large.filter(({ path }) => !kept.has(path)),
+    secrets: secrets.slice(0, mostNamed),
+  };
 }
 
 /** A quote inside a text is escaped, so this is a member's name wherever it stands. */
