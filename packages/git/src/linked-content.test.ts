@@ -8,6 +8,7 @@ import { plainGit } from './git-environment.ts';
 import { listLfsFiles } from './list-lfs-files.ts';
 import { listLfsUploads } from './list-lfs-uploads.ts';
 import { listSubmodules } from './list-submodules.ts';
+import { readHunks } from './read-hunks.ts';
 import {
   commitAll,
   makeFolder,
@@ -44,12 +45,14 @@ describe('large files', () => {
       'said.txt': pointerTo('only said'),
     });
     write(dir, 'here.bin', 'here');
+    write(dir, 'away.bin', pointerTo('other'));
     const { files, total } = await listLfsFiles(testGit, dir);
     expect(files.map(({ path, sizeBytes, fetched }) => `${path} ${sizeBytes} ${fetched}`)).toEqual([
       'a folder/[1], 2.bin 5 false',
       'away.bin 4 false',
       'here.bin 4 true',
     ]);
+    expect(await readHunks(testGit, dir, { path: 'away.bin' })).toBeNull();
     expect(total).toBe(4);
     expect(await findLfsTracked(testGit, dir, ['new.bin', 'said.txt', 'a b/ü.bin'])).toEqual([
       'new.bin',

@@ -1,4 +1,5 @@
 import { lstat } from 'node:fs/promises';
+import { findLfsTracked } from './find-lfs-tracked.ts';
 import type { GitEnvironment } from './git-environment.ts';
 import { GitError } from './git-error.ts';
 import { withOwnIndex } from './own-index.ts';
@@ -19,7 +20,7 @@ const mostPatchBytes = 4 * 1024 * 1024;
 
 /**
  * The places where a file on disk differs from the last commit. Null when it can only be taken as a whole: a file that
- * is new, deleted, binary, large, or has become another kind of thing.
+ * is new, deleted, binary, large, kept by Git LFS, or has become another kind of thing.
  * @throws InvalidPathError
  */
 export async function readHunks(
@@ -42,6 +43,8 @@ export async function readFilePatch(
   const full = Buffer.concat([Buffer.from(`${dir}/`), toRepositoryPathBytes(path)]);
   const stats = await lstat(full).catch(() => null);
   if (!stats?.isFile() || stats.size > mostFileBytes) return null;
+  // Of a large file kept elsewhere the repository has a pointer, in which no part stands alone.
+  if ((await findLfsTracked(git, dir, [path])).length > 0) return null;
   // Against an index that holds the file as git would store it, so that filters and line ends play no part.
   const output = await withOwnIndex(dir, async (indexFile) => {
     const env = { GIT_INDEX_FILE: indexFile };
