@@ -45,12 +45,11 @@ export async function createMergeRequest(
     reviewerIds: keepReaders(site, project, input.reviewerIds),
   };
   const request = addMergeRequest(store, project, user, { ...input, ...people, sha });
-  if (project.runsPipelines && listHeadPipelines(store, request).length === 0)
-    addPipeline(store, project, user, {
-      sha: sha!,
-      ref: mergeRequestRef(request),
-      source: 'merge_request_event',
-    });
+  if (project.runsPipelines && listHeadPipelines(store, request).length === 0) {
+    const ref = mergeRequestRef(request);
+    addPipeline(store, project, user, { sha: sha!, ref, source: 'merge_request_event' });
+    store.save();
+  }
   return { outcome: 'created', request };
 }
 

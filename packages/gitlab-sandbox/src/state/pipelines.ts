@@ -15,6 +15,7 @@ export function mergeRequestRef({ iid }: Pick<MergeRequestRecord, 'iid'>): strin
   return `refs/merge-requests/${iid}/head`;
 }
 
+/** Saving is up to the caller: a push may bring thousands of branches. */
 export function addPipeline(
   store: Store,
   project: ProjectRecord,
@@ -31,7 +32,6 @@ export function addPipeline(
     createdAt: store.nowIso(),
   };
   store.state.pipelines.push(pipeline);
-  store.save();
   return pipeline;
 }
 
