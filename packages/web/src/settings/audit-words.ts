@@ -40,6 +40,16 @@ const sentences: Record<string, Words> = {
   pulled: (path, details) => `pulled ${path}${onBranch(details)}${commits(details)}${inProject(details)}`,
   switched: (path, details) =>
     `switched ${path}${details.ref ? ` to ${details.ref}` : ''}${inProject(details)}`,
+  'branch-created': (path, details) =>
+    `created the branch ${details.ref ?? ''} of ${path}${inProject(details)}`,
+  'branch-published': (path, details) =>
+    `published the branch ${details.ref ?? ''} of ${path}${inProject(details)}`,
+  'branch-renamed': (path, details) =>
+    `renamed the branch ${details.old ?? ''} of ${path} to ${details.ref ?? ''}${inProject(details)}`,
+  'branch-deleted': (path, details) =>
+    `deleted the branch ${details.ref ?? ''} of ${path}${deletedFrom[details.from ?? ''] ?? ''}${inProject(details)}`,
+  'changes-given-back': (path, details) =>
+    `gave back changes that were left in ${path}${onBranch(details)}${inProject(details)}`,
   committed: (path, details) => `committed to ${path}${onBranch(details)}${inProject(details)}`,
   pushed: (path, details) =>
     `pushed to ${path}${onBranch(details)}${commits(details)}${inProject(details)}${unconfirmed(details)}`,
@@ -70,6 +80,11 @@ export function toSentence({ action, subject, details }: AuditEntry): string {
 const didWords: Record<string, string> = {
   're-cloned': 'Re-cloned',
   'merge-request-created': 'Created a merge request',
+  'branch-created': 'Created a branch',
+  'branch-published': 'Published a branch',
+  'branch-renamed': 'Renamed a branch',
+  'branch-deleted': 'Deleted a branch',
+  'changes-given-back': 'Gave back changes',
   'lfs-downloaded': 'Downloaded',
   'lfs-uploaded': 'Uploaded',
 };
@@ -93,6 +108,7 @@ export function toUseWords({ action, subject, details }: AuditEntry): UseWords {
   };
 }
 
+const deletedFrom: Record<string, string> = { gitlab: ' on GitLab', both: ' here and on GitLab' };
 const from = (before: string | undefined) => (before ? ` from ${before}` : '');
 const onBranch = ({ ref }: Record<string, string>) => (ref ? ` on ${ref}` : '');
 const inProject = ({ project }: Record<string, string>) => (project ? ` in ${project}` : '');

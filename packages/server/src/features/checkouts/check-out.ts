@@ -4,6 +4,7 @@ import { fail } from '../../problem.ts';
 import type { Job } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import { refuseSwitch } from './branch-refusals.ts';
+import type { GitSessions } from './git-sessions.ts';
 import { countFiles, giveBackOnArrival } from './left-changes.ts';
 import { mergeNotebook } from './merging/merge-notebook.ts';
 import { removeOldPoints } from './recovery-points.ts';
@@ -22,11 +23,12 @@ interface CheckOut {
 
 /** Checks a branch out with what was chosen for local changes, and gives back what had been left on it. */
 export async function checkOut(
-  git: GitEnvironment,
+  sessions: GitSessions,
   checkout: AuthorizedCheckout,
   job: Pick<Job, 'signal'>,
   { move, changes, to, go }: CheckOut,
 ): Promise<Outcome> {
+  const git = sessions.local(checkout);
   const commit = changes ? await to() : null;
   const { went, ...about } =
     changes && commit
@@ -35,7 +37,7 @@ export async function checkOut(
   if (went.kind === 'blocked-by-local-changes')
     return refuseBlocked(git, checkout, went, { move, chosen: changes !== undefined });
   if (went.kind !== 'switched') return refuseSwitch(went);
-  const arrival = await giveBackOnArrival(git, checkout, went.branch, job);
+  const arrival = await giveBackOnArrival(sessions, checkout, went.branch, job);
   await removeOldPoints(git, checkout.dir);
   return { kind: 'switched', branch: went.branch, ...about, ...arrival };
 }

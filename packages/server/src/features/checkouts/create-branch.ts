@@ -45,7 +45,7 @@ export async function createBranch(
   }
   const start =
     (await findStartPoint(git, dir, from)) ?? fail('branch-gone', `There is no “${from.name}” any more.`);
-  return checkOut(git, checkout, job, {
+  return checkOut(sessions, checkout, job, {
     move: { kind: 'create', name, from },
     changes,
     to: async () => start,

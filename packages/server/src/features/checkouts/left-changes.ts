@@ -55,13 +55,22 @@ export async function countLeftFiles(
 
 /** Gives back what was left on a branch that has just become the current one. What does not apply stays left. */
 export async function giveBackOnArrival(
-  git: GitEnvironment,
+  sessions: GitSessions,
   checkout: AuthorizedCheckout,
   branch: string,
   job: Pick<Job, 'signal'>,
 ): Promise<{ givenBackFileCount?: number; notGivenBack?: string[] }> {
+  const git = sessions.local(checkout);
   const left = (await listInGit(git, checkout.dir)).filter((point) => point.branch === branch);
   if (left.length === 0) return {};
+  // They are merged into changes that came along: how those were is kept, too.
+  if ((await readStatus(git, checkout.dir, { limit: 1 })).total > 0)
+    await keepRecoveryPoint(
+      { sessions },
+      checkout,
+      { reason: `Before giving back what was left on “${branch}”` },
+      job,
+    );
   const returns = await giveBackLeft(git, checkout.dir, left, { mergeNotebook, signal: job.signal });
   const given = returns.flatMap(({ result }) => (result.kind === 'given-back' ? result.files : []));
   const inTheWay = returns.flatMap(({ result }) =>

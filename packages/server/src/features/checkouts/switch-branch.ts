@@ -19,7 +19,7 @@ export async function switchBranch(
   const { branch, where, changes } = target;
   const git = sessions.local(checkout);
   const to = where === 'local' ? branch : { remoteBranch: branch };
-  return checkOut(git, checkout, job, {
+  return checkOut(sessions, checkout, job, {
     move: { kind: 'switch', branch, where },
     changes,
     // The local branch of that name is the one to go to, if there is one.
