@@ -22,6 +22,19 @@ describe('the audit log in words', () => {
     });
   });
 
+  it('says where a branch was deleted, and of how it was called', () => {
+    const deleted = entry('branch-deleted', 'acme/analytics', { ref: 'x', old: '8f2c1aa0', from: 'both' });
+    expect(toSentence(deleted)).toBe('deleted the branch x of acme/analytics here and on GitLab');
+    const renamed = entry('branch-renamed', 'acme/analytics', { old: 'x', ref: 'y', project: 'Churn' });
+    expect(toSentence(renamed)).toBe('renamed the branch x of acme/analytics to y in Churn');
+    expect(toUseWords(entry('changes-given-back', 'acme/analytics', { ref: 'x', files: '2' }))).toMatchObject(
+      {
+        did: 'Gave back changes',
+        subject: 'acme/analytics · x',
+      },
+    );
+  });
+
   it('names the branches of a fetch', () => {
     const refs = 'main … → 51b0e9d1, topic new → 8f2c1aa0, and 3 more';
     expect(

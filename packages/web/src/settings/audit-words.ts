@@ -99,7 +99,7 @@ export interface UseWords {
 /** “Pushed”, “acme/analytics · main 8f2c1aa → 51b0e9d”, “project Churn forecast”. */
 export function toUseWords({ action, subject, details }: AuditEntry): UseWords {
   const did = action.charAt(0).toUpperCase() + action.slice(1).replaceAll('-', ' ');
-  const what = [details.ref, details.refs ?? move(details), details.files && files(details)];
+  const what = [details.ref, details.refs ?? move(details), action.startsWith('lfs-') && files(details)];
   const more = what.filter(Boolean).join(' ');
   return {
     did: didWords[action] ?? did,
