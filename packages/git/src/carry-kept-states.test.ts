@@ -5,7 +5,15 @@ import { carryKeptStates } from './carry-kept-states.ts';
 import { GitError } from './git-error.ts';
 import { isSameState, listRecoveryPoints, takeRecoveryPoint } from './recovery-points.ts';
 import { restoreRecoveryPoint } from './restore-recovery-point.ts';
-import { ada, commitAll, makeRemoteWithClones, raw, testGit, write } from './testing/temporary-repository.ts';
+import {
+  ada,
+  commitAll,
+  makeEmptyRepository,
+  makeRemoteWithClones,
+  raw,
+  testGit,
+  write,
+} from './testing/temporary-repository.ts';
 import { verifyClone } from './verify-clone.ts';
 
 const place = (dir: string) => ({ git: testGit, dir });
@@ -84,4 +92,30 @@ test('a clone is whole when it is on its branch and nothing is missing', async (
   const tree = raw(fresh, 'rev-parse', 'HEAD^{tree}');
   rmSync(join(fresh, '.git/objects', tree.slice(0, 2), tree.slice(2)));
   await expect(verifyClone(testGit, fresh, { branch: 'main' })).rejects.toThrow(tree);
+});
+
+test('states from before the first commit, and of shallow clones, are carried as well', async () => {
+  const empty = makeEmptyRepository();
+  const remote = `${empty}.git`;
+  raw(dirname(empty), 'clone', '--quiet', '--bare', empty, remote);
+  write(empty, 'first.txt');
+  const point = await takeRecoveryPoint(testGit, empty, options);
+  const fresh = join(dirname(empty), 'fresh');
+  raw('/', 'clone', '--quiet', remote, fresh);
+  await verifyClone(testGit, fresh, { branch: 'main' });
+  await carryKeptStates(place(empty), place(fresh));
+  await restoreRecoveryPoint(testGit, fresh, point, { ...options, id: 'undo' });
+  expect(raw(fresh, 'status', '--porcelain')).toBe('?? first.txt');
+
+  const { there, url } = makeRemoteWithClones();
+  commitAll(there, { 'a.txt': 'two\n' });
+  raw(there, 'push', '--quiet');
+  const [shallow, whole] = [join(dirname(there), 'shallow'), join(dirname(there), 'whole')];
+  raw('/', 'clone', '--quiet', '--depth=1', url, shallow);
+  raw('/', 'clone', '--quiet', url, whole);
+  commitAll(shallow, { 'a.txt': 'three\n' });
+  const kept = await takeRecoveryPoint(testGit, shallow, options);
+  await carryKeptStates(place(shallow), place(whole));
+  await restoreRecoveryPoint(testGit, whole, kept, { ...options, id: 'undo' });
+  expect(raw(whole, 'log', '--format=%s')).toBe('Change\nChange\nFirst');
 });

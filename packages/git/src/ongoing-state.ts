@@ -58,25 +58,42 @@ export async function keepOngoing(
 /** Puts the state back; files and index are already those of before. */
 export async function bringOngoingBack(scratch: Scratch, kept: string): Promise<void> {
   const { stdout } = await scratch.run(['ls-tree', '-r', '-z', '--end-of-options', kept], { readOnly: true });
-  const entries = splitNull(stdout).flatMap((line): IndexEntry[] => {
+  const conflicts: IndexEntry[] = [];
+  const state: IndexEntry[] = [];
+  for (const line of splitNull(stdout)) {
     const [, mode = '', oid = '', stage = '', path = ''] =
-      /^(\d+) \w+ ([0-9a-f]+)\tconflict([123])\/(.+)$/s.exec(line) ?? [];
-    return path ? [{ mode, oid, stage: Number(stage), path }] : [];
-  });
-  if (entries.length > 0) {
-    const none = '0'.repeat(entries[0]!.oid.length);
-    const removals = [...new Set(entries.map(({ path }) => path))].map(
-      (path): IndexEntry => ({ mode: '0', oid: none, stage: 0, path }),
-    );
-    const stdin = Buffer.concat([toIndexInfo(removals), toIndexInfo(entries)]);
-    await scratch.run(['update-index', '-z', '--index-info'], { stdin });
+      /^(\d+) \w+ ([0-9a-f]+)\t(?:conflict([123])|state)\/(.+)$/s.exec(line) ?? [];
+    if (stage) conflicts.push({ mode, oid, stage: Number(stage), path });
+    // Anybody can make refs: nothing else of `.git` is ever written.
+    else if (mode === '100644' && isStateFile(path)) state.push({ mode, oid, stage: 0, path });
   }
-  if (!(await scratch.tryOid(['rev-parse', '--verify', '--quiet', `${kept}:state`]))) return;
+  await bringConflictsBack(scratch, conflicts);
+  if (state.length === 0) return;
   await scratch.withIndex(async (env) => {
-    await scratch.run(['read-tree', `${kept}:state`], { env });
+    await scratch.run(['read-tree', '--empty'], { env });
+    await scratch.run(['update-index', '-z', '--index-info'], { env, stdin: toIndexInfo(state) });
     await scratch.run(['checkout-index', '--all', '--force', '--quiet', '--prefix=.git/'], { env });
   });
 }
+
+async function bringConflictsBack(scratch: Scratch, sides: IndexEntry[]): Promise<void> {
+  const [first] = sides;
+  if (!first) return;
+  const none = '0'.repeat(first.oid.length);
+  const removals = [...new Set(sides.map(({ path }) => path))].map(
+    (path): IndexEntry => ({ mode: '0', oid: none, stage: 0, path }),
+  );
+  const stdin = Buffer.concat([toIndexInfo(removals), toIndexInfo(sides)]);
+  await scratch.run(['update-index', '-z', '--index-info'], { stdin });
+}
+
+function isStateFile(path: string): boolean {
+  const [folder = '', name, ...deeper] = path.split('/');
+  if (name === undefined) return stateFiles.includes(folder);
+  return stateFolders.includes(folder) && deeper.length === 0 && isPlainName(name);
+}
+
+const isPlainName = (name: string) => /^[\w.-]+$/.test(name);
 
 /** Only plain files with plain names: git writes no others, and reads these in the jail. */
 async function listStateFiles(dir: string): Promise<string[]> {
@@ -86,7 +103,7 @@ async function listStateFiles(dir: string): Promise<string[]> {
     if (entry.isFile() && stateFiles.includes(entry.name)) found.push(entry.name);
     else if (entry.isDirectory() && stateFolders.includes(entry.name))
       for (const inner of await readdir(join(gitFolder, entry.name), { withFileTypes: true }))
-        if (inner.isFile() && /^[\w.-]+$/.test(inner.name)) found.push(`${entry.name}/${inner.name}`);
+        if (inner.isFile() && isPlainName(inner.name)) found.push(`${entry.name}/${inner.name}`);
   return found;
 }
 

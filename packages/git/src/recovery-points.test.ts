@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -262,6 +263,35 @@ test('a merge under way is kept with its conflicts, and can be finished after it
   raw(dir, 'add', '--all');
   raw(dir, 'commit', '--quiet', '--no-edit');
   expect(raw(dir, 'log', '-1', '--format=%s %p').split(' ')).toHaveLength(5); // “Merge branch 'other'” and two parents
+});
+
+test('a point that somebody forged writes nothing into .git but the state of a merge', async () => {
+  const dir = makeDiverged();
+  expect(() => raw(dir, 'merge', '--quiet', 'other')).toThrow();
+  const point = await take(dir);
+  const config = raw(dir, 'hash-object', '-w', 'ours.txt');
+  raw(dir, 'merge', '--abort');
+  const forged = join(dir, '.git/forged');
+  const own = (...args: string[]) =>
+    execFileSync('git', args, {
+      cwd: dir,
+      env: { ...process.env, GIT_INDEX_FILE: forged },
+      encoding: 'utf8',
+    });
+  for (const path of ['config', 'hooks/post-checkout', 'MERGE_MSG'])
+    own('update-index', '--add', '--cacheinfo', `100644,${config},state/${path}`);
+  const tree = own('write-tree').trim();
+  const also = raw(dir, 'commit-tree', tree, '-m', 'forged');
+  const parents = ['^1', '^2', '^3'].flatMap((one) => ['-p', `${point.oid}${one}`]);
+  const message = raw(dir, 'log', '-1', '--format=%B', point.oid);
+  const oid = raw(dir, 'commit-tree', `${point.oid}^{tree}`, ...parents, '-p', also, '-m', message);
+  const before = read(dir, '.git/config');
+  await restoreRecoveryPoint(testGit, dir, { ...point, oid }, options());
+  expect([read(dir, '.git/config'), existsSync(join(dir, '.git/hooks/post-checkout'))]).toEqual([
+    before,
+    false,
+  ]);
+  expect(read(dir, '.git/MERGE_MSG')).toBe('new\n');
 });
 
 test('a rebase under way is kept, and goes on after it was aborted', async () => {
