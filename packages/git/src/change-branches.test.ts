@@ -105,6 +105,18 @@ test('commits that are on no other branch are listed before a branch goes, and i
   expect(raw(here, 'status', '--porcelain')).toBe('');
 });
 
+test.each(['@{-1}', '@', 'main^', 'main~0', '-f', '--all', 'x y', ''])(
+  '%j names no branch to change',
+  async (name) => {
+    const dir = makeRepository();
+    raw(dir, 'branch', 'other');
+    raw(dir, 'switch', '-q', 'other');
+    expect(await renameBranch(testGit, dir, { from: name, to: 'new' })).toEqual({ kind: 'no-such-branch' });
+    expect(await deleteBranch(testGit, dir, options(name))).toEqual({ kind: 'no-such-branch' });
+    expect(raw(dir, 'branch', '--format=%(refname:short)')).toBe('main\nother');
+  },
+);
+
 test('a remote branch that moved meanwhile is not deleted', async () => {
   const { here, there, remote } = makeRemoteWithClones();
   raw(there, 'push', '-q', 'origin', 'HEAD:refs/heads/work');

@@ -1,3 +1,4 @@
+import { isRefName } from './check-branch-name.ts';
 import type { GitEnvironment } from './git-environment.ts';
 import { codeForFailure, GitError } from './git-error.ts';
 import { type Commit, readCommits } from './log-commits.ts';
@@ -20,7 +21,7 @@ export async function deleteBranch(
   options: Pick<TakeOptions, 'id' | 'reason' | 'by'> & { name: string },
 ): Promise<DeleteBranchResult> {
   const { name } = options;
-  const oid = await findCommit(git, dir, `refs/heads/${name}`);
+  const oid = isRefName(name) ? await findCommit(git, dir, `refs/heads/${name}`) : null;
   if (!oid) return { kind: 'no-such-branch' };
   if (await isInUse(git, dir, name)) return { kind: 'in-use' };
   await keepCommit(git, dir, { ...options, branch: name, oid });

@@ -1,4 +1,4 @@
-import { type BranchNameProblem, checkBranchName } from './check-branch-name.ts';
+import { type BranchNameProblem, checkBranchName, isRefName } from './check-branch-name.ts';
 import { findBranchInTheWay } from './create-branch.ts';
 import type { GitEnvironment } from './git-environment.ts';
 import { codeForFailure, GitError } from './git-error.ts';
@@ -22,6 +22,7 @@ export async function renameBranch(
   dir: string,
   { from, to }: { from: string; to: string },
 ): Promise<RenameBranchResult> {
+  if (!isRefName(from)) return { kind: 'no-such-branch' };
   const check = checkBranchName(to);
   if (check.kind === 'invalid') return { kind: 'invalid-name', problem: check.problem };
   const existing = await findBranchInTheWay(git, dir, to, { except: from });
