@@ -173,7 +173,7 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
   },
   'checkout-broken': {
     title: 'Git cannot read this checkout',
-    hint: 'Its .git folder is damaged. Re-Clone brings it back from GitLab; it says first what would be lost.',
+    hint: 'Its .git folder is damaged. Re-Clone brings it back from GitLab and keeps the files that are here.',
   },
   'branch-name-invalid': { title: 'Git does not accept this branch name', hint: 'Choose another one.' },
   'branch-exists': {

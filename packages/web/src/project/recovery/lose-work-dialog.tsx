@@ -94,7 +94,7 @@ export function LoseWorkDialog(props: LoseWorkDialogProps) {
         </div>
       )}
       {work ? (
-        <p className={classes.nothing}>
+        <p className={classes.nothing} data-unreadable={work.unreadable || undefined}>
           {work.unreadable ? unreadable : onlyHere.length > 0 ? kept : nothing}
         </p>
       ) : null}
