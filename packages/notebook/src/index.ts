@@ -1,6 +1,11 @@
 export * from './diff-notebooks.ts';
 export { JsonSyntaxError, toValue } from './json-tree.ts';
+export type { Json, JsonRecord } from './json-value.ts';
 export * from './merge-notebooks.ts';
 export type { Side } from './merge-values.ts';
+export * from './native/document.ts';
+export { parseDeepnote } from './native/read-document.ts';
+export { writeDeepnote } from './native/write-document.ts';
+export { DeepnoteFileError } from './native/yaml-tree.ts';
 export { type Cell, type NotebookFile, NotebookFileError, readNotebook } from './read-notebook.ts';
 export { stripOutputs } from './strip-outputs.ts';
