@@ -1,4 +1,7 @@
 export * from './diff-notebooks.ts';
+export { assignFileNames, type NotebookFileName, toFileName } from './file-names.ts';
+export { type ExportOptions, exportIpynb } from './ipynb/export-ipynb.ts';
+export { importIpynb } from './ipynb/import-ipynb.ts';
 export { JsonSyntaxError, toValue } from './json-tree.ts';
 export type { Json, JsonRecord } from './json-value.ts';
 export * from './merge-notebooks.ts';

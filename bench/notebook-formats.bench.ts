@@ -1,0 +1,103 @@
+// How long a large notebook takes to be imported and written again, and whether notebooks come back byte for byte.
+// Usage: node bench/notebook-formats.bench.ts [folder with .ipynb files]
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exportIpynb, importIpynb, newDeepnoteFile, parseDeepnote, writeDeepnote } from '@notelab/notebook';
+import { median } from './median.ts';
+import { report } from './report.ts';
+
+const sizeBytes = 4 * 1024 * 1024;
+const limitMs = 150;
+
+/** Code with printed tables, and a picture in every fourth cell. */
+function makeNotebook(cellCount: number): string {
+  const cells = Array.from({ length: cellCount }, (_, index) => {
+    const source = Array.from({ length: 12 }, (_, at) => `step_${index}_${at} = frame.column_${at}.mean()\n`);
+    const picture = { 'image/png': 'iVBORw0KGgo'.repeat(Math.floor((sizeBytes / cellCount) * 0.3)) };
+    const printed = { name: 'stdout', output_type: 'stream', text: source.map((text) => `${text} 0.123\n`) };
+    const shown = { data: picture, metadata: {}, output_type: 'display_data' };
+    return {
+      cell_type: 'code',
+      execution_count: index,
+      id: `cell-${index}`,
+      metadata: {},
+      outputs: [index % 4 === 0 ? shown : printed],
+      source,
+    };
+  });
+  return `${JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
+}
+
+/** Numbers as JavaScript does not write them, in data of a chart: the text of these cells is kept. */
+const makeChart = () => {
+  const points = Array.from({ length: 30_000 }, (_, index) => `${index}.0`).join(',');
+  const chart = `{"data":{"application/json":[${points}]},"metadata":{},"output_type":"display_data"}`;
+  const cell = `{"cell_type":"code","execution_count":1,"metadata":{},"outputs":[${chart}],"source":["x"]}`;
+  return `{"cells":[${Array.from({ length: 18 }, () => cell).join(',')}],"metadata":{},"nbformat":4,"nbformat_minor":4}`;
+};
+
+function timeMs(work: () => void): number {
+  const times = Array.from({ length: 9 }, () => {
+    const begin = performance.now();
+    work();
+    return performance.now() - begin;
+  });
+  return Math.round(median(times));
+}
+
+const read = (text: string) => importIpynb(text, { id: 'notebook', name: 'Notebook' });
+
+for (const [kind, text] of [
+  ['of text and pictures', makeNotebook(400)],
+  ['of 5,000 cells', makeNotebook(5000)],
+  ['of charts', makeChart()],
+] as const) {
+  const what = `a notebook ${kind}, ${(text.length / 1024 / 1024).toFixed(1)} MB`;
+  const notebook = read(text);
+  const limit = kind === 'of 5,000 cells' ? undefined : limitMs;
+  report(
+    `Import of ${what}`,
+    timeMs(() => read(text)),
+    ' ms',
+    limit,
+  );
+  report(
+    `Export of ${what}`,
+    timeMs(() => exportIpynb(notebook, { outputs: true })),
+    ' ms',
+    limit,
+  );
+  report(
+    'The same, over the file it came from',
+    timeMs(() => exportIpynb(notebook, { outputs: true, original: text })),
+    ' ms',
+    limit,
+  );
+}
+
+/** How many of the notebooks do not come back byte for byte; those that are not valid need not. */
+const folder = process.argv[2];
+const texts = folder
+  ? await Promise.all(
+      (await readdir(folder))
+        .filter((name) => name.endsWith('.ipynb'))
+        .map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const),
+    )
+  : ([
+      ['generated', makeNotebook(40)],
+      ['generated charts', makeChart()],
+    ] as const);
+let same = 0;
+for (const [name, text] of texts) {
+  try {
+    const notebook = read(text);
+    const file = newDeepnoteFile({ id: 'project', name: 'Project' }, [notebook], new Date().toISOString());
+    const [back] = parseDeepnote(writeDeepnote(file)).project.notebooks;
+    const isSame = [notebook, back!].every((one) => exportIpynb(one, { outputs: true }) === text);
+    if (isSame) same += 1;
+    else console.log(`${name} comes back changed`);
+  } catch (error) {
+    console.log(`${name} is refused: ${String(error)}`);
+  }
+}
+report(`Notebooks that come back byte for byte, of ${texts.length}`, same, '');
