@@ -44,6 +44,7 @@ export class JsonSyntaxError extends Error {
 /** Deeper files are attacks on programs that recurse. */
 const deepest = 200;
 const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|NaN|-?Infinity/y;
+const goesOn = /[\w.+-]/;
 const space = /[ \t\r\n]*/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them in texts
 const plainText = /[^"\\\u0000-\u001f]*/y;
@@ -62,7 +63,8 @@ export function parseJson(text: string): JsonNode {
     return found;
   };
   const next = (): string => {
-    take(space);
+    // Mostly there is no space, and looking is cheaper than matching.
+    if (text.charCodeAt(at) <= 32) take(space);
     return text.charAt(at);
   };
 
@@ -138,7 +140,7 @@ export function parseJson(text: string): JsonNode {
   function readScalar(): JsonScalar {
     const start = at;
     const found = take(scalar);
-    if (found === '' || /[\w.+-]/.test(text.charAt(at))) {
+    if (found === '' || goesOn.test(text.charAt(at))) {
       fail(start >= text.length ? 'The file ends too early' : 'A value is missing or not valid', start);
     }
     return { kind: 'scalar', text: found };
