@@ -6,6 +6,8 @@ export const HunkId = z.string().regex(/^[0-9a-f]{16}$/, 'not a hunk');
 
 /** How a commit differs from “these files, as they are on disk, on top of the last commit”. */
 export const CommitChoices = z.object({
+  /** Besides `paths`: every changed file but these, for when there are more than are listed. */
+  allExcept: z.array(ChangedPath).max(50_000).optional(),
   /** Files of which only these hunks are committed. Their paths are not among `paths`. */
   parts: z
     .array(

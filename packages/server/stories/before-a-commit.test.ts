@@ -125,6 +125,14 @@ test('a commit of parts, without outputs, with a co-author: GitLab has just that
   expect((await preflight()).notebooks).toEqual([{ path: 'run.ipynb', outputCount: 1, onlyOutputs: true }]);
 });
 
+test('more files than a page lists are committed without naming each, but those that are left out', async () => {
+  const allExcept = [...(await changed()), 'many/3'];
+  await shell('mkdir many; for name in 1 2 3; do echo x > many/$name; done');
+  await ended(commit({ message: 'Many', paths: [], allExcept }));
+  expect(await atGitLab('ls-tree', '--name-only', 'main', 'many/')).toBe('many/1\nmany/2\n');
+  expect(await changed()).toEqual(expect.arrayContaining(allExcept));
+});
+
 test('nobody is named as co-author who is no member with an account', async () => {
   const coAuthors = ['z'.repeat(20) as UserId];
   const { problem } = await ended(commit({ message: 'x', paths: ['other.txt'], coAuthors }));

@@ -5,6 +5,7 @@ import {
   type GitEnvironment,
   isRepositoryPath,
   readHead,
+  readStatus,
   removeNewBranch,
 } from '@notelab/git';
 import { fail } from '../../problem.ts';
@@ -19,6 +20,9 @@ import { removeOldPoints } from './recovery-points.ts';
 import { withCoAuthors } from './with-co-authors.ts';
 import { readWithoutOutputs } from './without-outputs.ts';
 
+/** More is no work of people, and not for one commit. */
+const mostOthers = 500_000;
+
 export interface CommitRequest extends CommitChoices {
   message: string;
   paths: string[];
@@ -28,9 +32,10 @@ export interface CommitRequest extends CommitChoices {
 
 /** Refuses what can be refused before anything is queued, while the dialog is still open. */
 export function refuseImpossibleCommit(request: CommitRequest): void {
-  const { message, paths, parts = [], withoutOutputs = [], amend } = request;
+  const { message, paths, parts = [], withoutOutputs = [], amend, allExcept } = request;
   if (message.trim() === '') fail('message-empty', 'A commit needs a message.');
-  if (paths.length + parts.length === 0 && !amend) fail('nothing-selected', 'Select at least one file.');
+  if (paths.length + parts.length === 0 && !amend && !allExcept)
+    fail('nothing-selected', 'Select at least one file.');
   const named = [
     ...paths.map(withoutSlash),
     ...parts.flatMap(({ path, originalPath }) => [path, originalPath ?? path]),
@@ -76,7 +81,10 @@ async function toCommitOptions(
   request: CommitRequest,
 ): Promise<CommitOptions> {
   const { user } = checkout.project;
-  const paths = request.paths.map(withoutSlash);
+  const paths = [
+    ...request.paths.map(withoutSlash),
+    ...(request.allExcept ? await listOthers(sessions, checkout, request) : []),
+  ];
   const chosen = new Set(paths);
   const stripped = (request.withoutOutputs ?? []).filter((path) => chosen.has(path));
   return {
@@ -89,6 +97,21 @@ async function toCommitOptions(
       ? { id: newId(), reason: 'Before amending the last commit', by: { name: user.name, email: user.email } }
       : undefined,
   };
+}
+
+/** All that changed but what is named, or left out by name; what is in conflict cannot be committed. */
+async function listOthers(
+  sessions: GitSessions,
+  checkout: AuthorizedCheckout,
+  { paths, parts = [], allExcept = [] }: CommitRequest,
+): Promise<string[]> {
+  const named = new Set([...paths, ...allExcept, ...parts.map(({ path }) => path)]);
+  const { entries } = await readStatus(sessions.local(checkout), checkout.dir, { limit: mostOthers });
+  return entries
+    .filter(({ path, kind }) => kind !== 'conflicted' && !path.endsWith('/') && !named.has(path))
+    .flatMap(({ path, originalPath, kind }) =>
+      kind === 'renamed' && originalPath ? [path, originalPath] : [path],
+    );
 }
 
 async function commit(git: GitEnvironment, dir: string, options: CommitOptions): Promise<void> {

@@ -20,6 +20,9 @@ interface CommitFileListProps {
   shown: string | null;
   onShow: (change: Change) => void;
   disabled: boolean;
+  /** Whether those that are not listed are committed, too. */
+  others: boolean;
+  onOthers: (others: boolean) => void;
 }
 
 const rowHeight = 28;
@@ -35,7 +38,8 @@ export function CommitFileList(props: CommitFileListProps) {
     <div className={classes.files}>
       <div className={classes.filesHead}>
         <h3 className={classes.filesTitle}>
-          {tickedCount} of {changeCount} {changeCount === 1 ? 'file' : 'files'}
+          {tickedCount + (props.others ? changeCount - changes.length : 0)} of {changeCount}{' '}
+          {changeCount === 1 ? 'file' : 'files'}
         </h3>
         <span>
           <Anchor
@@ -77,15 +81,20 @@ export function CommitFileList(props: CommitFileListProps) {
         disabled={disabled}
       />
       {changeCount > changes.length ? (
-        <p className={classes.more}>
-          Only the first {changes.length} of {changeCount} changed files are listed here.
-        </p>
+        <Checkbox
+          className={classes.more}
+          size="xs"
+          label={`Commit also the ${changeCount - changes.length} changed files that are not listed here`}
+          checked={props.others}
+          disabled={disabled}
+          onChange={({ currentTarget }) => props.onOthers(currentTarget.checked)}
+        />
       ) : null}
     </div>
   );
 }
 
-function TickList(props: Omit<CommitFileListProps, 'changeCount'>) {
+function TickList(props: Omit<CommitFileListProps, 'changeCount' | 'others' | 'onOthers'>) {
   const { changes, ticks, onTicks, shown, onShow, disabled } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);

@@ -32,6 +32,17 @@ const mostNotebooksCompared = 30;
 /** A dialog is being opened: what cannot be searched by then is counted, and said. */
 const searchWithinMs = 2_000;
 
+/** Waiting for the disk takes longer than looking. */
+const atOnce = 32;
+
+/** What was found in one file. */
+interface Found {
+  large?: LargeFile;
+  notebook?: NotebookWithOutputs | null;
+  secrets?: SecretFinding[];
+  unsearched?: true;
+}
+
 /** Looks into changed files for what people regret to have committed. */
 export async function inspectChanges(
   git: GitEnvironment,
@@ -39,41 +50,52 @@ export async function inspectChanges(
   changes: StatusEntry[],
 ): Promise<Inspection> {
   const until = Date.now() + searchWithinMs;
-  const inspection: Inspection = { large: [], notebooks: [], secrets: [], unsearchedCount: 0 };
-  const { large, notebooks, secrets } = inspection;
-  for (const change of changes) {
-    const { path, kind } = change;
-    if (kind === 'deleted' || kind === 'conflicted' || path.endsWith('/') || change.submodule) continue;
-    const sizeBytes = await sizeOf(dir, path);
-    if (sizeBytes === null) continue;
-    const isNotebook = path.endsWith('.ipynb');
-    const isLarge = sizeBytes > largeFileBytes;
-    if (isLarge && large.length < mostNamed) large.push({ path, sizeBytes, untracked: kind === 'untracked' });
-    if (sizeBytes > (isNotebook ? mostNotebookBytes : mostTextBytes) || Date.now() > until) {
-      if (!isLarge) inspection.unsearchedCount++;
-      continue;
+  const found: Found[] = [];
+  let next = 0;
+  let comparisons = mostNotebooksCompared;
+  const work = async () => {
+    while (next < changes.length) {
+      const at = next++;
+      const change = changes[at]!;
+      const canCompare = change.path.endsWith('.ipynb') && change.kind === 'modified' && comparisons-- > 0;
+      found[at] = await inspectFile(git, dir, change, { until, canCompare });
     }
-    const text = toText(await readWorkingFile(dir, path, mostNotebookBytes));
-    if (text === null) continue;
-    if (isNotebook && notebooks.length < mostNamed) {
-      const compare = notebooks.length < mostNotebooksCompared && kind === 'modified';
-      const notebook = inspectNotebook(path, text, compare ? await readLast(git, dir, change) : null);
-      if (notebook) notebooks.push(notebook);
-    }
-    if (secrets.length < mostNamed) secrets.push(...(await inspectText(git, dir, change, text)));
-  }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  const large = found.flatMap(({ large }) => large ?? []).slice(0, mostNamed);
+  const paths = large.map(({ path }) => path);
   // What Git LFS keeps weighs nothing in the repository.
-  const kept = new Set(
-    await findLfsTracked(
-      git,
-      dir,
-      large.map(({ path }) => path),
-    ),
-  );
+  const kept = new Set(await findLfsTracked(git, dir, paths));
   return {
-    ...inspection,
     large: large.filter(({ path }) => !kept.has(path)),
-    secrets: secrets.slice(0, mostNamed),
+    notebooks: found.flatMap(({ notebook }) => notebook ?? []).slice(0, mostNamed),
+    secrets: found.flatMap(({ secrets }) => secrets ?? []).slice(0, mostNamed),
+    unsearchedCount: found.filter(({ unsearched }) => unsearched).length,
+  };
+}
+
+async function inspectFile(
+  git: GitEnvironment,
+  dir: string,
+  change: StatusEntry,
+  { until, canCompare }: { until: number; canCompare: boolean },
+): Promise<Found> {
+  const { path, kind } = change;
+  if (kind === 'deleted' || kind === 'conflicted' || path.endsWith('/') || change.submodule) return {};
+  const sizeBytes = await sizeOf(dir, path);
+  if (sizeBytes === null) return {};
+  const isNotebook = path.endsWith('.ipynb');
+  const large = sizeBytes > largeFileBytes ? { path, sizeBytes, untracked: kind === 'untracked' } : undefined;
+  if (sizeBytes > (isNotebook ? mostNotebookBytes : mostTextBytes) || Date.now() > until)
+    return large ? { large } : { unsearched: true };
+  const text = toText(await readWorkingFile(dir, path, mostNotebookBytes));
+  if (text === null) return { ...(large && { large }) };
+  return {
+    ...(large && { large }),
+    ...(isNotebook && {
+      notebook: inspectNotebook(path, text, canCompare ? await readLast(git, dir, change) : null),
+    }),
+    secrets: await inspectText(git, dir, change, text),
   };
 }
 
