@@ -18,31 +18,14 @@ import {
   WidgetType,
 } from '@codemirror/view';
 import { codeTheme } from '../editor/code-theme.ts';
-import { type Choice, mergeField, type PlacedConflict, takeSide } from './merge-field.ts';
-import { type MergePart, type TextConflict, textOf } from './text-merge.ts';
+import { lineSeparatorOf } from '../editor/line-separator.ts';
+import type { MergeDraft } from './merge-draft.ts';
+import { type Choice, mergeField, type PlacedConflict, takeSide, undoDecisions } from './merge-field.ts';
+import type { TextConflict } from './text-merge.ts';
 
 export interface SideNames {
   mine: string;
   theirs: string;
-}
-
-/** The result as it begins, or as it was left. */
-export interface MergeDraft {
-  text: string;
-  conflicts: PlacedConflict[];
-}
-
-/** Everything merged, and our side where it is not decided yet. */
-export function beginDraft(parts: MergePart[]): MergeDraft {
-  const conflicts: PlacedConflict[] = [];
-  let text = '';
-  for (const part of parts) {
-    const piece = part.kind === 'merged' ? part.text : textOf(part, 'mine');
-    if (part.kind === 'conflict')
-      conflicts.push({ from: text.length, to: text.length + piece.length, decided: null });
-    text += piece;
-  }
-  return { text, conflicts };
 }
 
 /** The editable result in the middle. */
@@ -64,10 +47,12 @@ export function createResult(
     state: EditorState.create({
       doc: draft.text,
       extensions: [
+        EditorState.lineSeparator.of(lineSeparatorOf(draft.text)),
         mergeField.init(() => draft.conflicts),
         marks(options),
         reading(label, language),
         history(),
+        undoDecisions,
         drawSelection(),
         search({ top: true }),
         highlightSelectionMatches(),
@@ -76,7 +61,7 @@ export function createResult(
         EditorView.updateListener.of(({ docChanged, state, startState }) => {
           const conflicts = state.field(mergeField);
           if (docChanged || conflicts !== startState.field(mergeField))
-            onChange({ text: state.doc.toString(), conflicts });
+            onChange({ text: state.sliceDoc(), conflicts });
         }),
       ],
     }),
@@ -107,7 +92,12 @@ export function createSide(
   return new EditorView({
     parent,
     doc: text,
-    extensions: [EditorState.readOnly.of(true), reading(label, language), field],
+    extensions: [
+      EditorState.lineSeparator.of(lineSeparatorOf(text)),
+      EditorState.readOnly.of(true),
+      reading(label, language),
+      field,
+    ],
   });
 }
 

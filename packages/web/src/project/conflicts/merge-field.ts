@@ -1,3 +1,4 @@
+import { invertedEffects } from '@codemirror/commands';
 import type { EditorState, TransactionSpec } from '@codemirror/state';
 import { StateEffect, StateField, Transaction } from '@codemirror/state';
 import { type TextConflict, textOf } from './text-merge.ts';
@@ -37,6 +38,15 @@ export const mergeField = StateField.define<PlacedConflict[]>({
     return updated;
   },
 });
+
+/** Undo takes decisions back, too. */
+export const undoDecisions = invertedEffects.of((transaction) =>
+  transaction.effects.flatMap((effect) => {
+    if (!effect.is(decide)) return [];
+    const { index } = effect.value;
+    return decide.of({ index, decided: transaction.startState.field(mergeField)[index]?.decided ?? null });
+  }),
+);
 
 /** Puts a side, or both, in a conflict's place. */
 export function takeSide(

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import code from '../editor/code.module.css';
 import { codeTheme } from '../editor/code-theme.ts';
 import { findLanguage } from '../editor/find-language.ts';
+import { lineSeparatorOf } from '../editor/line-separator.ts';
 import classes from './notebook-conflict.module.css';
 import { sourceName } from './two-sources.tsx';
 
@@ -28,6 +29,7 @@ export function OwnSource({ type, source, readOnly, onEdit }: OwnSourceProps) {
       parent: parent.current!,
       doc: first.current,
       extensions: [
+        EditorState.lineSeparator.of(lineSeparatorOf(first.current)),
         lineNumbers(),
         highlightSpecialChars(),
         history(),
@@ -39,7 +41,7 @@ export function OwnSource({ type, source, readOnly, onEdit }: OwnSourceProps) {
         codeTheme,
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorView.updateListener.of(({ docChanged, state }) => {
-          if (docChanged) callback.current(state.doc.toString());
+          if (docChanged) callback.current(state.sliceDoc());
         }),
       ],
     });

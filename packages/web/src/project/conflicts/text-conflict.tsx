@@ -4,7 +4,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import code from '../editor/code.module.css';
 import { readDraft, writeDraft } from './conflict-drafts.ts';
-import { beginDraft, type MergeDraft } from './merge-editor.ts';
+import { beginDraft, type MergeDraft } from './merge-draft.ts';
 import { countDecided } from './merge-field.ts';
 import classes from './text-conflict.module.css';
 import { mergeTexts } from './text-merge.ts';

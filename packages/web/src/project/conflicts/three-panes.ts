@@ -2,7 +2,8 @@ import { Compartment } from '@codemirror/state';
 import type { ConflictContent } from '@notelab/contract';
 import { findLanguage } from '../editor/find-language.ts';
 import { alignScrolling, scrollToLine } from './align-scrolling.ts';
-import { createResult, createSide, type MergeDraft, type SideNames } from './merge-editor.ts';
+import type { MergeDraft } from './merge-draft.ts';
+import { createResult, createSide, type SideNames } from './merge-editor.ts';
 import { mergeField } from './merge-field.ts';
 import type { TextConflict } from './text-merge.ts';
 
