@@ -95,7 +95,7 @@ test('the cell is decided, also after a reload, finished and pushed', async ({ w
   await page.reload();
   await expect(conflict().getByRole('textbox', { name: 'Result' })).toContainText('days = 30 + 90');
   await page.getByRole('button', { name: 'Mark as resolved' }).click();
-  await expect(page.getByText('Everything is resolved')).toBeVisible();
+  await expect(page.getByRole('tabpanel').getByText('Everything is resolved')).toBeVisible();
   await page.getByRole('tabpanel').getByRole('button', { name: 'Finish' }).click();
   await expect(page.getByText('Pulled same-cell and merged it: 1 file changed')).toBeVisible();
   await panel().getByRole('button', { name: 'Push', exact: true }).click();
