@@ -38,7 +38,7 @@ export {
 export { type LfsPointer, parseLfsPointer } from './lfs-pointer.ts';
 export { type Branches, type LocalBranch, listBranches, type RemoteBranch } from './list-branches.ts';
 export { type ChangedPath, listChangedPaths } from './list-changed-paths.ts';
-export { type Conflict, listConflicts } from './list-conflicts.ts';
+export type { Conflict } from './list-conflicts.ts';
 export { type CommitRef, type HistoryCommit, listHistory, searchHistory } from './list-history.ts';
 export { listIgnored } from './list-ignored.ts';
 export { type LfsFile, listLfsFiles } from './list-lfs-files.ts';
@@ -71,7 +71,6 @@ export { decodePath, encodePath } from './path-encoding.ts';
 export type { GitPhase, GitProgress } from './progress.ts';
 export { type PullBranchOptions, type PullBranchResult, pullBranch } from './pull-branch.ts';
 export { countAheadBehind, type PullOptions, type PullResult, pullFastForward } from './pull-fast-forward.ts';
-export type { PullNote } from './pull-note.ts';
 export {
   followRemote,
   type PushOptions,
