@@ -69,6 +69,8 @@ export const Preflight = z.object({
   secrets: z.array(SecretFinding),
   /** Changed files that were too large or too many to be searched for secrets, besides those that are named as large. */
   unsearchedCount: z.number().int(),
+  /** Git LFS can keep large files. */
+  lfs: z.boolean(),
   coAuthors: z.array(CoAuthor),
   /** The last commit, while it is not on GitLab and can be amended. */
   amendable: z.object({ oid: z.string(), message: z.string() }).nullable(),
@@ -143,6 +145,15 @@ export const ignoreFiles = endpoint({
   path: '/api/checkouts/:checkoutId/ignore',
   tag,
   summary: 'Add files to .gitignore (editor)',
+  params: inCheckout,
+  body: z.object({ paths: z.array(ChangedPath).min(1).max(200) }),
+  response: z.object({}),
+});
+export const trackWithLfs = endpoint({
+  method: 'POST',
+  path: '/api/checkouts/:checkoutId/track-with-lfs',
+  tag,
+  summary: 'Have Git LFS keep files from now on, by .gitattributes (editor)',
   params: inCheckout,
   body: z.object({ paths: z.array(ChangedPath).min(1).max(200) }),
   response: z.object({}),

@@ -10,6 +10,7 @@ import {
   moveCommits,
   type Operation,
   readFile,
+  trackWithLfs,
   type UserId,
   undoLastCommit,
   writeFile,
@@ -63,6 +64,7 @@ describe('the preflight', () => {
       notebooks: [],
       secrets: [],
       unsearchedCount: 0,
+      lfs: true,
       coAuthors: [],
       amendable: null,
     });
@@ -89,7 +91,10 @@ describe('the preflight', () => {
     expect(JSON.stringify(found)).not.toContain(token);
   });
 
-  test('a file can be ignored from then on', async () => {
+  test('a file can be kept by Git LFS, or ignored, from then on', async () => {
+    await shell('head -c 11000000 /dev/zero > other.bin');
+    await editor.call(trackWithLfs, { ...inCheckout(), body: { paths: ['other.bin'] } });
+    expect((await preflight()).large.map((file) => file.path)).toEqual(['model.bin']);
     await editor.call(ignoreFiles, { ...inCheckout(), body: { paths: ['model.bin'] } });
     expect(await changed()).not.toContain('model.bin');
     expect((await preflight()).large).toEqual([]);

@@ -115,6 +115,7 @@ const rules: Record<EndpointName, Rule> = {
   undoLastCommit: { who: 'editor', body: { oid: '0'.repeat(40) } },
   moveCommits: { who: 'editor', body: { branch: 'evil' } },
   ignoreFiles: { who: 'editor', body: { paths: ['evil'] } },
+  trackWithLfs: { who: 'editor', body: { paths: ['evil'] } },
   deleteRecoveryPoint: { who: 'editor' },
   getRecoverySpace: { who: 'viewer' },
   getBranchMergeRequest: { who: 'viewer', query: { branch: 'dev' } },

@@ -7,7 +7,7 @@ import type { Checkouts } from './checkouts.ts';
 import type { CoAuthors } from './co-authors.ts';
 import { toGitProblem } from './git-problem.ts';
 import type { GitSessions } from './git-sessions.ts';
-import { ignoreFiles } from './ignore-files.ts';
+import { ignoreFiles, trackWithLfs } from './ignore-files.ts';
 import { readPreflight } from './preflight/read-preflight.ts';
 
 export interface CommitRouteDependencies {
@@ -46,6 +46,11 @@ export function commitRoutes(router: Router, dependencies: CommitRouteDependenci
   router.route(contract.ignoreFiles, async ({ user, params, body }) => {
     const checkout = await checkouts.authorizeReady(user, params.checkoutId, 'editor');
     await ignoreFiles(projects, checkout, body.paths);
+    return {};
+  });
+  router.route(contract.trackWithLfs, async ({ user, params, body }) => {
+    const checkout = await checkouts.authorizeReady(user, params.checkoutId, 'editor');
+    await trackWithLfs(projects, checkout, body.paths);
     return {};
   });
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type Checkout, ignoreFiles, type LargeFile, largeFileBytes } from '@notelab/contract';
+import { type Checkout, ignoreFiles, type LargeFile, largeFileBytes, trackWithLfs } from '@notelab/contract';
 import { IconWeight } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -15,7 +15,10 @@ interface LargeFilesNoticeProps {
   files: LargeFile[];
   disabled: boolean;
   onLeaveOut: (paths: string[]) => void;
-  onIgnored: () => void;
+  /** Git LFS can be used. */
+  lfs: boolean;
+  /** A file at the top has changed for it. */
+  onSettled: (changedPath: string) => void;
 }
 
 /** Large files stay in the history for ever, and GitLab may refuse them. */
@@ -23,25 +26,26 @@ export function LargeFilesNotice({
   checkout,
   files,
   disabled,
+  lfs,
   onLeaveOut,
-  onIgnored,
+  onSettled,
 }: LargeFilesNoticeProps) {
   const client = useQueryClient();
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   if (files.length === 0) return null;
   const paths = files.map(({ path }) => path);
-  const ignore = async () => {
-    setBusy(true);
+  const settle = async (endpoint: typeof ignoreFiles | typeof trackWithLfs, changedPath: string) => {
+    setBusy(changedPath);
     setError(null);
     try {
-      await call(ignoreFiles, { params: { checkoutId: checkout.id }, body: { paths } });
+      await call(endpoint, { params: { checkoutId: checkout.id }, body: { paths } });
       await client.invalidateQueries({ queryKey: checkoutStatusQuery(checkout.id).queryKey });
-      onIgnored();
+      onSettled(changedPath);
     } catch (thrown) {
       setError(thrown);
     } finally {
-      setBusy(false);
+      setBusy(null);
     }
   };
   const [only] = files;
@@ -59,10 +63,21 @@ export function LargeFilesNotice({
               size="xs"
               variant="default"
               disabled={disabled}
-              loading={busy}
-              onClick={() => void ignore()}
+              loading={busy === '.gitignore'}
+              onClick={() => void settle(ignoreFiles, '.gitignore')}
             >
               Add to .gitignore
+            </Button>
+          ) : null}
+          {lfs ? (
+            <Button
+              size="xs"
+              variant="default"
+              disabled={disabled}
+              loading={busy === '.gitattributes'}
+              onClick={() => void settle(trackWithLfs, '.gitattributes')}
+            >
+              Track with Git LFS
             </Button>
           ) : null}
         </>

@@ -66,7 +66,8 @@ export function PreflightNotices(props: PreflightNoticesProps) {
             files={found.large.filter(isTicked)}
             disabled={disabled}
             onLeaveOut={(paths) => tick(paths, false)}
-            onIgnored={() => tick(['.gitignore'], true)}
+            lfs={found.lfs}
+            onSettled={(changedPath) => tick([changedPath], true)}
           />
           <OutputsNotice
             notebooks={found.notebooks.filter(isTicked)}

@@ -1,6 +1,7 @@
 import type { Preflight } from '@notelab/contract';
 import { findCommit, findLastCommitTime, isPushed, readMessage, readStatus } from '@notelab/git';
 import type { Accounts } from '../../gitlab/accounts/accounts.ts';
+import { isLfsInstalled } from '../../jails/lfs-config.ts';
 import type { AuthorizedCheckout } from '../authorized-checkout.ts';
 import type { CoAuthors } from '../co-authors.ts';
 import type { GitSessions } from '../git-sessions.ts';
@@ -30,7 +31,15 @@ export async function readPreflight(
   ]);
   const { push, tip } = onGitLab;
   const hasMoved = tip !== null && (await findCommit(git, dir, tip)) === null;
-  return { push, behind: behind ?? 0, movedOnGitLab: hasMoved, ...inspection, coAuthors: people, amendable };
+  return {
+    push,
+    behind: behind ?? 0,
+    movedOnGitLab: hasMoved,
+    ...inspection,
+    lfs: isLfsInstalled(),
+    coAuthors: people,
+    amendable,
+  };
 
   async function readAmendable(): Promise<Preflight['amendable']> {
     if (head.kind !== 'branch' || !head.oid || (await isPushed(git, dir, head.oid))) return null;
