@@ -2,6 +2,7 @@ export * from './diff-notebooks.ts';
 export { assignFileNames, type NotebookFileName, toFileName } from './file-names.ts';
 export { type ExportOptions, exportIpynb } from './ipynb/export-ipynb.ts';
 export { importIpynb } from './ipynb/import-ipynb.ts';
+export { withoutOutputs, withoutStaleText } from './ipynb/without-outputs.ts';
 export { JsonSyntaxError, toValue } from './json-tree.ts';
 export type { Json, JsonRecord } from './json-value.ts';
 export * from './merge-notebooks.ts';

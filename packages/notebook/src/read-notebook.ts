@@ -62,7 +62,7 @@ export function readNotebook(text: string): NotebookFile {
     format,
     formatMinor: numberOf(memberOf(root, 'nbformat_minor')) ?? 0,
     metadata: metadata?.kind === 'object' ? metadata : null,
-    cells: nodes.map(toCell),
+    cells: nodes.map((node, index) => toCell(node, index, text)),
     cellList:
       lists.length === 1 && onlyList?.kind === 'array'
         ? { node: onlyList, depth: format === 4 ? 1 : 3 }
@@ -88,17 +88,20 @@ function readWorksheets(root: JsonObject): (JsonNode | undefined)[] {
   return worksheets.items.map((worksheet) => memberOf(worksheet, 'cells'));
 }
 
-/** Reads one cell. Throws a NotebookFileError that counts cells from 1. */
-export function toCell(node: JsonNode, index: number): Cell {
+/**
+ * Reads one cell. Throws a NotebookFileError that counts cells from 1.
+ * @param text of the file, to name the place in it
+ */
+export function toCell(node: JsonNode, index: number, text = ''): Cell {
   const type = memberOf(node, 'cell_type');
   if (node.kind !== 'object' || type?.kind !== 'string')
-    throw new NotebookFileError(`Cell ${index + 1} of this notebook says no type.`);
+    throw new NotebookFileError(`Cell ${index + 1} of this notebook says no type${placeOf(text, node)}.`);
   const id = memberOf(node, 'id');
   const outputs = memberOf(node, 'outputs');
   return {
     id: id?.kind === 'string' ? id.value : null,
     type: type.value,
-    source: readSource(node, type.value, index),
+    source: readSource(node, type.value, index, text),
     outputs: outputs?.kind === 'array' ? outputs.items : [],
     node,
   };
@@ -110,13 +113,20 @@ export function sourceKeyOf(cell: JsonObject): 'source' | 'input' {
 }
 
 /** Sources are one text or a list of lines that keep their ends. Types of cells to come may have none. */
-function readSource(node: JsonObject, type: string, index: number): string {
+function readSource(node: JsonObject, type: string, index: number, text: string): string {
   const source = memberOf(node, sourceKeyOf(node));
   if (source?.kind === 'string') return source.value;
   if (source?.kind === 'array' && source.items.every((line) => line.kind === 'string'))
     return source.items.map((line) => (line.kind === 'string' ? line.value : '')).join('');
   if (source === undefined && !knownTypes.has(type)) return '';
-  throw new NotebookFileError(`Cell ${index + 1} of this notebook has no source.`);
+  throw new NotebookFileError(`Cell ${index + 1} of this notebook has no source${placeOf(text, node)}.`);
+}
+
+/** ` (line 3, column 5)`; empty for values that were not read from the text. */
+export function placeOf(text: string, { start }: JsonNode): string {
+  if (start === undefined || text === '') return '';
+  const before = text.slice(0, start).split('\n');
+  return ` (line ${before.length}, column ${before.at(-1)!.length + 1})`;
 }
 
 function numberOf(node: JsonNode | undefined): number | null {

@@ -5,21 +5,25 @@ import { formOf } from './cell-forms.ts';
 import { cellFactsOf } from './facts.ts';
 import { type FileStyle, inOrder } from './file-style.ts';
 import { linesNode } from './lines.ts';
+import { repairCell } from './repair.ts';
 
 export interface CellOptions {
   style: FileStyle;
   /** Null before nbformat 4.5, which knows no ids. */
   id: string | null;
   outputs: boolean;
+  /** Of nbformat 4; versions to come have rules of their own. */
+  minor: number;
   /** Other blocks stand beside this one. */
   isInGroup: boolean;
 }
 
 /** Makes a cell of format 4 of a block, its members in the order of the file. */
-export function blockToCell(block: Block, { style, id, outputs, isInGroup }: CellOptions): JsonObject {
+export function blockToCell(block: Block, { style, id, outputs, minor, isInGroup }: CellOptions): JsonObject {
   const facts = cellFactsOf(block);
   const form = formOf(block);
-  const type = facts.type ?? form.cellType;
+  // Whoever made code of a raw cell wants code.
+  const type = (block.type === 'markdown' && facts.type) || form.cellType;
   const source = form.source(block);
   const hidden = hiddenPart(block, outputs, isInGroup);
   const metadata: JsonRecord = { ...facts.metadata, ...(hidden && { notelab: { block: hidden } }) };
@@ -28,7 +32,7 @@ export function blockToCell(block: Block, { style, id, outputs, isInGroup }: Cel
     cell_type: type,
     ...(id !== null && { id }),
     metadata,
-    ...(facts.attachments && { attachments: facts.attachments }),
+    ...(facts.attachments && type !== 'code' && { attachments: facts.attachments }),
     ...(type === 'code' && {
       execution_count: outputs ? (block.executionCount ?? null) : null,
       outputs: outputs ? (block.outputs ?? []) : [],
@@ -40,7 +44,7 @@ export function blockToCell(block: Block, { style, id, outputs, isInGroup }: Cel
       key: 'source',
       value: style.isSourceOneText ? jsonString(source) : linesNode(source),
     });
-  return inOrder(cell, type, style);
+  return inOrder(minor > 5 ? cell : repairCell(cell, type), type, style);
 }
 
 /** Read from the cell itself, or made anew. */

@@ -11,6 +11,7 @@ import { detectFileStyle, newFileStyle } from './file-style.ts';
 import { graft, type Standing, withSourceForm } from './graft.ts';
 import { factsOfFile } from './import-ipynb.ts';
 import { type CurrentFile, readCurrent } from './read-current.ts';
+import { repairNotebookMetadata } from './repair.ts';
 
 export interface ExportOptions {
   /**
@@ -35,7 +36,8 @@ export function exportIpynb(notebook: Notebook, { original, outputs }: ExportOpt
   const facts = fileFactsOf(notebook) ?? (standing ? factsOfFile(standing) : newFacts());
   const minor = Math.max(facts.minor, standing?.minor ?? 0);
   const style = standing ? detectFileStyle(standing.text, standing.root, standing.cells) : facts.style;
-  const metadata = fromValue(metadataOf(notebook, facts), style.isSorted) as JsonObject;
+  const said = fromValue(metadataOf(notebook, facts), style.isSorted) as JsonObject;
+  const metadata = minor > 5 ? said : repairNotebookMetadata(said);
   const cellStandingFor = standing ? cellsOf(standing) : writtenFor;
 
   const ids = giveIds(notebook.blocks.map(({ id, type, content = '' }) => ({ id, type, source: content })));
@@ -45,7 +47,7 @@ export function exportIpynb(notebook: Notebook, { original, outputs }: ExportOpt
   const cells = notebook.blocks.map((block, index) => {
     const id = hasIds({ ...facts, minor }) ? ids[index]! : null;
     const isInGroup = groupSizes.get(block.blockGroup)! > 1;
-    const cell = blockToCell(block, { style, id, outputs, isInGroup });
+    const cell = blockToCell(block, { style, id, outputs, minor, isInGroup });
     const there = cellStandingFor(block, ids[index]!);
     const written = there ? graft(withSourceForm(cell, there.node), there.node, there.text) : cell;
     return writeJson(written, style, 2);

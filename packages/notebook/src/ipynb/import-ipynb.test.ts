@@ -75,8 +75,8 @@ test.each([
     { outputs: [{ output_type: 'display_data', data: [] }] },
     'The data of an output of cell 2 is not an object (line',
   ],
-  [{ source: 5 }, 'Cell 2 of this notebook has no source'],
-  [{ cell_type: null }, 'Cell 2 of this notebook says no type'],
+  [{ source: 5 }, 'Cell 2 of this notebook has no source (line 9, column 5)'],
+  [{ cell_type: null }, 'Cell 2 of this notebook says no type (line 9, column 5)'],
 ])('a cell with %j is refused with its place', (fault, message) => {
   const cell = { cell_type: 'code', source: 'x' };
   const notebook = { nbformat: 4, nbformat_minor: 5, cells: [cell, { ...cell, ...fault }] };

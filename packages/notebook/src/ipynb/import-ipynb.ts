@@ -71,6 +71,7 @@ function withWritten(
     style: facts.style,
     id,
     outputs: true,
+    minor: facts.minor,
     isInGroup: block.blockGroup !== block.id,
   });
   const { start, end } = file.cells[index]!;

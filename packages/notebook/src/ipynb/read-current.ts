@@ -1,5 +1,5 @@
 import { type JsonArray, type JsonNode, type JsonObject, memberOf } from '../json-tree.ts';
-import { type Cell, NotebookFileError, readNotebook } from '../read-notebook.ts';
+import { type Cell, NotebookFileError, placeOf, readNotebook } from '../read-notebook.ts';
 import { giveIds } from './block-ids.ts';
 import { textOf } from './lines.ts';
 import { upgrade } from './upgrade.ts';
@@ -59,10 +59,4 @@ function checkKind(text: string, owner: JsonNode, name: string, kind: JsonNode['
     throw new NotebookFileError(
       `${what} is not ${kind === 'array' ? 'a list' : 'an object'}${placeOf(text, value)}.`,
     );
-}
-
-function placeOf(text: string, { start }: JsonNode): string {
-  if (start === undefined) return '';
-  const before = text.slice(0, start).split('\n');
-  return ` (line ${before.length}, column ${before.at(-1)!.length + 1})`;
 }

@@ -37,6 +37,11 @@ test('a file that was cut off is never read by half', () => {
     expect(() => parseDeepnote(text.slice(0, length))).toThrow(DeepnoteFileError);
 });
 
+test('nesting without end is refused and harms nothing', () => {
+  expect(() => parseDeepnote(`a: ${'['.repeat(100_000)}`)).toThrow('nested too deeply');
+  expect(() => parseDeepnote(`a: ${'['.repeat(900)}${']'.repeat(900)}`)).toThrow(DeepnoteFileError);
+});
+
 test('texts that only look like anchors, aliases or tags are texts', () => {
   const content = '- *a*\nnote: *x*\nelse: !ls\n<<: y\n- &foo';
   const lines = content.split('\n').map((line) => `            ${line}`);

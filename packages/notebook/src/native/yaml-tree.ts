@@ -52,7 +52,7 @@ export function parseYamlTree(text: string): YamlTree {
     uniqueKeys: true,
     prettyErrors: false,
     lineCounter: lines,
-    // Long files of people's own making have no place for tricks with resolution.
+    // Tags are refused, whatever they say.
     resolveKnownTags: false,
   });
   const [document, second] = documents as Document.Parsed[];
@@ -105,7 +105,11 @@ function offsetOf(root: Node, path: Path): number {
   return node.range?.[0] ?? 0;
 }
 
-const firstSentence = (message: string) => message.split('\n')[0]!.replace(/[.:]$/, '');
+/** The parser calls itself for every level, until it can no more. */
+const firstSentence = (message: string) =>
+  message.startsWith('Maximum call stack')
+    ? 'Values are nested too deeply'
+    : message.split('\n')[0]!.replace(/[.:]$/, '');
 
 /** `project.notebooks[0].name` */
 function namePath(path: Path): string {
