@@ -98,12 +98,12 @@ function Row({ row, isInFront, onOpen, onToggle }: RowProps) {
   if (row.kind === 'change') return <ChangedFile change={row.change} isInFront={isInFront} onOpen={onOpen} />;
   const { group, count } = row;
   if (row.kind === 'unlisted')
-    return <p className={classes.unlisted}>and {count} more that are not listed</p>;
+    return <p className={classes.unlisted}>and {count.toLocaleString('en-GB')} more that are not listed</p>;
   return (
     <h2 className={classes.heading} data-group={group}>
       <UnstyledButton className={classes.fold} aria-expanded={row.isOpen} onClick={() => onToggle(group)}>
         <IconChevronRight size={13} aria-hidden data-open={row.isOpen || undefined} />
-        {groupTitles[group]} · {count}
+        {groupTitles[group]} · {count.toLocaleString('en-GB')}
       </UnstyledButton>
     </h2>
   );
