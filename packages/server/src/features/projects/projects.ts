@@ -41,6 +41,9 @@ export interface Projects {
   close(): Promise<void>;
 }
 
+/** How exact the list of projects is about changes that processes in them make. */
+const betweenTouchesMs = 30_000;
+
 export interface ProjectDependencies {
   database: Database;
   events: Events;
@@ -62,13 +65,15 @@ export function createProjects(dependencies: ProjectDependencies): Projects {
     log,
     async onChange(id, changes) {
       const project = await store.find(id);
-      if (project) await tellChanged(project, changes.folders);
+      if (!project) return;
+      // Pages first: what is written to disk for every event would keep them waiting.
+      publishChange(project, changes.folders);
+      if (Date.now() > project.updatedAt.getTime() + betweenTouchesMs) await store.touch(id);
     },
     // Nobody need have changed anything, so this is no change of the project.
     async onWatching(id) {
       const project = await store.find(id);
-      if (project)
-        events.publish(project.workspaceId, { type: 'files-changed', projectId: id, folders: null });
+      if (project) publishChange(project, null);
     },
   });
 
@@ -77,7 +82,14 @@ export function createProjects(dependencies: ProjectDependencies): Projects {
     changed: string[] | null,
   ): Promise<void> {
     await store.touch(id);
-    events.publish(workspaceId, { type: 'files-changed', projectId: id, folders: changed });
+    publishChange({ id, workspaceId }, changed);
+  }
+
+  function publishChange(
+    { id, workspaceId }: Pick<ProjectRow, 'id' | 'workspaceId'>,
+    folders: string[] | null,
+  ): void {
+    events.publish(workspaceId, { type: 'files-changed', projectId: id, folders });
   }
 
   return {
