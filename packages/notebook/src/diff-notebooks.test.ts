@@ -134,3 +134,12 @@ test.each([
   expect(() => readNotebook(text)).toThrow(NotebookFileError);
   expect(() => readNotebook(text)).toThrow(words);
 });
+
+test('lines of old notebooks, which were written without their ends, are lines', () => {
+  const cells = [
+    { cell_type: 'code', input: ['a = 1', 'b'], outputs: [] },
+    { cell_type: 'markdown', source: ['one\n', 'two'] },
+  ];
+  const text = JSON.stringify({ nbformat: 3, metadata: {}, worksheets: [{ cells }] });
+  expect(readNotebook(text).cells.map(({ source }) => source)).toEqual(['a = 1\nb', 'one\ntwo']);
+});

@@ -93,7 +93,11 @@ export function mergeNotebooks(
     conflicts: pieces.flatMap(({ conflict }) => conflict ?? []),
     metadataConflicts: metadata.conflicts,
     outputsDropped: pieces.filter((piece) => piece.outputsDropped).length,
-    cells: pieces.map(({ key, status, node }, index) => ({ key, status, cell: toCell(node, index) })),
+    cells: pieces.map(({ key, status, node }, index) => ({
+      key,
+      status,
+      cell: toCell(node, index, { format: ours.format }),
+    })),
     write(resolutions) {
       const missing = pieces.find(({ conflict }) => conflict && resolutions[conflict.key] === undefined);
       if (missing) throw new RangeError(`Cell ${missing.key} is not decided yet`);

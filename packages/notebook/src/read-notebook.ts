@@ -62,7 +62,7 @@ export function readNotebook(text: string): NotebookFile {
     format,
     formatMinor: numberOf(memberOf(root, 'nbformat_minor')) ?? 0,
     metadata: metadata?.kind === 'object' ? metadata : null,
-    cells: nodes.map((node, index) => toCell(node, index, text)),
+    cells: nodes.map((node, index) => toCell(node, index, { text, format })),
     cellList:
       lists.length === 1 && onlyList?.kind === 'array'
         ? { node: onlyList, depth: format === 4 ? 1 : 3 }
@@ -90,18 +90,21 @@ function readWorksheets(root: JsonObject): (JsonNode | undefined)[] {
 
 /**
  * Reads one cell. Throws a NotebookFileError that counts cells from 1.
- * @param text of the file, to name the place in it
+ * @param file its text, to name the place in it, and its format
  */
-export function toCell(node: JsonNode, index: number, text = ''): Cell {
+export function toCell(node: JsonNode, index: number, { text = '', format = 4 } = {}): Cell {
   const type = memberOf(node, 'cell_type');
   if (node.kind !== 'object' || type?.kind !== 'string')
     throw new NotebookFileError(`Cell ${index + 1} of this notebook says no type${placeOf(text, node)}.`);
+  const source = readSource(node, type.value, format);
+  if (source === null)
+    throw new NotebookFileError(`Cell ${index + 1} of this notebook has no source${placeOf(text, node)}.`);
   const id = memberOf(node, 'id');
   const outputs = memberOf(node, 'outputs');
   return {
     id: id?.kind === 'string' ? id.value : null,
     type: type.value,
-    source: readSource(node, type.value, index, text),
+    source,
     outputs: outputs?.kind === 'array' ? outputs.items : [],
     node,
   };
@@ -112,14 +115,18 @@ export function sourceKeyOf(cell: JsonObject): 'source' | 'input' {
   return memberOf(cell, 'source') === undefined && memberOf(cell, 'input') !== undefined ? 'input' : 'source';
 }
 
-/** Sources are one text or a list of lines that keep their ends. Types of cells to come may have none. */
-function readSource(node: JsonObject, type: string, index: number, text: string): string {
+/**
+ * Sources are one text or a list of lines that keep their ends; before format 4 lines may have lost them. Types of
+ * cells to come may have no source. Null for anything else.
+ */
+function readSource(node: JsonObject, type: string, format: number): string | null {
   const source = memberOf(node, sourceKeyOf(node));
   if (source?.kind === 'string') return source.value;
-  if (source?.kind === 'array' && source.items.every((line) => line.kind === 'string'))
-    return source.items.map((line) => (line.kind === 'string' ? line.value : '')).join('');
-  if (source === undefined && !knownTypes.has(type)) return '';
-  throw new NotebookFileError(`Cell ${index + 1} of this notebook has no source${placeOf(text, node)}.`);
+  if (source?.kind !== 'array') return source === undefined && !knownTypes.has(type) ? '' : null;
+  const lines = source.items.flatMap((line) => (line.kind === 'string' ? line.value : []));
+  if (lines.length < source.items.length) return null;
+  const haveNoEnds = format < 4 && lines.length > 1 && !/[\n\r]$/.test(lines[0]!);
+  return lines.join(haveNoEnds ? '\n' : '');
 }
 
 /** ` (line 3, column 5)`; empty for values that were not read from the text. */
