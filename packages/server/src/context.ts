@@ -159,9 +159,9 @@ export async function createContext({
 
     // Tier 5
     const checkoutRows = checkoutStore(database);
-    await recoverCheckouts({ store: checkoutRows, projects, staging: folders.staging });
-    await emptyFolder(folders.staging);
     const attic = createAttic(folders.attic);
+    await recoverCheckouts({ store: checkoutRows, projects, staging: folders.staging, attic });
+    await emptyFolder(folders.staging);
     await attic.sweep();
     const sessions = createGitSessions({
       jail,

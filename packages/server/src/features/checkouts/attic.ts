@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { CheckoutId, ProjectId, RepositoryId } from '@notelab/contract';
 import { removeTree } from '../projects/files.ts';
 
@@ -25,6 +25,8 @@ export interface Attic {
   keep(old: string, checkoutId: CheckoutId, note: AtticNote): Promise<void>;
   /** The latest clone of a repository that was disconnected from the project. */
   findDisconnected(of: { projectId: ProjectId; repositoryId: RepositoryId }): Promise<AtticEntry | null>;
+  /** Whether a checkout's folder is here because it is being, or was, disconnected. */
+  holdsDisconnected(checkoutId: CheckoutId): Promise<boolean>;
   remove(entry: AtticEntry): Promise<void>;
   forgetProject(id: ProjectId): Promise<void>;
   /** Lets go of what is too old, or too many, and of traces of a killed server. */
@@ -44,9 +46,10 @@ export function createAttic(folder: string): Attic {
   const remove = (entry: Pick<AtticEntry, 'folder'>) => removeTree(entry.folder);
 
   return {
-    async keep(old, checkoutId, note) {
+    async keep(old, checkoutId, { projectId, repositoryId, folderName, why, by }) {
       const entry = join(folder, `${checkoutId}-${Date.now()}`);
       await mkdir(entry, { recursive: true, mode: 0o700 });
+      const note: AtticNote = { projectId, repositoryId, folderName, why, by };
       // The note comes first: a folder without one is a trace of a killed server only while it is empty.
       await writeFile(join(entry, noteName), JSON.stringify(note));
       await rename(old, join(entry, 'old'));
@@ -57,6 +60,11 @@ export function createAttic(folder: string): Attic {
       const isWanted = (entry: AtticEntry) =>
         entry.why === 'disconnect' && entry.projectId === projectId && entry.repositoryId === repositoryId;
       return (await list()).find(isWanted) ?? null;
+    },
+
+    async holdsDisconnected(checkoutId) {
+      const isOf = (entry: AtticEntry) => basename(entry.folder).startsWith(`${checkoutId}-`);
+      return (await list()).some((entry) => entry.why === 'disconnect' && isOf(entry));
     },
 
     remove,

@@ -30,7 +30,7 @@ export async function disconnectCheckout(
   const { name, email } = checkout.project.user;
   const { staging } = projects.filesOf(projectId);
   const { folder, old } = await setAside(staging, id, checkout.dir);
-  await store.delete(id);
+  // Kept before it is forgotten: a server that dies in between finishes this at its next start.
   if (old)
     await attic.keep(old, id, {
       projectId,
@@ -39,6 +39,7 @@ export async function disconnectCheckout(
       by: { name, email },
       why: 'disconnect',
     });
+  await store.delete(id);
   await removeTree(folder);
   return { kind: 'disconnected' };
 }

@@ -104,11 +104,12 @@ async function copyAtEachStep(data: string, url: string): Promise<string[]> {
 
 /** What the next start of a server does. */
 async function startAgain(data: string): Promise<void> {
-  const store = { find: async () => row, listUnfinishedClones: async () => [] };
+  const store = { find: async () => row, listAll: async () => [row], listUnfinishedClones: async () => [] };
   await recoverCheckouts({
     store: store as unknown as CheckoutStore,
     projects: { filesOf: () => ({ root: join(data, 'projects/p1') }) } as unknown as Projects,
     staging: join(data, 'staging'),
+    attic: createAttic(join(data, 'attic')),
   });
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CheckoutId } from '@notelab/contract';
 import { removeTree } from '../projects/files.ts';
 import type { Projects } from '../projects/projects.ts';
+import type { Attic } from './attic.ts';
 import type { CheckoutRow, CheckoutStore } from './store.ts';
 
 const prefix = 'aside-';
@@ -26,22 +27,31 @@ export async function setAside(
 
 /**
  * Puts checkouts in order that a killed server was about to change, before the staging folder is emptied: folders
- * set aside go back, clones that are whole in their project are ready, all others are forgotten.
+ * set aside go back, or into the attic where another has taken their place; clones that are whole in their project are
+ * ready, all others are forgotten; a disconnection whose folder is in the attic already is finished.
  */
 export async function recoverCheckouts({
   store,
   projects,
   staging,
+  attic,
 }: {
   store: CheckoutStore;
   projects: Projects;
   staging: string;
+  attic: Attic;
 }): Promise<void> {
   const dirOf = (row: CheckoutRow) => join(projects.filesOf(row.projectId).root, row.folderName);
   for (const name of await readdir(staging)) {
     const row = name.startsWith(prefix) ? await store.find(name.slice(prefix.length) as CheckoutId) : null;
-    if (row && !(await isThere(dirOf(row)))) await renameIfThere(join(staging, name, 'old'), dirOf(row));
+    const old = join(staging, name, 'old');
+    if (!row || !(await isThere(old))) continue;
+    if (!(await isThere(dirOf(row)))) await rename(old, dirOf(row));
+    // A whole new clone is there. Whether git could read the old one, and all of it came over, nobody knows any more.
+    else await attic.keep(old, row.id, { ...row, by: { name: 'Notelab', email: '' }, why: 're-clone' });
   }
+  for (const row of await store.listAll())
+    if (!(await isThere(dirOf(row))) && (await attic.holdsDisconnected(row.id))) await store.delete(row.id);
   for (const row of await store.listUnfinishedClones()) {
     // A clone is put into the project when it is whole.
     if (await isThere(join(dirOf(row), '.git'))) await store.setState(row.id, 'ready');

@@ -29,6 +29,10 @@ export function checkoutStore({ sql }: Database) {
       return await sql.select().from(checkouts).where(matches).orderBy(asc(checkouts.folderName));
     },
 
+    async listAll(): Promise<CheckoutRow[]> {
+      return await sql.select().from(checkouts);
+    },
+
     async find(id: CheckoutId): Promise<CheckoutRow | null> {
       const [row] = await sql.select().from(checkouts).where(eq(checkouts.id, id));
       return row ?? null;
