@@ -7,6 +7,7 @@ const inputs = [
   'packages/web/index.html',
   'packages/web/vite.config.ts',
   'packages/contract/src',
+  'packages/notebook/src',
   'package-lock.json',
 ];
 
