@@ -1,10 +1,11 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GitEnvironment } from './git-environment.ts';
 import { type Conflict, listConflicts, listResolved } from './list-conflicts.ts';
 import { findOngoingOperation } from './ongoing-operation.ts';
 import { decodePath } from './path-encoding.ts';
 import { findPullNote, type PullNote, pullNoteRef } from './pull-note.ts';
+import { readGitFile } from './read-working-file.ts';
 import { runGit } from './run-git.ts';
 
 /** What is under way in a checkout and waits for somebody. */
@@ -26,13 +27,16 @@ export interface Ongoing {
   resolved: Conflict[];
 }
 
+const mostPackedRefsBytes = 64 * 1024 * 1024;
+const mostStepBytes = 20;
+
 /** Whether something may be under way, without starting git. */
 export async function mayBeOngoing(dir: string): Promise<boolean> {
   const operation = await findOngoingOperation(dir);
   if (operation && operation !== 'bisect') return true;
   if (await lstat(join(dir, '.git', pullNoteRef)).catch(() => null)) return true;
-  const packed = await readFile(join(dir, '.git/packed-refs'), 'latin1').catch(() => '');
-  return packed.includes(` ${pullNoteRef}\n`);
+  const packed = await readGitFile(dir, 'packed-refs', mostPackedRefsBytes);
+  return packed?.includes(` ${pullNoteRef}\n`) ?? false;
 }
 
 /** What is under way, or null. */
@@ -86,8 +90,10 @@ async function readSubject(git: GitEnvironment, dir: string, head: string): Prom
 }
 
 async function readStep(dir: string): Promise<Ongoing['step']> {
-  const read = async (name: string) =>
-    Number.parseInt(await readFile(join(dir, '.git/rebase-merge', name), 'latin1').catch(() => ''), 10);
+  const read = async (name: string) => {
+    const text = await readGitFile(dir, `rebase-merge/${name}`, mostStepBytes);
+    return Number.parseInt(text?.toString('latin1') ?? '', 10);
+  };
   const [at, of] = [await read('msgnum'), await read('end')];
   return Number.isInteger(at) && Number.isInteger(of) ? { at, of } : null;
 }

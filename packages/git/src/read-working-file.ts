@@ -10,7 +10,16 @@ const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
  * to it, nor is the repository's folder itself one.
  */
 export async function readWorkingFile(dir: string, path: string, maxBytes: number): Promise<Blob> {
-  const names = splitPath(toRepositoryPathBytes(path));
+  return readBelow(dir, splitPath(toRepositoryPathBytes(path)), maxBytes);
+}
+
+/** A file of git's own below `.git`, in the same way; null when there is none, or it is larger. */
+export async function readGitFile(dir: string, path: string, maxBytes: number): Promise<Buffer | null> {
+  const blob = await readBelow(dir, splitPath(Buffer.from(`.git/${path}`)), maxBytes);
+  return blob.kind === 'bytes' ? blob.bytes : null;
+}
+
+async function readBelow(dir: string, [...names]: Buffer[], maxBytes: number): Promise<Blob> {
   const last = names.pop()!;
   let folder = await openFolder(dir).catch(() => null);
   if (!folder) return { kind: 'absent' };

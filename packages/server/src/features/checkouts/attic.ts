@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { CheckoutId, ProjectId, RepositoryId } from '@notelab/contract';
 import { removeTree } from '../projects/files.ts';
 
@@ -36,6 +36,8 @@ export interface Attic {
 export const atticDays = 30;
 const mostPerProject = 5;
 const noteName = 'note.json';
+/** The note is outside of it: git works there, and an old clone can name programs that write what they like. */
+const clones = 'clones';
 
 export function createAttic(folder: string): Attic {
   async function list(): Promise<AtticEntry[]> {
@@ -43,16 +45,16 @@ export function createAttic(folder: string): Attic {
     const entries = await Promise.all(names.map((name) => read(join(folder, name))));
     return entries.filter((entry) => entry !== null).sort((a, b) => b.at.getTime() - a.at.getTime());
   }
-  const remove = (entry: Pick<AtticEntry, 'folder'>) => removeTree(entry.folder);
+  const remove = ({ folder }: Pick<AtticEntry, 'folder'>) => removeTree(dirname(folder));
 
   return {
     async keep(old, checkoutId, { projectId, repositoryId, folderName, why, by }) {
       const entry = join(folder, `${checkoutId}-${Date.now()}`);
-      await mkdir(entry, { recursive: true, mode: 0o700 });
+      await mkdir(join(entry, clones), { recursive: true, mode: 0o700 });
       const note: AtticNote = { projectId, repositoryId, folderName, why, by };
       // The note comes first: a folder without one is a trace of a killed server only while it is empty.
       await writeFile(join(entry, noteName), JSON.stringify(note));
-      await rename(old, join(entry, 'old'));
+      await rename(old, join(entry, clones, 'old'));
       await this.sweep();
     },
 
@@ -63,7 +65,7 @@ export function createAttic(folder: string): Attic {
     },
 
     async holdsDisconnected(checkoutId) {
-      const isOf = (entry: AtticEntry) => basename(entry.folder).startsWith(`${checkoutId}-`);
+      const isOf = (entry: AtticEntry) => basename(dirname(entry.folder)).startsWith(`${checkoutId}-`);
       return (await list()).some((entry) => entry.why === 'disconnect' && isOf(entry));
     },
 
@@ -85,10 +87,10 @@ export function createAttic(folder: string): Attic {
   };
 }
 
-async function read(folder: string): Promise<AtticEntry | null> {
+async function read(entry: string): Promise<AtticEntry | null> {
   try {
-    const note: AtticNote = JSON.parse(await readFile(join(folder, noteName), 'utf8'));
-    return { ...note, folder, at: (await stat(join(folder, noteName))).mtime };
+    const note: AtticNote = JSON.parse(await readFile(join(entry, noteName), 'utf8'));
+    return { ...note, folder: join(entry, clones), at: (await stat(join(entry, noteName))).mtime };
   } catch {
     return null;
   }

@@ -145,5 +145,5 @@ test('a damaged clone goes to the attic, its files into a recovery point, and ig
   const [point] = await listRecoveryPoints(git, dir);
   expect(point).toMatchObject({ changedCount: 1, newCount: 2 });
   const [kept] = readdirSync(join(data, 'attic'));
-  expect(existsSync(join(data, 'attic', kept!, 'old/.git/HEAD'))).toBe(true);
+  expect(existsSync(join(data, 'attic', kept!, 'clones/old/.git/HEAD'))).toBe(true);
 });

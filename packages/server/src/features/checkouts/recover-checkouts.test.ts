@@ -26,7 +26,7 @@ function arrange() {
     place: join(root!, 'analytics'),
     aside: join(staging!, 'aside-c1', 'old'),
     attic: createAttic(attic!),
-    inAttic: () => readdirSync(attic!).flatMap((name) => readdirSync(join(attic!, name, 'old'))),
+    inAttic: () => readdirSync(attic!).flatMap((name) => readdirSync(join(attic!, name, 'clones/old'))),
     isConnected: () => rows.length > 0,
     startAgain: () =>
       recoverCheckouts({
@@ -69,4 +69,16 @@ test('a disconnection is finished when the folder was kept already, and no other
   await startAgain();
   expect(isConnected()).toBe(false);
   expect(inAttic()).toContain('old.txt');
+});
+
+test('what git of an old clone writes while it is at work says nothing about whose clone it is', async () => {
+  const { aside, attic } = arrange();
+  makeClone(aside, 'old.txt');
+  const by = { name: 'Ada', email: 'ada@example.com' };
+  await attic.keep(aside, row.id, { ...row, by, why: 'disconnect' } as AtticNote);
+  const { folder } = (await attic.findDisconnected(row))!;
+  const foreign = { ...row, projectId: 'p2' as typeof row.projectId };
+  writeFileSync(join(folder, 'note.json'), JSON.stringify({ ...foreign, by, why: 'disconnect' }));
+  expect(await attic.findDisconnected(foreign)).toBeNull();
+  expect(await attic.findDisconnected(row)).toMatchObject({ projectId: 'p1' });
 });
