@@ -1,4 +1,5 @@
 import { lstat } from 'node:fs/promises';
+import { setImmediate as giveWay } from 'node:timers/promises';
 import {
   type LargeFile,
   largeFileBytes,
@@ -15,7 +16,7 @@ import {
   type StatusEntry,
 } from '@notelab/git';
 import { NotebookFileError, stripOutputs } from '@notelab/notebook';
-import { findSecrets } from './secret-rules.ts';
+import { type FoundSecret, findSecrets } from './secret-rules.ts';
 
 export interface Inspection {
   large: LargeFile[];
@@ -90,13 +91,11 @@ async function inspectFile(
     return large ? { large } : { unsearched: true };
   const text = toText(await readWorkingFile(dir, path, mostNotebookBytes));
   if (text === null) return { ...(large && { large }) };
-  return {
-    ...(large && { large }),
-    ...(isNotebook && {
-      notebook: inspectNotebook(path, text, canCompare ? await readLast(git, dir, change) : null),
-    }),
-    secrets: await inspectText(git, dir, change, text),
-  };
+  const last = isNotebook && canCompare ? await readLast(git, dir, change) : null;
+  // The time may have passed while others were looked at.
+  if (Date.now() > until) return { ...(large && { large }), unsearched: true };
+  const notebook = isNotebook ? inspectNotebook(path, text, last) : null;
+  return { ...(large && { large }), notebook, ...(await inspectText(git, dir, change, { text, until })) };
 }
 
 /** A quote inside a text is escaped, so this is a member's name wherever it stands. */
@@ -116,13 +115,43 @@ function inspectNotebook(path: string, text: string, last: string | null): Noteb
 }
 
 /** What was in the last commit already is no news. */
-async function inspectText(git: GitEnvironment, dir: string, change: StatusEntry, text: string) {
-  const found = findSecrets(text);
-  if (found.length === 0) return [];
+async function inspectText(
+  git: GitEnvironment,
+  dir: string,
+  change: StatusEntry,
+  { text, until }: { text: string; until: number },
+): Promise<Pick<Found, 'secrets' | 'unsearched'>> {
+  const { found, isWhole } = await searchInParts(text, until);
+  const more = isWhole ? {} : { unsearched: true as const };
+  if (found.length === 0) return { secrets: [], ...more };
   const last = await readLast(git, dir, change);
-  return found
+  const secrets = found
     .filter(({ secret, looksLike }) => !(last?.includes(secret) && looksLike !== 'a private key'))
     .map(({ line, looksLike, excerpt }) => ({ path: change.path, line, looksLike, excerpt }));
+  return { secrets, ...more };
+}
+
+/** The whole server stands still while a part is searched. */
+const partLength = 64 * 1024;
+const mostPerFile = 20;
+
+async function searchInParts(
+  text: string,
+  until: number,
+): Promise<{ found: FoundSecret[]; isWhole: boolean }> {
+  const found: FoundSecret[] = [];
+  let linesBefore = 0;
+  for (let start = 0; start < text.length && found.length < mostPerFile; ) {
+    if (start > 0) await giveWay();
+    if (Date.now() > until) return { found, isWhole: false };
+    const newline = text.indexOf('\n', start + partLength);
+    const end = newline < 0 ? text.length : newline + 1;
+    const part = text.slice(start, end);
+    found.push(...findSecrets(part).map((one) => ({ ...one, line: one.line + linesBefore })));
+    linesBefore += part.split('\n').length - 1;
+    start = end;
+  }
+  return { found: found.slice(0, mostPerFile), isWhole: true };
 }
 
 async function readLast(git: GitEnvironment, dir: string, { path, originalPath, kind }: StatusEntry) {

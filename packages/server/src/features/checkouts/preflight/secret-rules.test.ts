@@ -62,6 +62,12 @@ test('an excerpt shows where, never what', () => {
   }
 });
 
+test('of a long line full of secrets some are named, and none is shown', () => {
+  const found = findSecrets(`${made('AKIA', 'QWERTZUIOP123456')} `.repeat(9_500));
+  expect(found).toHaveLength(20);
+  for (const { excerpt } of found) expect(excerpt).not.toContain('QWERTZ');
+});
+
 test('long lines of data are not taken for secrets, and at most twenty of a text are named', () => {
   const image = `"image/png": "${'iVBORw0KGgoAAAANSUhEUgAAtoken'.repeat(50_000)}"`;
   const hostile = `${'a.a:'.repeat(400)}\n${'token'.repeat(390)}\n`.repeat(200);

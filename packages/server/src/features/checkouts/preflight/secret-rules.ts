@@ -114,22 +114,26 @@ function findInLine(text: string, line: number): FoundSecret[] {
       if (!isKnown && (isReal?.(secret) ?? true)) hits.push({ looksLike, secret, at });
     }
   }
-  return hits.map(({ looksLike, secret, at }) => ({
+  const inOrder = hits.toSorted((a, b) => a.at - b.at);
+  // No more are named, and for each all are looked at once more.
+  return hits.slice(0, mostPerText).map(({ looksLike, secret, at }) => ({
     line,
     looksLike,
     secret,
-    excerpt: toExcerpt(text, at, hits),
+    excerpt: toExcerpt(text, at, inOrder),
   }));
 }
 
 const shownAround = 60;
 
-function toExcerpt(text: string, around: number, hits: { secret: string; at: number }[]): string {
+function toExcerpt(text: string, around: number, inOrder: { secret: string; at: number }[]): string {
   const from = Math.max(0, around - shownAround);
   let excerpt = '';
   let at = from;
-  for (const hit of hits.toSorted((a, b) => a.at - b.at)) {
+  for (const hit of inOrder) {
     const isAnnounced = hit.secret.startsWith('-----BEGIN');
+    // One that begins before what is shown must not end in it.
+    if (hit.at < at && !isAnnounced) at = Math.max(at, hit.at + hit.secret.length);
     if (hit.at < at || hit.at > around + shownAround || isAnnounced) continue;
     excerpt += `${text.slice(at, hit.at)}${hit.secret.slice(0, 4)}••••••••`;
     at = hit.at + hit.secret.length;
