@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { carryKeptStates } from './carry-kept-states.ts';
+import type { GitEnvironment } from './git-environment.ts';
 import { GitError } from './git-error.ts';
 import { isSameState, listRecoveryPoints, takeRecoveryPoint } from './recovery-points.ts';
 import { restoreRecoveryPoint } from './restore-recovery-point.ts';
@@ -63,6 +65,20 @@ test('carried again, later states replace none', async () => {
   expect(await isSameState(testGit, here, first, third)).toBe(false);
   await carryKeptStates(place(here), place(fresh));
   expect(await listRecoveryPoints(testGit, fresh)).toHaveLength(3);
+});
+
+test('who packs may close its end late', async () => {
+  const { here, fresh } = makeOldAndNew();
+  await takeRecoveryPoint(testGit, here, options);
+  const late: GitEnvironment = {
+    ...testGit,
+    spawn({ args, cwd, env }) {
+      const script = args.includes('pack-objects') ? 'git "$@"; sleep 0.3' : 'exec git "$@"';
+      return spawn('sh', ['-c', script, 'sh', ...args], { cwd, env, detached: true, stdio: 'pipe' });
+    },
+  };
+  await carryKeptStates({ git: late, dir: here }, place(fresh));
+  expect(await listRecoveryPoints(testGit, fresh)).toHaveLength(1);
 });
 
 test('of a damaged repository nothing is carried, and that is said', async () => {

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { GitEnvironment } from './git-environment.ts';
+import { GitError } from './git-error.ts';
 import { leftRefs } from './left-changes.ts';
 import { splitNull, toRecords } from './null-separated.ts';
 import { recoveryRefs } from './recovery-points.ts';
@@ -43,8 +44,8 @@ export async function carryKeptStates(
     stdin: pack,
   });
   const [sent, received] = await Promise.allSettled([sending, receiving]);
-  if (sent.status === 'rejected') throw sent.reason;
-  if (received.status === 'rejected') throw received.reason;
+  // The receiver knows where a pack ends, and may be gone before the sender has closed its end: only its word counts.
+  if (received.status === 'rejected') throw findCause(sent, received);
   // Nothing is named before everything it leads to is there.
   const tips = [...new Set(kept.map(({ oid }) => oid))];
   await runGit(
@@ -55,6 +56,13 @@ export async function carryKeptStates(
   );
   const stdin = kept.map(({ ref, oid }) => `update ${ref}\0${oid}\0\0`).join('');
   await runGit(to.git, to.dir, ['update-ref', '-z', '--stdin'], { ...options, stdin });
+}
+
+/** The sender's failure, unless it only met a pipe that the receiver had broken. */
+function findCause(sent: PromiseSettledResult<unknown>, received: PromiseRejectedResult): unknown {
+  const saysWhy =
+    sent.status === 'rejected' && !(sent.reason instanceof GitError && sent.reason.stderr === '');
+  return saysWhy ? sent.reason : received.reason;
 }
 
 /** Tips of the remote's branches that both have, in either's view of the remote. */

@@ -96,7 +96,8 @@ function collect(child: StartedProcess, args: string[], options: RunGitOptions):
   options.signal?.addEventListener('abort', cancel, { once: true });
 
   const { output: sink } = options;
-  if (sink && child.stdout) pipeline(child.stdout, sink).catch(() => stop('cancelled'));
+  // Who takes the output may end before git does: then git meets a broken pipe, and its end tells.
+  if (sink && child.stdout) pipeline(child.stdout, sink).catch(() => {});
   else
     child.stdout?.on('data', (chunk: Buffer) => {
       outputBytes += chunk.length;
