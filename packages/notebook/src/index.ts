@@ -3,7 +3,7 @@ export { assignFileNames, type NotebookFileName, toFileName } from './file-names
 export { type ExportOptions, exportIpynb } from './ipynb/export-ipynb.ts';
 export { importIpynb } from './ipynb/import-ipynb.ts';
 export { withoutOutputs, withoutStaleText } from './ipynb/without-outputs.ts';
-export { JsonSyntaxError, toValue } from './json-tree.ts';
+export { JsonSyntaxError, memberValue, toValue } from './json-tree.ts';
 export type { Json, JsonRecord } from './json-value.ts';
 export * from './merge-notebooks.ts';
 export type { Side } from './merge-values.ts';

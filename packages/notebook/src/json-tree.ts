@@ -207,6 +207,12 @@ export function toValue(node: JsonNode): unknown {
   }
 }
 
+/** A member as an ordinary value; undefined when there is none. */
+export function memberValue(node: JsonNode | undefined, key: string): unknown {
+  const member = memberOf(node, key);
+  return member && toValue(member);
+}
+
 export const jsonString = (value: string): JsonString => ({ kind: 'string', value });
 export const jsonNumber = (value: number): JsonScalar => ({ kind: 'scalar', text: String(value) });
 export const jsonNull = (): JsonScalar => ({ kind: 'scalar', text: 'null' });

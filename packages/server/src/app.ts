@@ -15,6 +15,7 @@ import { repositoriesRoutes } from './features/repositories/routes.ts';
 import { terminalRoutes } from './features/terminals/routes.ts';
 import { usersRoutes } from './features/users/routes.ts';
 import { type SampleSignIn, workspacesRoutes } from './features/workspaces/routes.ts';
+import { serveOutputFrame } from './http/output-frame.ts';
 import { createRouter } from './http/route.ts';
 import { serveWebApp } from './http/serve-web-app.ts';
 
@@ -61,5 +62,6 @@ export async function registerFeatures(
   // Tier 6
   mergeRequestRoutes(router, { mergeRequests, checkouts, projects });
 
+  serveOutputFrame(app);
   await serveWebApp(app);
 }

@@ -1,4 +1,5 @@
-import { type CellChange, diffNotebooks, type NotebookFile, readNotebook, toValue } from '@notelab/notebook';
+import { type CellChange, diffNotebooks, type NotebookFile, readNotebook } from '@notelab/notebook';
+import { codeNameOf } from '../notebook/code-name.ts';
 
 /** A stretch of a notebook's difference: one cell that changed, or those between that did not. */
 export type NotebookSection =
@@ -21,7 +22,7 @@ export function readNotebookDifference(before: string | null, after: string | nu
   ];
   return {
     sections: toSections(diffNotebooks(old, now)),
-    codeName: `cell${endingOf(after === null ? old : now)}`,
+    codeName: codeNameOf(after === null ? old : now),
   };
 }
 
@@ -34,10 +35,4 @@ function toSections(changes: CellChange[]): NotebookSection[] {
     else sections.push({ kind: 'same', key: `${index}`, changes: [change] });
   }
   return sections;
-}
-
-function endingOf({ metadata }: NotebookFile): string {
-  const value = metadata ? (toValue(metadata) as { language_info?: { file_extension?: unknown } }) : {};
-  const ending = value.language_info?.file_extension;
-  return typeof ending === 'string' && /^\.\w{1,8}$/.test(ending) ? ending : '.py';
 }

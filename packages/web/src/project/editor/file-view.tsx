@@ -8,6 +8,8 @@ import { ErrorPanel, PanelButton } from '../../theme/error-panel.tsx';
 import { LargeFile } from '../linked-content/large-file.tsx';
 import { parsePointer } from '../linked-content/parse-pointer.ts';
 import { useUnfetchedSize } from '../linked-content/use-unfetched-size.ts';
+import { LargeNotebook } from '../notebook/large-notebook.tsx';
+import { isNotebookPath } from '../notebook/notebook-switch.tsx';
 import { nameOf } from '../paths.ts';
 import { useProject } from '../project-context.ts';
 import { downloadUrl } from '../raw-file.ts';
@@ -46,6 +48,7 @@ export function FileView({ path, onClose }: { path: string; onClose: () => void 
   const missingBytes = pointer?.sizeBytes ?? (file.kind === 'image' ? unfetchedBytes : null);
   if (missingBytes !== null && !draft) return <LargeFile path={path} sizeBytes={missingBytes} />;
   if (file.kind === 'text' || draft) return <TextFileView key={path} file={file} isGone={isGone} />;
+  if (file.kind === 'too-large' && isNotebookPath(path)) return <LargeNotebook key={path} file={file} />;
   if (file.kind === 'image') return <ImageFile key={path} file={file} />;
   return (
     <>

@@ -39,7 +39,15 @@ interface StaticCodeProps {
 
 /** Code to be read: coloured, without an editor. */
 export function StaticCode({ path, text, tone }: StaticCodeProps) {
-  const language = useLanguage(path);
+  return <ColouredCode language={useLanguage(path)} text={text} tone={tone} />;
+}
+
+interface ColouredCodeProps extends Omit<StaticCodeProps, 'path'> {
+  language: LanguageSupport | null;
+}
+
+/** The same in a language that is loaded already. */
+export function ColouredCode({ language, text, tone }: ColouredCodeProps) {
   const pieces = useMemo(() => colour(text, language), [text, language]);
   return (
     <pre className={`${codeClasses.colours} ${classes.code}`} data-tone={tone}>

@@ -5,7 +5,9 @@ import { useRole } from '../../app/workspace.ts';
 import { Chip } from '../../theme/chip.tsx';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { ChangesButton } from '../diff/changes-button.tsx';
+import { isNotebookPath, NotebookSwitch } from '../notebook/notebook-switch.tsx';
 import { useProject } from '../project-context.ts';
+import { parseFlag, useSessionState } from '../use-session-state.ts';
 import { FileBar } from './file-bar.tsx';
 import classes from './file-view.module.css';
 import { OwnTextNotice } from './own-text-notice.tsx';
@@ -15,13 +17,24 @@ const CodeEditor = lazy(() =>
   import('./code-editor.tsx').then(({ CodeEditor }) => ({ default: CodeEditor })),
 );
 
-/** A text file in its editor. */
+const NotebookView = lazy(() =>
+  import('../notebook/notebook-view.tsx').then(({ NotebookView }) => ({ default: NotebookView })),
+);
+
+/** A text file in its editor; a notebook as what it shows, its text one click away. */
 export function TextFileView({ file, isGone }: { file: FileContent; isGone: boolean }) {
   const { id: projectId } = useProject();
   const { canEdit } = useRole();
   const textFile = useTextFile(file, isGone);
   const { isDirty, isSaving, hasChangedOnDisk, error, save } = textFile;
   const readOnly = file.readOnly || !canEdit;
+  const [asSource, setAsSource] = useSessionState(
+    `notelab.project.${projectId}.as-source.${file.path}`,
+    false,
+    parseFlag,
+  );
+  const isNotebook = isNotebookPath(file.path);
+  const showsNotebook = isNotebook && !asSource;
   useSaveKey(save);
   return (
     <>
@@ -35,8 +48,9 @@ export function TextFileView({ file, isGone }: { file: FileContent; isGone: bool
           ) : null
         }
       >
+        {isNotebook ? <NotebookSwitch asSource={asSource} onChange={setAsSource} /> : null}
         <ChangesButton path={file.path} />
-        {readOnly ? null : (
+        {readOnly || (showsNotebook && !isDirty) ? null : (
           <Button
             size="xs"
             variant="default"
@@ -59,14 +73,22 @@ export function TextFileView({ file, isGone }: { file: FileContent; isGone: bool
       ) : null}
       <div className={classes.body}>
         <Suspense fallback={<Loader size="sm" m={24} aria-label="Loading the editor" />}>
-          <CodeEditor
-            path={file.path}
-            memoryKey={`${projectId}:${file.path}`}
-            text={textFile.text}
-            readOnly={readOnly}
-            onEdit={textFile.edit}
-            onSave={() => void save()}
-          />
+          {showsNotebook ? (
+            <NotebookView
+              path={file.path}
+              source={{ text: textFile.text }}
+              otherwise={{ label: 'Show the source', onClick: () => setAsSource(true) }}
+            />
+          ) : (
+            <CodeEditor
+              path={file.path}
+              memoryKey={`${projectId}:${file.path}`}
+              text={textFile.text}
+              readOnly={readOnly}
+              onEdit={textFile.edit}
+              onSave={() => void save()}
+            />
+          )}
         </Suspense>
       </div>
     </>

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import codeClasses from '../editor/code.module.css';
-import { parseAnsi } from './ansi-text.ts';
+import { AnsiText } from './ansi-output.tsx';
 import classes from './outputs.module.css';
 import { toSafeElements } from './safe-html.tsx';
 import type { ShownOutput } from './show-outputs.ts';
@@ -39,23 +39,5 @@ function HtmlOutput({ html, text }: { html: string; text: string | null }) {
     <p className={classes.dim}>An output that is a program of its own is not run here.</p>
   ) : (
     <AnsiText text={text} isError={false} />
-  );
-}
-
-function AnsiText({ text, isError }: { text: string; isError: boolean }) {
-  const parts = useMemo(() => parseAnsi(text), [text]);
-  return (
-    <pre data-error={isError || undefined}>
-      {parts.map(({ text: piece, colour, bold }, index) =>
-        colour || bold ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change their order
-          <span key={index} data-colour={colour ?? undefined} data-bold={bold || undefined}>
-            {piece}
-          </span>
-        ) : (
-          piece
-        ),
-      )}
-    </pre>
   );
 }
