@@ -23,6 +23,8 @@ import { keepRecoveryPoint } from './keep-recovery-point.ts';
 import { mergeNotebook } from './merging/merge-notebook.ts';
 
 const mostPathsShown = 100;
+/** Anybody can make refs in a shared repository, and looking into each takes several processes. */
+const mostListed = 100;
 
 /** What was left on branches of a checkout. */
 export async function listLeftChanges(
@@ -30,14 +32,14 @@ export async function listLeftChanges(
   checkout: AuthorizedCheckout,
 ): Promise<LeftChanges[]> {
   const git = sessions.local(checkout);
-  return Promise.all(
-    (await listInGit(git, checkout.dir)).map(async (point) => {
-      const files = await listFiles(git, checkout.dir, point);
-      const { id, branch, by, takenAt } = point;
-      const at = new Date(takenAt).toISOString();
-      return { id, branch, by, at, files: files.slice(0, mostPathsShown), fileCount: files.length };
-    }),
-  );
+  const listed: LeftChanges[] = [];
+  for (const point of (await listInGit(git, checkout.dir)).slice(0, mostListed)) {
+    const files = await listFiles(git, checkout.dir, point);
+    const { id, branch, by, takenAt } = point;
+    const at = new Date(takenAt).toISOString();
+    listed.push({ id, branch, by, at, files: files.slice(0, mostPathsShown), fileCount: files.length });
+  }
+  return listed;
 }
 
 /** How many files were left on each branch; null stands for no branch. */

@@ -9,7 +9,7 @@ import type {
   Reviewer,
   User,
 } from '@notelab/contract';
-import { findCommit } from '@notelab/git';
+import { findStartPoint } from '@notelab/git';
 import type { GitLabClient } from '@notelab/gitlab';
 import { ProblemError } from '../../problem.ts';
 import type { Audit } from '../audit/audit.ts';
@@ -105,8 +105,8 @@ export function createMergeRequests(dependencies: MergeRequestDependencies) {
         return { mergeRequest: null, canCreate: false, askedAt: null, problem: null };
       const git = sessions.local(checkout);
       const [there, here, lastFetch] = await Promise.all([
-        findCommit(git, dir, `refs/remotes/origin/${branch}`),
-        findCommit(git, dir, `refs/heads/${branch}`),
+        findStartPoint(git, dir, { kind: 'remote', name: branch }),
+        findStartPoint(git, dir, { kind: 'local', name: branch }),
         operations.findLastFetch(checkout.id),
       ]);
       // GitLab may have deleted the branch when it was merged.

@@ -1,5 +1,12 @@
 import type { MergeRequestProposal } from '@notelab/contract';
-import { findCommit, type GitEnvironment, listNewCommits, readBlob, readHead } from '@notelab/git';
+import {
+  checkBranchName,
+  findCommit,
+  type GitEnvironment,
+  listNewCommits,
+  readBlob,
+  readHead,
+} from '@notelab/git';
 import { type GitLabClient, newMergeRequestUrl } from '@notelab/gitlab';
 import { fail } from '../../problem.ts';
 import type { AuthorizedCheckout } from '../checkouts/authorized-checkout.ts';
@@ -16,6 +23,8 @@ export async function proposeMergeRequest(
   target: string | undefined,
 ): Promise<MergeRequestProposal> {
   const { dir, repository, instanceUrl } = checkout;
+  if (target !== undefined && checkBranchName(target).kind !== 'valid')
+    fail('branch-gone', `There is no branch “${target}” to merge into.`);
   const head = await readHead(git, dir);
   if (head.kind === 'detached') fail('no-branch', 'The checkout is on no branch. Create one first.');
   if (head.kind === 'unborn') fail('nothing-to-commit', 'There is no commit yet.');

@@ -3,6 +3,7 @@ import type { PushAccess } from '@notelab/contract';
 import type { GitLabBranch, GitLabClient } from '@notelab/gitlab';
 import { ProblemError } from '../../../problem.ts';
 import type { Accounts } from '../../gitlab/accounts/accounts.ts';
+import { requireConnected } from '../../repositories/repositories.ts';
 import type { AuthorizedCheckout } from '../authorized-checkout.ts';
 
 export interface BranchOnGitLab {
@@ -22,6 +23,7 @@ export async function askPushAccess(
 ): Promise<BranchOnGitLab> {
   const unknown: BranchOnGitLab = { push: { kind: 'unknown', problem: null }, tip: null };
   const ask = async (): Promise<BranchOnGitLab> => {
+    requireConnected(repository);
     const client = await accounts.client(project.user, repository.instanceId);
     const { gitlabId } = repository;
     const [{ archived }, found] = await Promise.all([
