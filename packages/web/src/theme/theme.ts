@@ -5,6 +5,7 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   Input,
+  Loader,
   type MantineColorsTuple,
   Menu,
   Modal,
@@ -110,6 +111,8 @@ export const theme = createTheme({
       styles: { root: { fontWeight: 500 } },
     }),
     Input: Input.extend({ vars: () => ({ wrapper: { '--input-height': '34px', '--input-fz': '13px' } }) }),
+    // A name is heard only of what has a role.
+    Loader: Loader.extend({ defaultProps: { role: 'status' } }),
     InputWrapper: Input.Wrapper.extend({
       styles: {
         label: { fontWeight: 550, marginBottom: 5 },
