@@ -7,14 +7,17 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { listLeftChanges } from './left-changes.ts';
+import { listRecoveryPoints } from './recovery-points.ts';
 
-test('however many refs somebody made, few processes look into them at a time', async () => {
+/** A repository, and how to make commits that look like recovery points in it. */
+function arrange() {
   const dir = mkdtempSync(join(tmpdir(), 'notelab-left-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  const raw = (args: string[], input = '') =>
+  const raw = (args: string[], input = '', env: Record<string, string> = {}) =>
     execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...args], {
       cwd: dir,
       input,
+      env: { ...process.env, ...env },
     })
       .toString()
       .trim();
@@ -23,7 +26,16 @@ test('however many refs somebody made, few processes look into them at a time', 
   const note = JSON.stringify({ branch: 'main', holdsChanges: true, leftOut: [] });
   const head = raw(['commit-tree', tree, '-m', 'first']);
   const index = raw(['commit-tree', tree, '-p', head, '-m', 'index']);
-  const point = raw(['commit-tree', tree, '-p', head, '-p', index, '-F', '-'], `Left\n\n${note}\n`);
+  const forge = (env: Record<string, string> = {}) =>
+    raw(['commit-tree', tree, '-p', head, '-p', index, '-F', '-'], `Left\n\n${note}\n`, env);
+  return { checkout: { dir } as AuthorizedCheckout, raw, forge };
+}
+
+const sessionsOf = (git: GitEnvironment) => ({ local: () => git }) as unknown as GitSessions;
+
+test('however many refs somebody made, few processes look into them at a time', async () => {
+  const { checkout, raw, forge } = arrange();
+  const point = forge();
   const ids = Array.from({ length: 30 }, (_, at) => `left${String(at).padStart(16, '0')}`);
   raw(['update-ref', '--stdin'], ids.map((id) => `create refs/notelab/left/${id} ${point}\n`).join(''));
 
@@ -39,7 +51,16 @@ test('however many refs somebody made, few processes look into them at a time', 
       return child;
     },
   };
-  const sessions = { local: () => git } as unknown as GitSessions;
-  expect(await listLeftChanges(sessions, { dir } as AuthorizedCheckout)).toHaveLength(30);
+  expect(await listLeftChanges(sessionsOf(git), checkout)).toHaveLength(30);
   expect(most).toBeLessThan(6);
+});
+
+test('a made-up point of a year that no calendar has does not hide the others', async () => {
+  const { checkout, raw, forge } = arrange();
+  const [point, far] = [forge(), forge({ GIT_COMMITTER_DATE: '@99999999999999 +0000' })];
+  for (const kind of ['left', 'recovery'])
+    for (const [at, oid] of [point, far].entries())
+      raw(['update-ref', `refs/notelab/${kind}/point${String(at).padStart(15, '0')}`, oid!]);
+  expect(await listLeftChanges(sessionsOf(plainGit()), checkout)).toHaveLength(2);
+  expect(await listRecoveryPoints(sessionsOf(plainGit()), checkout)).toHaveLength(2);
 });

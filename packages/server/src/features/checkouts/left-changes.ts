@@ -20,6 +20,7 @@ import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import { refuseSwitch, refuseTakenName } from './branch-refusals.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { keepRecoveryPoint } from './keep-recovery-point.ts';
+import { toUtc } from './list-branches.ts';
 import { mergeNotebook } from './merging/merge-notebook.ts';
 
 const mostPathsShown = 100;
@@ -36,7 +37,7 @@ export async function listLeftChanges(
   for (const point of (await listInGit(git, checkout.dir)).slice(0, mostListed)) {
     const files = await listFiles(git, checkout.dir, point);
     const { id, branch, by, takenAt } = point;
-    const at = new Date(takenAt).toISOString();
+    const at = toUtc(takenAt) ?? new Date(0).toISOString();
     listed.push({ id, branch, by, at, files: files.slice(0, mostPathsShown), fileCount: files.length });
   }
   return listed;

@@ -13,6 +13,7 @@ import { fail } from '../../problem.ts';
 import type { Job } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
+import { toUtc } from './list-branches.ts';
 
 const dayMs = 24 * 3600_000;
 const limits = { days: 90, count: 50, bytes: 2_000_000_000 };
@@ -27,7 +28,7 @@ export async function listRecoveryPoints(
     id,
     reason,
     by,
-    takenAt: new Date(takenAt).toISOString(),
+    takenAt: toUtc(takenAt) ?? new Date(0).toISOString(),
     branch,
     commit: head,
     holdsChanges: point.holdsChanges,

@@ -35,6 +35,8 @@ const searchWithinMs = 2_000;
 
 /** Waiting for the disk takes longer than looking. */
 const atOnce = 32;
+/** Larger ones are in memory one at a time. */
+const heavyBytes = 1024 * 1024;
 
 /** What was found in one file. */
 interface Found {
@@ -54,12 +56,13 @@ export async function inspectChanges(
   const found: Found[] = [];
   let next = 0;
   let comparisons = mostNotebooksCompared;
+  const inTurn = takeTurns();
   const work = async () => {
     while (next < changes.length) {
       const at = next++;
       const change = changes[at]!;
       const canCompare = change.path.endsWith('.ipynb') && change.kind === 'modified' && comparisons-- > 0;
-      found[at] = await inspectFile(git, dir, change, { until, canCompare });
+      found[at] = await inspectFile(git, dir, change, { until, canCompare, inTurn });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
@@ -79,7 +82,7 @@ async function inspectFile(
   git: GitEnvironment,
   dir: string,
   change: StatusEntry,
-  { until, canCompare }: { until: number; canCompare: boolean },
+  { inTurn, ...how }: { until: number; canCompare: boolean; inTurn: Turns },
 ): Promise<Found> {
   const { path, kind } = change;
   if (kind === 'deleted' || kind === 'conflicted' || path.endsWith('/') || change.submodule) return {};
@@ -87,15 +90,40 @@ async function inspectFile(
   if (sizeBytes === null) return {};
   const isNotebook = path.endsWith('.ipynb');
   const large = sizeBytes > largeFileBytes ? { path, sizeBytes, untracked: kind === 'untracked' } : undefined;
-  if (sizeBytes > (isNotebook ? mostNotebookBytes : mostTextBytes) || Date.now() > until)
+  if (sizeBytes > (isNotebook ? mostNotebookBytes : mostTextBytes))
     return large ? { large } : { unsearched: true };
+  const look = () => lookInto(git, dir, change, how);
+  return { ...(large && { large }), ...(await (sizeBytes > heavyBytes ? inTurn(look) : look())) };
+}
+
+type Turns = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Runs one piece of work after another. */
+function takeTurns(): Turns {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => {});
+    return result;
+  };
+}
+
+async function lookInto(
+  git: GitEnvironment,
+  dir: string,
+  change: StatusEntry,
+  { until, canCompare }: { until: number; canCompare: boolean },
+): Promise<Found> {
+  const { path } = change;
+  if (Date.now() > until) return { unsearched: true };
+  const isNotebook = path.endsWith('.ipynb');
   const text = toText(await readWorkingFile(dir, path, mostNotebookBytes));
-  if (text === null) return { ...(large && { large }) };
+  if (text === null) return {};
   const last = isNotebook && canCompare ? await readLast(git, dir, change) : null;
   // The time may have passed while others were looked at.
-  if (Date.now() > until) return { ...(large && { large }), unsearched: true };
+  if (Date.now() > until) return { unsearched: true };
   const notebook = isNotebook ? inspectNotebook(path, text, last) : null;
-  return { ...(large && { large }), notebook, ...(await inspectText(git, dir, change, { text, until })) };
+  return { notebook, ...(await inspectText(git, dir, change, { text, until })) };
 }
 
 /** A quote inside a text is escaped, so this is a member's name wherever it stands. */
