@@ -12,8 +12,8 @@ import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import { fetchAs } from './fetch-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { countLeftFiles } from './left-changes.ts';
-import { toUtc } from './list-branches.ts';
 import { removeOldPoints } from './recovery-points.ts';
+import { toUtc } from './to-utc.ts';
 
 const none = '0'.repeat(40);
 const mostCommitsShown = 50;

@@ -20,8 +20,8 @@ import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import { refuseSwitch, refuseTakenName } from './branch-refusals.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { keepRecoveryPoint } from './keep-recovery-point.ts';
-import { toUtc } from './list-branches.ts';
 import { mergeNotebook } from './merging/merge-notebook.ts';
+import { toUtc } from './to-utc.ts';
 
 const mostPathsShown = 100;
 /** Anybody can make refs in a shared repository, and looking into each takes several processes. */

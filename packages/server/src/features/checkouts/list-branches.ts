@@ -3,6 +3,7 @@ import { listBranches as listGitBranches } from '@notelab/git';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { countLeftFiles } from './left-changes.ts';
+import { toUtc } from './to-utc.ts';
 
 /** Local branches, and those of GitLab that have no local one yet, as of the last fetch. */
 export async function listBranches(sessions: GitSessions, checkout: AuthorizedCheckout): Promise<Branch[]> {
@@ -43,10 +44,4 @@ export async function listBranches(sessions: GitSessions, checkout: AuthorizedCh
         }),
       ),
   ];
-}
-
-/** Git gives local offsets; the contract speaks UTC. A commit's date can be nonsense. */
-export function toUtc(date: string): string | null {
-  const time = Date.parse(date);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }

@@ -15,9 +15,9 @@ import { newMergeRequestUrl } from '@notelab/gitlab';
 import type { Operations } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
-import { toUtc } from './list-branches.ts';
 import { presentOngoing } from './merging/present-ongoing.ts';
 import { shareReads } from './share-reads.ts';
+import { toUtc } from './to-utc.ts';
 
 const recentCommits = 5;
 

@@ -12,8 +12,8 @@ import { fail } from '../../problem.ts';
 import type { Accounts } from '../gitlab/accounts/accounts.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
-import { toUtc } from './list-branches.ts';
 import { mostBytesOf, presentDiff } from './present-diff.ts';
+import { toUtc } from './to-utc.ts';
 
 const commitsPerPage = 100;
 const mostFound = 300;

@@ -13,7 +13,7 @@ import { fail } from '../../problem.ts';
 import type { Job } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
-import { toUtc } from './list-branches.ts';
+import { toUtc } from './to-utc.ts';
 
 const dayMs = 24 * 3600_000;
 const limits = { days: 90, count: 50, bytes: 2_000_000_000 };
