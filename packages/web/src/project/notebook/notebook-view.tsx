@@ -65,7 +65,8 @@ function Cells({ path, model }: { path: string; model: NotebookModel }) {
     estimateSize: (index) => estimateHeight(cells[index]!),
     overscan: cells.length <= mostWhole ? mostWhole : 4,
     initialOffset: remembered.offset,
-    initialMeasurementsCache: remembered.measurements,
+    // Those of other cells would put these in wrong places.
+    initialMeasurementsCache: remembered.measurements.length === cells.length ? remembered.measurements : [],
   });
   const latest = useRef({ virtual, cells });
   latest.current = { virtual, cells };
