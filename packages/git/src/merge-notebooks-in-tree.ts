@@ -17,7 +17,7 @@ interface ConflictedTree {
   signal?: AbortSignal | undefined;
 }
 
-const maxBytes = 64 * 1024 * 1024;
+const maxBytes = 16 * 1024 * 1024;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Resolves what is in conflict only because nobody merged its cells; nothing but the object store is touched. */
@@ -30,7 +30,8 @@ export async function mergeNotebooksInTree(
   for (const path of conflicts.filter((one) => one.endsWith('.ipynb'))) {
     const read = (from: string) => readText(git, dir, from, path);
     const [before, head, other] = [await read(base), await read(ours), await read(theirs)];
-    const merged = head === null || other === null ? null : mergeNotebook({ base: before, head, other });
+    const canMerge = typeof head === 'string' && typeof other === 'string' && before !== undefined;
+    const merged = canMerge ? mergeNotebook({ base: before, head, other }) : null;
     if (merged?.isWhole) resolved.push({ path, text: merged.text });
   }
   const files = conflicts.filter((path) => !resolved.some((one) => one.path === path));
@@ -52,17 +53,18 @@ export async function mergeNotebooksInTree(
   });
 }
 
-/** Null where there is no such text. */
+/** Null where there is no such file, undefined where it is no text or too large to be read. */
 async function readText(
   git: GitEnvironment,
   dir: string,
   tree: string,
   path: string,
-): Promise<string | null> {
+): Promise<string | null | undefined> {
   const blob = await readBlob(git, dir, tree, path, { maxBytes });
+  if (blob.kind === 'absent') return null;
   try {
-    return blob.kind === 'bytes' ? utf8.decode(blob.bytes) : null;
+    return blob.kind === 'bytes' ? utf8.decode(blob.bytes) : undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }

@@ -16,7 +16,8 @@ export interface NotebookStates {
  */
 export type MergeNotebook = (states: NotebookStates) => { text: string; isWhole: boolean } | null;
 
-const maxBytes = 64 * 1024 * 1024;
+/** What is read for a merge takes some thirty times as much of the server's memory. */
+const maxBytes = 16 * 1024 * 1024;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**

@@ -3,7 +3,8 @@ import { readWorkingFile } from '@notelab/git';
 import { NotebookFileError, stripOutputs } from '@notelab/notebook';
 import { fail } from '../../problem.ts';
 
-const mostNotebookBytes = 64 * 1024 * 1024;
+/** Read as a tree it takes some thirty times as much of the server's memory. */
+const mostNotebookBytes = 16 * 1024 * 1024;
 
 /** Notebooks as they are committed without their outputs. On disk they keep them. */
 export async function readWithoutOutputs(
