@@ -134,7 +134,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
           // While it waited, somebody may have disconnected it.
           if (!(await store.find(id))) fail('not-found', 'This repository is not in the project any more.');
           await sessions.clearStaleLocks(checkout);
-          await refuseWhileUnderWay(kind, checkout.dir);
+          await refuseWhileUnderWay(kind, sessions.local(checkout), checkout.dir);
           const outcome = await run(job);
           const action = auditActionsByKind[kind] ?? auditActions[outcome.kind];
           if (action)
