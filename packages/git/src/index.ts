@@ -104,6 +104,7 @@ export {
 } from './recovery-points.ts';
 export { type RecoveryLimits, readRecoverySpace, removeOldRecoveryPoints } from './recovery-space.ts';
 export { redact, stripControls } from './redact.ts';
+export { refreshIndex } from './refresh-index.ts';
 export { type LockCleaning, removeStaleLocks } from './remove-stale-locks.ts';
 export { type RenameBranchResult, renameBranch } from './rename-branch.ts';
 export { replaceRemoteUrl } from './replace-remote-url.ts';

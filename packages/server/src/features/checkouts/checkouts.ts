@@ -13,7 +13,7 @@ import type {
   Role,
   User,
 } from '@notelab/contract';
-import { GitError, replaceRemoteUrl } from '@notelab/git';
+import { GitError, refreshIndex, replaceRemoteUrl } from '@notelab/git';
 import { repositoryGitUrl } from '@notelab/gitlab';
 import { fail } from '../../problem.ts';
 import type { Audit, AuditAction } from '../audit/audit.ts';
@@ -136,6 +136,9 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
           await sessions.clearStaleLocks(checkout);
           await refuseWhileUnderWay(kind, sessions.local(checkout), checkout.dir);
           const outcome = await run(job);
+          // The next looks at the checkout are cheaper for it. Where it is not possible they just are not.
+          if (wroteManyFiles.has(outcome.kind))
+            await refreshIndex(sessions.local(checkout), checkout.dir).catch(() => {});
           const action = auditActionsByKind[kind] ?? auditActions[outcome.kind];
           if (action)
             await audit.record({
@@ -341,6 +344,15 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
     };
   }
 }
+
+const wroteManyFiles = new Set<Outcome['kind']>([
+  'cloned',
+  're-cloned',
+  'switched',
+  'updated',
+  'merged',
+  'restored',
+]);
 
 async function hasRepository({ dir }: AuthorizedCheckout): Promise<boolean> {
   return (await lstat(join(dir, '.git')).catch(() => null)) !== null;
