@@ -30,8 +30,10 @@ async function start({ id, socketPath, program, args, cwd, env }: ToLauncher): P
     for (const stream of streams) stream.destroy();
   };
   try {
-    for (const number of [0, 1, 2] as const) streams.push(await openStream(socketPath, toHeader(id, number)));
-    const [stdin, stdout, stderr] = streams as [Socket, Socket, Socket];
+    const opened = ([0, 1, 2] as const).map((number) =>
+      openStream(socketPath, toHeader(id, number), streams),
+    );
+    const [stdin, stdout, stderr] = (await Promise.all(opened)) as [Socket, Socket, Socket];
     const child = spawn(program, args, { cwd, env, detached: true, stdio: [stdin, stdout, stderr] });
     child.once('error', (error: NodeJS.ErrnoException) => {
       letGo();
@@ -54,8 +56,9 @@ async function start({ id, socketPath, program, args, cwd, env }: ToLauncher): P
   }
 }
 
-async function openStream(socketPath: string, header: string): Promise<Socket> {
+async function openStream(socketPath: string, header: string, streams: Socket[]): Promise<Socket> {
   const socket = connect(socketPath);
+  streams.push(socket);
   await once(socket, 'connect');
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
