@@ -39,6 +39,14 @@ test('files of other tools stay byte for byte, unless those tools could not open
   );
 });
 
+test('what only looks like the beginning of a line does not keep other tools from opening a file', () => {
+  const metadata = { 'a\u2028- !tag': 'b\u2029- !other' };
+  const file = deepnoteFile([block('a', 'x', { metadata })]);
+  const text = serializeDeepnoteFile(file as never);
+  for (const written of [writeDeepnote(file), writeDeepnote(parseDeepnote(text), text)])
+    expect(oracle(written)[0]!.metadata).toEqual(metadata);
+});
+
 test('a changed block leaves the lines of everything else as they were, comments and odd layout included', () => {
   fc.assert(
     fc.property(anyFile, nastyText, fc.nat(4), (file, content, at) => {

@@ -2,10 +2,13 @@ import { isRecord, type Json, keysOf } from '../json-value.ts';
 
 /**
  * Whether a piece of YAML could be taken for an anchor, alias, tag or merge key by readers of the format that look
- * for them in the raw text. They do so at the beginnings of lines, whatever the lines belong to.
+ * for them in the raw text. They do so at the beginnings of lines, whatever the lines belong to, and for
+ * tags take U+2028 for the end of one, too.
  */
 export const looksForbidden = (text: string): boolean =>
-  text.includes('<<:') || /(?:^|\n)\s*(?:-\s+|[\w-]+:\s*)(?:[&*]\w|![\w/-])/.test(text);
+  text.includes('<<:') ||
+  /(?:^|\n)\s*(?:-\s+|[\w-]+:\s*)[&*]\w/.test(text) ||
+  /^\s*(?:-\s+|[\w-]+:\s*)![\w/-]/m.test(text);
 
 /** The lines of a value behind `key:` or `-`; the first one begins with a space, or is empty. */
 export function writeValue(value: Json, indent: string): string {
