@@ -80,11 +80,8 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
 
   async function authorize(user: User, id: CheckoutId, atLeast: Role): Promise<AuthorizedCheckout> {
     const row = (await store.find(id)) ?? fail('not-found', 'There is no such checkout any more.');
-    const [project, location] = await Promise.all([
-      projects.authorize(user, row.projectId, atLeast),
-      locate(row.repositoryId),
-    ]);
-    return toAuthorized(row, project, location, projects);
+    const project = await projects.authorize(user, row.projectId, atLeast);
+    return toAuthorized(row, project, await locate(row.repositoryId), projects);
   }
 
   async function locate(repositoryId: RepositoryId) {

@@ -45,15 +45,20 @@ export function createStatusReader({
 
   async function read(checkout: AuthorizedCheckout): Promise<Reading> {
     const git = sessions.local(checkout);
-    const [status, mayBe] = await Promise.all([readStatus(git, checkout.dir), mayBeOngoing(checkout.dir)]);
+    const status = await readStatus(git, checkout.dir);
     const [commits, onGitLab, ongoing, isLastCommitLocal] = await Promise.all([
       readRecent(checkout, status),
       isOnGitLab(checkout, status),
-      // As a rule nothing is, and git need not be asked.
-      mayBe || status.counts.conflicted > 0 ? readOngoing(git, checkout.dir) : null,
+      findOngoing(checkout, status),
       isLocal(checkout, status),
     ]);
     return { status, commits, onGitLab, ongoing, isLastCommitLocal };
+  }
+
+  /** As a rule nothing is, and git need not be asked. */
+  async function findOngoing({ dir, ...checkout }: AuthorizedCheckout, status: RepositoryStatus) {
+    if (status.counts.conflicted === 0 && !(await mayBeOngoing(dir))) return null;
+    return readOngoing(sessions.local(checkout), dir);
   }
 
   async function readRecent(checkout: AuthorizedCheckout, { head }: RepositoryStatus): Promise<Commit[]> {
