@@ -7,8 +7,8 @@ const tiers = [
   ['users', 'workspaces'],
   ['gitlab/instances', 'gitlab/accounts', 'repositories', 'integrations'],
   ['projects', 'passes', 'gateway', 'jails'],
-  ['checkouts', 'terminals'],
-  ['merge-requests'],
+  ['checkouts', 'terminals', 'notebooks'],
+  ['merge-requests', 'kernels'],
 ];
 const features = 'packages/server/src/features';
 

@@ -18,6 +18,7 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('checkouts-changed'), projectId: ProjectId }),
   z.object({ type: z.literal('terminals-changed'), projectId: ProjectId }),
+  z.object({ type: z.literal('notebooks-changed'), projectId: ProjectId }),
   z.object({ type: z.literal('projects-changed') }),
   z.object({ type: z.literal('repositories-changed') }),
   z.object({ type: z.literal('integrations-changed') }),

@@ -14,6 +14,7 @@ export const CheckoutId = id.brand('CheckoutId');
 export const OperationId = id.brand('OperationId');
 export const InvitationId = id.brand('InvitationId');
 export const TerminalId = id.brand('TerminalId');
+export const NotebookId = id.brand('NotebookId');
 
 export type UserId = z.infer<typeof UserId>;
 export type WorkspaceId = z.infer<typeof WorkspaceId>;
@@ -26,6 +27,7 @@ export type CheckoutId = z.infer<typeof CheckoutId>;
 export type OperationId = z.infer<typeof OperationId>;
 export type InvitationId = z.infer<typeof InvitationId>;
 export type TerminalId = z.infer<typeof TerminalId>;
+export type NotebookId = z.infer<typeof NotebookId>;
 
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
 

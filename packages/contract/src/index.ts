@@ -13,6 +13,7 @@ export * from './ids.ts';
 export * from './large-files.ts';
 export * from './merge-requests.ts';
 export * from './names.ts';
+export * from './notebooks.ts';
 export * from './ongoing.ts';
 export * from './people.ts';
 export * from './projects.ts';

@@ -156,6 +156,15 @@ const rules: Record<EndpointName, Rule> = {
   changeTerminal: { who: 'owner' },
   handOverTerminal: { who: 'owner' },
   closeTerminal: { who: 'owner' },
+
+  listNotebooks: { who: 'viewer' },
+  createNotebook: { who: 'editor', body: { name: 'Sales' } },
+  renameNotebook: { who: 'editor', body: { name: 'Costs' } },
+  duplicateNotebook: { who: 'editor' },
+  moveNotebook: { who: 'editor', body: { before: null } },
+  deleteNotebook: { who: 'editor' },
+  restoreNotebook: { who: 'editor' },
+  listDeletedNotebooks: { who: 'viewer' },
 };
 
 const names = Object.keys(rules) as EndpointName[];

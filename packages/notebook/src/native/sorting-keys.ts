@@ -36,7 +36,7 @@ function keyBetween(before: string, next: string | null): string | null {
 }
 
 /** The most keys that rise as they stand, by index. */
-function longestRise(keys: string[]): Set<number> {
+export function longestRise(keys: string[]): Set<number> {
   // Patience sorting: `ends[n]` is where a rise of n + 1 keys ends lowest.
   const ends: number[] = [];
   const previous = keys.map((key, index) => {

@@ -110,6 +110,8 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
     }
     case 'terminals-changed':
       return [['terminals', event.projectId]];
+    case 'notebooks-changed':
+      return [['notebooks', event.projectId]];
     case 'projects-changed':
       return [['project'], ['projects', workspaceId]];
     case 'repositories-changed':

@@ -1,0 +1,102 @@
+import { diffIndices } from 'node-diff3';
+import * as Y from 'yjs';
+import { isSameValue, type Json } from '../json-value.ts';
+import type { Block, Notebook } from '../native/document.ts';
+import { longestRise } from '../native/sorting-keys.ts';
+import { removeBlock } from './edit-blocks.ts';
+import {
+  type LiveBlock,
+  liveBlocks,
+  metadataOf,
+  orderedIds,
+  placeOf,
+  readLiveBlock,
+  setSettings,
+  sourceOf,
+  toLiveBlock,
+  toLiveOutputs,
+} from './live-notebook.ts';
+import { placesBetween } from './places.ts';
+
+/**
+ * Makes a live notebook say what `notebook` says, touching only what differs: who types in a block keeps the cursor,
+ * and what others changed elsewhere meanwhile stays.
+ */
+export function changeLiveNotebook(doc: Y.Doc, notebook: Notebook): void {
+  doc.transact(() => {
+    setSettings(doc, notebook);
+    const wanted = new Set(notebook.blocks.map(({ id }) => id));
+    for (const id of orderedIds(doc)) if (!wanted.has(id)) removeBlock(doc, id);
+    const places = placesFor(doc, notebook.blocks);
+    for (const [index, block] of notebook.blocks.entries()) {
+      const place = places[index]!;
+      const live = liveBlocks(doc).get(block.id);
+      if (!live) liveBlocks(doc).set(block.id, toLiveBlock(block, place));
+      else {
+        changeBlock(doc, live, block);
+        if (placeOf(live) !== place) live.set('place', place);
+      }
+    }
+  });
+}
+
+/** Places that order the blocks as they stand in the list; as many as can keep the one they have. */
+function placesFor(doc: Y.Doc, blocks: Block[]): string[] {
+  const present = blocks.map(({ id }) => {
+    const live = liveBlocks(doc).get(id);
+    return live ? placeOf(live) : '';
+  });
+  const staying = longestRise(present);
+  const places: string[] = [];
+  while (places.length < blocks.length) {
+    const at = places.length;
+    const next = present.findIndex((_, index) => index >= at && staying.has(index));
+    const end = next === -1 ? blocks.length : next;
+    places.push(...placesBetween(places.at(-1) ?? null, present[end] ?? null, end - at));
+    if (next !== -1) places.push(present[next]!);
+  }
+  return places;
+}
+
+/** What tells blocks apart and orders them. Sorting keys follow the order when a notebook is read. */
+const kept = new Set(['id', 'place', 'sortingKey']);
+
+function changeBlock(doc: Y.Doc, live: LiveBlock, block: Block): void {
+  const present = readLiveBlock(doc, block.id);
+  for (const key of Object.keys(present)) if (!(key in block) && !kept.has(key)) live.delete(key);
+  for (const [key, value] of Object.entries(block)) {
+    if (value === undefined || kept.has(key) || isSameValue(present[key], value)) continue;
+    if (key === 'content') changeSource(live, value as string);
+    else if (key === 'metadata') changeMetadata(metadataOf(live), value as Block['metadata']);
+    else if (key === 'outputs') live.set(key, toLiveOutputs(value as Json[]));
+    else live.set(key, value);
+  }
+}
+
+function changeMetadata(live: Y.Map<Json>, metadata: Block['metadata']): void {
+  for (const key of live.keys()) if (!(key in metadata)) live.delete(key);
+  for (const [key, value] of Object.entries(metadata))
+    if (value !== undefined && !isSameValue(live.get(key), value)) live.set(key, value as Json);
+}
+
+function changeSource(live: LiveBlock, text: string): void {
+  const source = sourceOf(live);
+  if (source) changeText(source, text);
+  else live.set('content', new Y.Text(text));
+}
+
+/** Makes a text say something else, line by line. */
+export function changeText(live: Y.Text, text: string): void {
+  const [before, after] = [toLines(live.toString()), toLines(text)];
+  // From the end, so that what comes before keeps its place.
+  for (const { buffer1, buffer2 } of diffIndices(before, after).toReversed()) {
+    const at = lengthOf(before.slice(0, buffer1[0]));
+    const removed = lengthOf(before.slice(buffer1[0], buffer1[0] + buffer1[1]));
+    if (removed > 0) live.delete(at, removed);
+    const added = after.slice(buffer2[0], buffer2[0] + buffer2[1]).join('');
+    if (added !== '') live.insert(at, added);
+  }
+}
+
+const toLines = (text: string): string[] => text.split(/(?<=\n)/).filter((line) => line !== '');
+const lengthOf = (lines: string[]): number => lines.reduce((sum, line) => sum + line.length, 0);
