@@ -78,6 +78,13 @@ export const errorTable = {
   'too-many-terminals': { status: 409, retry: false, next: null },
   'terminal-ended': { status: 409, retry: false, next: null },
 
+  'python-missing': { status: 409, retry: false, next: 'ask-admin' },
+  'kernel-failed': { status: 502, retry: true, next: 'try-again' },
+  'kernel-died': { status: 409, retry: false, next: null },
+  'kernel-not-running': { status: 409, retry: false, next: null },
+  'jupyter-unavailable': { status: 502, retry: true, next: 'try-again' },
+  'install-under-way': { status: 409, retry: true, next: 'try-again' },
+
   'too-many-files': { status: 422, retry: false, next: null },
   'checkout-not-ready': { status: 409, retry: true, next: 'try-again' },
   'checkout-broken': { status: 409, retry: false, next: 're-clone' },

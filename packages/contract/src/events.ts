@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { Operation } from './checkouts.ts';
 import { CheckoutId, ProjectId } from './ids.ts';
+import { KernelState } from './kernels.ts';
 
 /**
  * What the server tells open pages, as server-sent events on
  * `GET /api/workspaces/:workspaceId/events` (one JSON object per `data:` line). An event says that something
- * changed; the page asks again for what it shows. Only operations travel whole, because of their progress.
+ * changed; the page asks again for what it shows. Only operations and kernels travel whole,
+ * because of their progress.
  */
 export const WorkspaceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('operation'), operation: Operation }),
@@ -19,6 +21,8 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('checkouts-changed'), projectId: ProjectId }),
   z.object({ type: z.literal('terminals-changed'), projectId: ProjectId }),
   z.object({ type: z.literal('notebooks-changed'), projectId: ProjectId }),
+  z.object({ type: z.literal('kernel'), kernel: KernelState }),
+  z.object({ type: z.literal('python-changed'), projectId: ProjectId }),
   z.object({ type: z.literal('projects-changed') }),
   z.object({ type: z.literal('repositories-changed') }),
   z.object({ type: z.literal('integrations-changed') }),

@@ -10,6 +10,7 @@ export * from './events.ts';
 export * from './gitlab.ts';
 export * from './history.ts';
 export * from './ids.ts';
+export * from './kernels.ts';
 export * from './large-files.ts';
 export * from './merge-requests.ts';
 export * from './names.ts';

@@ -165,6 +165,21 @@ const rules: Record<EndpointName, Rule> = {
   deleteNotebook: { who: 'editor' },
   restoreNotebook: { who: 'editor' },
   listDeletedNotebooks: { who: 'viewer' },
+
+  listKernels: { who: 'viewer' },
+  runBlocks: { who: 'editor', body: { blockIds: ['a'] } },
+  interruptKernel: { who: 'editor' },
+  restartKernel: { who: 'editor' },
+  stopKernel: { who: 'editor' },
+  answerInput: { who: 'editor', body: { blockId: 'a', text: 'evil' } },
+  completeCode: { who: 'editor', body: { code: 'evil', cursor: 4 } },
+  inspectCode: { who: 'editor', body: { code: 'evil', cursor: 4 } },
+  clearOutputs: { who: 'editor', body: { blockIds: null } },
+  getProjectPython: { who: 'viewer' },
+  changeProjectPython: { who: 'editor', body: { autoreload: false } },
+  setRemoteJupyter: { who: 'admin', body: { url: 'https://jupyter.example.com', token: 'evil' } },
+  installPackages: { who: 'editor', body: { packages: ['evil'] } },
+  cancelInstallation: { who: 'editor' },
 };
 
 const names = Object.keys(rules) as EndpointName[];

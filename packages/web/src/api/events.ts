@@ -112,6 +112,10 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
       return [['terminals', event.projectId]];
     case 'notebooks-changed':
       return [['notebooks', event.projectId]];
+    case 'kernel':
+      return [];
+    case 'python-changed':
+      return [['python', event.projectId]];
     case 'projects-changed':
       return [['project'], ['projects', workspaceId]];
     case 'repositories-changed':

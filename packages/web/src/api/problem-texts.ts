@@ -163,6 +163,24 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
     hint: 'Open a new one to go on.',
   },
 
+  'python-missing': {
+    title: 'Python for notebooks is missing on the server',
+    hint: 'Everything but Run works. Who runs this Notelab installs it with the command below.',
+  },
+  'kernel-failed': { title: 'The kernel could not be started', hint: 'Try again. What it said is below.' },
+  'kernel-died': {
+    title: 'The kernel died',
+    hint: 'Its variables are gone; what stands in the notebook is kept. Restart it and run again.',
+  },
+  'kernel-not-running': { title: 'No kernel is running', hint: 'Run a block to start one.' },
+  'jupyter-unavailable': {
+    title: 'The Jupyter server does not answer',
+    hint: 'Check its address and token in the project’s Python settings, then try again.',
+  },
+  'install-under-way': {
+    title: 'Packages are being installed already',
+    hint: 'Wait until that has ended, or cancel it.',
+  },
   'too-many-files': {
     title: 'The branch holds too many files',
     hint: 'It stays on GitLab. Choose another branch, or ask whoever looks after the repository.',
