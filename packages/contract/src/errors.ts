@@ -73,6 +73,7 @@ export const errorTable = {
   'file-not-found': { status: 404, retry: false, next: 'reload' },
   'file-changed': { status: 409, retry: false, next: 'reload' },
   'file-too-large': { status: 413, retry: false, next: null },
+  'notebook-file-invalid': { status: 422, retry: false, next: null },
   'disk-full': { status: 507, retry: true, next: 'ask-admin' },
 
   'too-many-terminals': { status: 409, retry: false, next: null },

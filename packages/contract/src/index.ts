@@ -14,6 +14,7 @@ export * from './kernels.ts';
 export * from './large-files.ts';
 export * from './merge-requests.ts';
 export * from './names.ts';
+export * from './notebook-files.ts';
 export * from './notebooks.ts';
 export * from './ongoing.ts';
 export * from './people.ts';

@@ -180,6 +180,17 @@ const rules: Record<EndpointName, Rule> = {
   setRemoteJupyter: { who: 'admin', body: { url: 'https://jupyter.example.com', token: 'evil' } },
   installPackages: { who: 'editor', body: { packages: ['evil'] } },
   cancelInstallation: { who: 'editor' },
+  listNotebookFiles: { who: 'viewer', query: { path: '' } },
+  importNotebook: { who: 'editor', body: { path: 'evil.ipynb' } },
+  exportNotebook: { who: 'editor', body: { path: 'evil.ipynb', format: 'ipynb', outputs: true } },
+  exportProjectNotebooks: { who: 'editor', body: { path: 'evil.deepnote', outputs: true } },
+  listNotebookSources: { who: 'viewer' },
+  getNotebookSource: { who: 'viewer' },
+  changeNotebookSource: { who: 'editor', body: { outputs: true } },
+  mergeSource: { who: 'editor', body: {} },
+  undoSourceMerge: { who: 'editor' },
+  writeSource: { who: 'editor', body: {} },
+  forgetSource: { who: 'editor' },
 };
 
 const names = Object.keys(rules) as EndpointName[];

@@ -149,6 +149,10 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
     title: 'The file is too large to edit here',
     hint: 'It can be downloaded.',
   },
+  'notebook-file-invalid': {
+    title: 'No notebook can be read from this file',
+    hint: 'Nothing was changed. Open the file as text to see the place.',
+  },
   'disk-full': {
     title: 'The disk is full',
     hint: 'Nothing was lost. Whoever runs Notelab must make room.',
