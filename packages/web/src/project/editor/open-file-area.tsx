@@ -9,7 +9,8 @@ import { FileView } from './file-view.tsx';
 import classes from './open-file-area.module.css';
 import { useOpenFiles } from './open-files.tsx';
 import { TabBar } from './tab-bar.tsx';
-import { type Tab, tabKey, tabLabel } from './tabs.ts';
+import { type Tab, tabKey } from './tabs.ts';
+import { useTabLabel } from './use-tab-label.ts';
 
 const HistoryTab = lazy(() =>
   import('../history/history-tab.tsx').then(({ HistoryTab }) => ({ default: HistoryTab })),
@@ -22,6 +23,7 @@ const ConflictsTab = lazy(() =>
 /** The middle of the page: the tabs, and the file in front. */
 export function OpenFileArea({ end }: { end: ReactNode }) {
   const { tabs, drafts, close } = useOpenFiles();
+  const tabLabel = useTabLabel();
   const [closing, setClosing] = useState<string | null>(null);
   const front = tabs.open.find((tab) => tabKey(tab) === tabs.active);
 
@@ -51,9 +53,9 @@ export function OpenFileArea({ end }: { end: ReactNode }) {
           <Suspense fallback={<Loader size="sm" m={24} aria-label="Loading the conflicts" />}>
             <ConflictsTab key={tabKey(front)} tab={front} />
           </Suspense>
-        ) : front ? (
+        ) : front?.kind === 'diff' ? (
           <DiffTab key={tabKey(front)} tab={front} />
-        ) : (
+        ) : front ? null : (
           <NothingOpen />
         )}
       </div>

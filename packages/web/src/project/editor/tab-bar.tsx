@@ -4,11 +4,13 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { indexAfterKey } from '../index-after-key.ts';
 import { useOpenFiles, useUnsavedPaths } from './open-files.tsx';
 import classes from './tab-bar.module.css';
-import { type Tab, tabKey, tabLabel } from './tabs.ts';
+import { type Tab, tabKey } from './tabs.ts';
+import { useTabLabel } from './use-tab-label.ts';
 
 /** The open files and differences. Arrows move between them, Delete closes one. */
 export function TabBar({ onClose }: { onClose: (tab: Tab) => void }) {
   const { tabs, activate } = useOpenFiles();
+  const tabLabel = useTabLabel();
   const unsaved = useUnsavedPaths();
   const list = useRef<HTMLDivElement>(null);
   const { open, active } = tabs;

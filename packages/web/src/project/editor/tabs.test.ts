@@ -1,3 +1,4 @@
+import type { NotebookId } from '@notelab/contract';
 import { expect, test } from 'vitest';
 import type { HistoryView } from '../history/history-view.ts';
 import {
@@ -68,4 +69,11 @@ test('what was stored before a reload comes back, as far as it is usable', () =>
     active: 'file:a',
   });
   expect(parseTabs('nonsense')).toBeNull();
+});
+
+test('an open notebook comes back after a reload, unless what was stored names none', () => {
+  const notebook: Tab = { kind: 'notebook', notebookId: 'abcdefghij0123456789' as NotebookId };
+  const tabs = openTab(three, notebook);
+  expect(parseTabs(JSON.parse(JSON.stringify(tabs)))).toEqual(tabs);
+  expect(parseTabs({ open: [{ kind: 'notebook', notebookId: '../x' }] })).toEqual(noTabs);
 });

@@ -1,9 +1,11 @@
+import { NotebookId } from '@notelab/contract';
 import { type HistoryView, parseHistoryView } from '../history/history-view.ts';
 import { nameOf, pathAfterRename } from '../paths.ts';
 
 /** What is open in the middle of the page. */
 export type Tab =
   | { kind: 'file'; path: string }
+  | { kind: 'notebook'; notebookId: NotebookId }
   | {
       kind: 'diff';
       checkoutId: string;
@@ -41,6 +43,8 @@ export function tabKey(tab: Tab): string {
   switch (tab.kind) {
     case 'file':
       return `file:${tab.path}`;
+    case 'notebook':
+      return `notebook:${tab.notebookId}`;
     case 'diff':
       return `diff:${tab.checkoutId}:${tab.path}`;
     case 'history':
@@ -49,11 +53,13 @@ export function tabKey(tab: Tab): string {
   }
 }
 
-/** What a tab is called. */
+/** What a tab is called. A notebook's name is known to the project's list of notebooks alone. */
 export function tabLabel(tab: Tab): string {
   switch (tab.kind) {
     case 'file':
       return nameOf(tab.path);
+    case 'notebook':
+      return 'Notebook';
     case 'diff':
       return `${nameOf(tab.path)} (changes)`;
     case 'history':
@@ -112,11 +118,13 @@ export function parseTabs(stored: unknown): Tabs | null {
 
 function parseTab(stored: unknown): Tab | null {
   if (typeof stored !== 'object' || stored === null) return null;
-  const { kind, path, checkoutId, folderName, originalPath, view, commit, file } = stored as Record<
-    string,
-    unknown
-  >;
+  const { kind, path, notebookId, checkoutId, folderName, originalPath, view, commit, file } =
+    stored as Record<string, unknown>;
   if (kind === 'file') return typeof path === 'string' ? { kind, path } : null;
+  if (kind === 'notebook') {
+    const id = NotebookId.safeParse(notebookId);
+    return id.success ? { kind, notebookId: id.data } : null;
+  }
   if (typeof checkoutId !== 'string' || typeof folderName !== 'string') return null;
   const where = { checkoutId, folderName };
   if (kind === 'history')
