@@ -223,6 +223,10 @@ beforeAll(async () => {
   const [operation] = await editor.call(contract.listOperations, {
     params: { projectId: connected.project.id },
   });
+  const notebook = await editor.call(contract.createNotebook, {
+    params: { projectId: connected.project.id },
+    body: { name: 'Sales' },
+  });
   const invitation = await admin.call(createInvitation, {
     params: { workspaceId },
     body: { role: 'viewer' },
@@ -236,6 +240,7 @@ beforeAll(async () => {
     repositoryId: connected.repository.id,
     integrationId: connected.integration.id,
     invitationId: invitation.id,
+    notebookId: notebook.id,
     pointId: unknownId,
     commit: (await admin.call(contract.getCheckoutStatus, { params: { checkoutId: connected.checkout.id } }))
       .headOid!,
