@@ -191,6 +191,24 @@ const rules: Record<EndpointName, Rule> = {
   undoSourceMerge: { who: 'editor' },
   writeSource: { who: 'editor', body: {} },
   forgetSource: { who: 'editor' },
+
+  getExport: { who: 'viewer' },
+  saveExport: {
+    who: 'editor',
+    body: {
+      repositoryId: unknownId,
+      branch: 'main',
+      path: 'evil',
+      formats: ['ipynb'],
+      outputs: true,
+      automatic: true,
+    },
+  },
+  forgetExport: { who: 'editor' },
+  previewExport: { who: 'editor' },
+  diffExportFile: { who: 'editor', query: { path: 'evil.ipynb' } },
+  runExport: { who: 'editor', body: { message: 'Evil' } },
+  mergeExportedFile: { who: 'editor', body: { path: 'evil.ipynb' } },
 };
 
 const names = Object.keys(rules) as EndpointName[];
