@@ -10,12 +10,12 @@ import { accountsRoutes } from './features/gitlab/accounts/routes.ts';
 import { instancesRoutes } from './features/gitlab/instances/routes.ts';
 import { integrationsRoutes } from './features/integrations/routes.ts';
 import { mergeRequestRoutes } from './features/merge-requests/routes.ts';
-import { notebookRoutes } from './features/notebooks/routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
 import { repositoriesRoutes } from './features/repositories/routes.ts';
 import { terminalRoutes } from './features/terminals/routes.ts';
 import { usersRoutes } from './features/users/routes.ts';
 import { type SampleSignIn, workspacesRoutes } from './features/workspaces/routes.ts';
+import { serveChartFrame } from './http/chart-frame/serve-chart-frame.ts';
 import { serveOutputFrame } from './http/output-frame.ts';
 import { createRouter } from './http/route.ts';
 import { serveWebApp } from './http/serve-web-app.ts';
@@ -28,8 +28,7 @@ export async function registerFeatures(
 ): Promise<void> {
   const { audit, events, users, workspaces, invitations, setUp } = context;
   const { instances, accounts, repositories, integrations } = context;
-  const { projects, edits, checkouts, coAuthors, operations, sessions, terminals, mergeRequests, notebooks } =
-    context;
+  const { projects, edits, checkouts, coAuthors, operations, sessions, terminals, mergeRequests } = context;
   const { authorizeWorkspace, listMemberships } = workspaces;
   const router = createRouter(app, users.findUser);
 
@@ -60,11 +59,11 @@ export async function registerFeatures(
   commitRoutes(router, { checkouts, projects, sessions, accounts, coAuthors });
 
   terminalRoutes(router, { terminals, projects, users });
-  notebookRoutes(router, { notebooks, live: context.liveNotebooks, projects });
 
   // Tier 6
   mergeRequestRoutes(router, { mergeRequests, checkouts, projects });
 
   serveOutputFrame(app);
+  serveChartFrame(app);
   await serveWebApp(app);
 }

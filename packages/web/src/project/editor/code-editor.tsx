@@ -18,6 +18,7 @@ import classes from './code.module.css';
 import { codeTheme } from './code-theme.ts';
 import { findLanguage } from './find-language.ts';
 import { lineSeparatorOf } from './line-separator.ts';
+import { onLineWanted, takeLine } from './line-to-show.ts';
 
 interface CodeEditorProps {
   path: string;
@@ -76,12 +77,17 @@ export function CodeEditor({ path, memoryKey, text, readOnly, onEdit, onSave }: 
     if (scrollTop > 0) requestAnimationFrame(() => created.scrollDOM.scrollTo({ top: scrollTop }));
     shown.current = firstText.current;
     view.current = created;
+    const showWantedLine = () => goToLine(created, takeLine(memoryKey));
+    const stopListening = onLineWanted(showWantedLine);
+    // Once the editor has its height.
+    requestAnimationFrame(showWantedLine);
     let gone = false;
     void findLanguage(path).then((support) => {
       if (support && !gone) created.dispatch({ effects: language.reconfigure(support) });
     });
     return () => {
       gone = true;
+      stopListening();
       remember(memoryKey, created);
       created.destroy();
       view.current = null;
@@ -99,6 +105,15 @@ export function CodeEditor({ path, memoryKey, text, readOnly, onEdit, onSave }: 
   }, [text]);
 
   return <div ref={parent} className={classes.code} />;
+}
+
+/** @param number from 1; the file may have fewer lines by now */
+function goToLine(view: EditorView, number: number | null): void {
+  if (number === null || !view.dom.isConnected) return;
+  const { doc } = view.state;
+  const { from } = doc.line(Math.max(1, Math.min(number, doc.lines)));
+  view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: 'center' }) });
+  view.focus();
 }
 
 function editing(path: string, text: string): Extension {

@@ -1,5 +1,5 @@
 import { type NotebookFile, toValue } from '@notelab/notebook';
-import { isObject } from '../outputs/rich-output.ts';
+import { isObject } from '../outputs/is-object.ts';
 
 const endings: Record<string, string> = {
   python: '.py',

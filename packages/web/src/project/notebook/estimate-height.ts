@@ -21,6 +21,10 @@ function heightOfOutput(output: RichOutput): number {
       return 280;
     case 'html':
       return 200;
+    case 'chart':
+      return output.chart.library === 'plotly' ? 450 : 340;
+    case 'error':
+      return 180;
     case 'latex':
       return 50;
     case 'json':

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { isObject } from '../outputs/rich-output.ts';
+import { isObject } from '../outputs/is-object.ts';
 import { ShowAll } from './foldable.tsx';
 import classes from './outputs.module.css';
 

@@ -6,7 +6,7 @@ const model = (cells: unknown[], metadata: unknown = {}) =>
 const code = (outputs: unknown[]) => ({ cell_type: 'code', execution_count: 7, source: 'x', outputs });
 const data = (bundle: object) => ({ output_type: 'display_data', data: bundle });
 
-test('outputs are shown in the richest form that needs no program', () => {
+test('outputs are shown in the richest form that can be shown here', () => {
   const [cell] = model([
     code([
       { output_type: 'stream', name: 'stdout', text: ['a\n'] },
@@ -23,7 +23,11 @@ test('outputs are shown in the richest form that needs no program', () => {
   expect(cell!.outputs).toEqual([
     { kind: 'text', text: 'a\nb\n', isStderr: false },
     { kind: 'text', text: 'c\n', isStderr: true },
-    { kind: 'image', source: 'data:image/png;base64,iVBO', width: null },
+    {
+      kind: 'chart',
+      chart: { library: 'vega', content: { spec: {}, mode: 'vega-lite' } },
+      otherwise: { kind: 'image', source: 'data:image/png;base64,iVBO', width: null },
+    },
     { kind: 'latex', text: '$x$' },
     { kind: 'json', value: { a: 1 } },
     { kind: 'other', type: 'application/vnd.jupyter.widget-view+json', text: 'IntSlider()' },

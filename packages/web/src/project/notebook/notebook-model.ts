@@ -1,5 +1,6 @@
 import { type Cell, memberValue, readNotebook, toValue } from '@notelab/notebook';
-import { findPicture, isObject, type RichOutput, toRichOutput } from '../outputs/rich-output.ts';
+import { isObject } from '../outputs/is-object.ts';
+import { findPicture, type RichOutput, toRichOutput } from '../outputs/rich-output.ts';
 import { codeNameOf } from './code-name.ts';
 import { anchorsOf } from './headings.ts';
 

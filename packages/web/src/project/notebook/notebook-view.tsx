@@ -3,6 +3,7 @@ import { IconNotebook } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { EmptyState } from '../../theme/empty-state.tsx';
+import { showLine } from '../editor/line-to-show.ts';
 import { useOpenFiles } from '../editor/open-files.tsx';
 import { useLanguage } from '../editor/use-language.ts';
 import { useProject } from '../project-context.ts';
@@ -81,7 +82,10 @@ function Cells({ path, model }: { path: string; model: NotebookModel }) {
     (): ViewContext => ({
       projectId,
       path,
-      openFile: (file) => open({ kind: 'file', path: file }),
+      openFile(file, line) {
+        open({ kind: 'file', path: file });
+        if (line) showLine(`${projectId}:${file}`, line);
+      },
       goToAnchor(name) {
         const index = latest.current.cells.findIndex(({ anchors }) => anchors.includes(name));
         if (index !== -1) latest.current.virtual.scrollToIndex(index, { align: 'start' });

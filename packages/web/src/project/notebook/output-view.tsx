@@ -1,16 +1,17 @@
 import { useMemo } from 'react';
-import { AnsiText } from '../outputs/ansi-output.tsx';
 import tableClasses from '../outputs/outputs.module.css';
 import type { RichOutput } from '../outputs/rich-output.ts';
 import { isPlainHtml, toSafeElements } from '../outputs/safe-html.tsx';
-import { foldText, mostShown } from './fold-text.ts';
-import { Foldable, ShowAll } from './foldable.tsx';
+import { ChartOutput } from './chart-output.tsx';
+import { ErrorOutput } from './error-output.tsx';
+import { Foldable } from './foldable.tsx';
 import { HtmlFrame } from './html-frame.tsx';
 import { JsonTree } from './json-tree.tsx';
 import { MarkdownText, shapingIn } from './markdown-text.tsx';
 import { Formula } from './math.tsx';
 import classes from './outputs.module.css';
-import { useNotebookView, useViewMemory } from './view-context.ts';
+import { TextOutput } from './text-output.tsx';
+import { useNotebookView } from './view-context.ts';
 
 interface OutputViewProps {
   output: RichOutput;
@@ -43,10 +44,18 @@ export function OutputView({ output, memoryKey }: OutputViewProps) {
           </div>
         </Foldable>
       );
+    case 'chart':
+      return (
+        <ChartOutput
+          chart={output.chart}
+          otherwise={<InsteadOfChart output={output.otherwise} memoryKey={memoryKey} />}
+          memoryKey={memoryKey}
+        />
+      );
     case 'other':
       return <Fallback type={output.type} text={output.text} memoryKey={memoryKey} />;
     case 'error':
-      return <TextOutput text={output.text} look="error" memoryKey={memoryKey} />;
+      return <ErrorOutput error={output} memoryKey={memoryKey} />;
     case 'text':
       return (
         <TextOutput text={output.text} look={output.isStderr ? 'stderr' : 'plain'} memoryKey={memoryKey} />
@@ -54,36 +63,10 @@ export function OutputView({ output, memoryKey }: OutputViewProps) {
   }
 }
 
-interface TextOutputProps {
-  text: string;
-  look: 'plain' | 'stderr' | 'error';
-  memoryKey: string;
-}
-
-function TextOutput({ text, look, memoryKey }: TextOutputProps) {
-  const [isOpen, setOpen] = useViewMemory(`${memoryKey}.open`, false);
-  const part = look === 'error' ? 'end' : 'start';
-  const folded = useMemo(() => foldText(text, part), [text, part]);
-  const shown = isOpen ? text.slice(0, mostShown) : folded.shown;
-  const showAll =
-    folded.lines !== null && !isOpen ? (
-      <ShowAll onClick={() => setOpen(true)}>Show all {folded.lines.toLocaleString('en-GB')} lines</ShowAll>
-    ) : null;
-  return (
-    <>
-      {part === 'end' ? showAll : null}
-      <div className={classes.text} data-look={look}>
-        <AnsiText text={shown} isError={false} />
-      </div>
-      {part === 'start' ? showAll : null}
-      {isOpen && text.length > mostShown ? (
-        <p className={classes.note}>
-          The first {mostShown.toLocaleString('en-GB')} of {text.length.toLocaleString('en-GB')} characters.
-          The file has all of them.
-        </p>
-      ) : null}
-    </>
-  );
+/** What a chart that cannot be drawn is besides: often a picture, or a text. */
+function InsteadOfChart({ output, memoryKey }: OutputViewProps) {
+  if (output.kind !== 'other') return <OutputView output={output} memoryKey={memoryKey} />;
+  return output.text === null ? null : <TextOutput text={output.text} look="plain" memoryKey={memoryKey} />;
 }
 
 /** Larger ones are shown by their text: the page would stand still. */

@@ -5,7 +5,8 @@ export interface ViewContext {
   projectId: string;
   /** Of the notebook file; relative links and pictures are found from its folder. */
   path: string;
-  openFile(path: string): void;
+  /** @param line from 1 */
+  openFile(path: string, line?: number | null): void;
   goToAnchor(name: string): void;
   /** Of parts that are out of sight, and so not in the document: what is unfolded, how high it was. */
   memory: Map<string, unknown>;

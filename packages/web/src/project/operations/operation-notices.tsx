@@ -30,8 +30,8 @@ export function OperationNotices() {
       if (operation.actorId !== user.id || known.has(operation.id)) continue;
       if (operation.status !== 'done') continue;
       notifyOutcome(operation, offerMergeRequest);
-      const { checkoutId, folderName, outcome } = operation;
-      if (checkoutId && outcome?.kind === 'conflicts') openConflicts({ id: checkoutId, folderName });
+      if (operation.outcome?.kind === 'conflicts')
+        openConflicts({ id: operation.checkoutId, folderName: operation.folderName });
     }
   }, [operations, user.id, offerMergeRequest, openConflicts]);
   return null;
@@ -45,7 +45,7 @@ function notifyOutcome(
   offerMergeRequest: OfferMergeRequest,
 ): void {
   if (!outcome || silent.has(outcome.kind)) return;
-  if (checkoutId && outcome.kind === 'undone') offerMessage(checkoutId, outcome.message);
+  if (outcome.kind === 'undone') offerMessage(checkoutId, outcome.message);
   const lines = outcome.kind === 'pushed' ? outcome.messages.filter((line) => line.trim() !== '') : [];
   const left = outcome.kind === 'submodules-updated' ? outcome.left : [];
   const hasMore = lines.length + left.length > 0 || outcome.kind === 'merge-request-created';
@@ -56,7 +56,7 @@ function notifyOutcome(
       lines.length > 0 ? (
         <>
           <GitLabMessages lines={lines} />
-          {checkoutId ? offerMergeRequest(checkoutId, lines, () => notifications.hide(id)) : null}
+          {offerMergeRequest(checkoutId, lines, () => notifications.hide(id))}
         </>
       ) : left.length > 0 ? (
         <GitLabMessages lines={left.map(({ path, reason }) => `${path}: ${reason}`)} />

@@ -1,9 +1,18 @@
-import { useMemo } from 'react';
+import { Fragment, type ReactNode, useMemo } from 'react';
 import classes from './ansi.module.css';
 import { parseAnsi } from './ansi-text.ts';
 
+/** Makes links of what in a text points to something. */
+export type TextLinks = (text: string) => ReactNode;
+
+interface AnsiTextProps {
+  text: string;
+  isError: boolean;
+  links?: TextLinks | undefined;
+}
+
 /** Text as programs write it to a terminal, in its colours. */
-export function AnsiText({ text, isError }: { text: string; isError: boolean }) {
+export function AnsiText({ text, isError, links = asItIs }: AnsiTextProps) {
   const parts = useMemo(() => parseAnsi(text), [text]);
   return (
     <pre className={classes.ansi} data-error={isError || undefined}>
@@ -11,12 +20,15 @@ export function AnsiText({ text, isError }: { text: string; isError: boolean }) 
         colour || bold ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change their order
           <span key={index} data-colour={colour ?? undefined} data-bold={bold || undefined}>
-            {piece}
+            {links(piece)}
           </span>
         ) : (
-          piece
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same
+          <Fragment key={index}>{links(piece)}</Fragment>
         ),
       )}
     </pre>
   );
 }
+
+const asItIs: TextLinks = (text) => text;

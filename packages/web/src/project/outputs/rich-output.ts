@@ -1,13 +1,21 @@
+import { type Chart, chartType, findChart, findChartInHtml } from './find-chart.ts';
+import { isObject } from './is-object.ts';
+
+export { isObject } from './is-object.ts';
+
 /** One output of a cell in the richest of its forms that can be shown here. Texts are whole. */
 export type RichOutput =
   | { kind: 'text'; text: string; isStderr: boolean }
-  | { kind: 'error'; text: string }
+  /** What went wrong: its name, its message, and the whole traceback. */
+  | { kind: 'error'; name: string; message: string; text: string }
   /** The address of a picture, and how wide it is meant to be. */
   | { kind: 'image'; source: string; width: number | null }
   /** What a program wrote as HTML, not to be trusted; `text` is what it says without. */
   | { kind: 'html'; html: string; text: string | null }
   | { kind: 'markdown' | 'latex'; text: string }
   | { kind: 'json'; value: unknown }
+  /** To be drawn; `otherwise` is what it is without. */
+  | { kind: 'chart'; chart: Chart; otherwise: RichOutput }
   /** Of a type that needs a program to be shown; `text` is what it says without. */
   | { kind: 'other'; type: string; text: string | null };
 
@@ -34,11 +42,21 @@ export function toRichOutput(value: unknown): RichOutput {
   }
   if (type === 'error' || type === 'pyerr') {
     const lines = Array.isArray(output.traceback) ? output.traceback.join('\n') : '';
-    return { kind: 'error', text: lines || `${output.ename}: ${output.evalue}` };
+    const [name, message] = [joinLines(output.ename), joinLines(output.evalue)];
+    return { kind: 'error', name, message, text: lines || `${name}: ${message}` };
   }
   // In format 2 and 3 the types stand beside each other, under short names.
   const data = isObject(output.data) ? output.data : toBundle(output);
-  return richestOf(data, isObject(output.metadata) ? output.metadata : {}, type);
+  const metadata = isObject(output.metadata) ? output.metadata : {};
+  const chart = findChart(data);
+  if (chart === null) return richestOf(data, metadata, type);
+  return { kind: 'chart', chart, otherwise: richestOf(besidesChart(data), metadata, type) };
+}
+
+/** What else an output with a chart can be shown as. Its HTML is a page with a script, nothing of which could be. */
+function besidesChart({ 'text/html': _, ...data }: Record<string, unknown>): Record<string, unknown> {
+  const others = Object.entries(data).filter(([type]) => !chartType.test(type));
+  return others.length === 0 ? data : Object.fromEntries(others);
 }
 
 const shortNames: Record<string, string> = {
@@ -71,7 +89,11 @@ function richestOf(
   const textOf = (type: string) => (data[type] === undefined ? null : joinLines(data[type]));
   const text = textOf('text/plain');
   const html = textOf('text/html');
-  if (html !== null) return { kind: 'html', html, text };
+  if (html !== null) {
+    const chart = findChartInHtml(html);
+    if (chart) return { kind: 'chart', chart, otherwise: { kind: 'other', type: 'vega', text } };
+    return { kind: 'html', html, text };
+  }
   for (const [type, kind] of [
     ['text/markdown', 'markdown'],
     ['text/latex', 'latex'],
@@ -111,8 +133,4 @@ function widthOf(metadata: unknown): number | null {
 /** A text of a notebook file: one text, or a list of lines that keep their ends. */
 export function joinLines(text: unknown): string {
   return Array.isArray(text) ? text.join('') : String(text ?? '');
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

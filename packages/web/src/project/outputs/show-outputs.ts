@@ -34,6 +34,8 @@ function shorten(output: RichOutput): ShownOutput {
       return output.text === null
         ? { kind: 'other', type: output.type }
         : { kind: 'text', text: cut(output.text) };
+    case 'chart':
+      return shorten(output.otherwise);
     case 'error':
       return { kind: 'error', text: cut(output.text) };
     default:

@@ -1,1 +1,0 @@
-ALTER TABLE "operations" ALTER COLUMN "checkout_id" DROP NOT NULL;
