@@ -8,6 +8,7 @@ import { useAskForChanges } from './branches/use-ask-for-changes.ts';
 import { OpenFileArea } from './editor/open-file-area.tsx';
 import { FilesSection } from './files/files-section.tsx';
 import { GitPanel } from './git-panel/git-panel.tsx';
+import { NotebooksSection } from './notebooks/notebooks-section.tsx';
 import { OperationsStrip } from './operations/operations-strip.tsx';
 import { useProject } from './project-context.ts';
 import classes from './project-page.module.css';
@@ -51,6 +52,7 @@ export function ProjectLayout() {
         <h1 className={classes.name} title={project.name}>
           {project.name}
         </h1>
+        <NotebooksSection />
         <FilesSection checkouts={checkouts} onShowInGitPanel={showInGitPanel} />
         <TerminalsSection />
       </div>
