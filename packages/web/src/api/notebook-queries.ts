@@ -1,4 +1,4 @@
-import { listDeletedNotebooks, listNotebooks } from '@notelab/contract';
+import { listDeletedNotebooks, listNotebookSources, listNotebooks } from '@notelab/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './call.ts';
 
@@ -13,4 +13,11 @@ export const deletedNotebooksQuery = (projectId: string) =>
   queryOptions({
     queryKey: ['notebooks', projectId, 'deleted'],
     queryFn: ({ signal }) => call(listDeletedNotebooks, { params: { projectId }, signal }),
+  });
+
+/** The files that notebooks came from, and whether both still say the same. */
+export const notebookSourcesQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['notebooks', projectId, 'sources'],
+    queryFn: ({ signal }) => call(listNotebookSources, { params: { projectId }, signal }),
   });
