@@ -6,6 +6,7 @@ import { useTitle } from '../app/use-title.ts';
 import { ErrorPanel } from '../theme/error-panel.tsx';
 import { LeaveGuard } from './editor/leave-guard.tsx';
 import { OpenFilesProvider } from './editor/open-files.tsx';
+import { NotebookImportsProvider } from './notebooks/imports/imports-provider.tsx';
 import { OperationNotices } from './operations/operation-notices.tsx';
 import { OperationsProvider } from './operations/operations-context.tsx';
 import { ProjectContext } from './project-context.ts';
@@ -35,7 +36,9 @@ export function ProjectPage() {
         <OperationsProvider projectId={project.id}>
           <DialogsProvider first={firstDialog}>
             <TerminalsProvider projectId={project.id}>
-              <ProjectLayout />
+              <NotebookImportsProvider projectId={project.id}>
+                <ProjectLayout />
+              </NotebookImportsProvider>
             </TerminalsProvider>
             <LeaveGuard />
             <OperationNotices />

@@ -6,6 +6,8 @@ import { Chip } from '../../theme/chip.tsx';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
 import { ChangesButton } from '../diff/changes-button.tsx';
 import { isNotebookPath, NotebookSwitch } from '../notebook/notebook-switch.tsx';
+import { MoveToNotebooksButton } from '../notebooks/imports/move-to-notebooks-button.tsx';
+import { isImportable } from '../notebooks/imports/notebook-file-names.ts';
 import { useProject } from '../project-context.ts';
 import { parseFlag, useSessionState } from '../use-session-state.ts';
 import { FileBar } from './file-bar.tsx';
@@ -50,6 +52,7 @@ export function TextFileView({ file, isGone }: { file: FileContent; isGone: bool
       >
         {isNotebook ? <NotebookSwitch asSource={asSource} onChange={setAsSource} /> : null}
         <ChangesButton path={file.path} />
+        {isImportable(file.path) ? <MoveToNotebooksButton path={file.path} /> : null}
         {readOnly || (showsNotebook && !isDirty) ? null : (
           <Button
             size="xs"

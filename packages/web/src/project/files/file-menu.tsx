@@ -5,11 +5,14 @@ import {
   IconFilePlus,
   IconFolderPlus,
   IconGitBranch,
+  IconNotebook,
   IconPencil,
   IconTrash,
   IconUpload,
 } from '@tabler/icons-react';
 import { useDialogs } from '../dialogs-context.ts';
+import { useNotebookImports } from '../notebooks/imports/imports-context.ts';
+import { isImportable } from '../notebooks/imports/notebook-file-names.ts';
 import { parentOf } from '../paths.ts';
 import { useProject } from '../project-context.ts';
 import { downloadUrl } from '../raw-file.ts';
@@ -42,10 +45,13 @@ export function FileMenu(props: FileMenuProps) {
   const { place, canEdit, guarded, onClose, onAdd, onOpen, onRename, onDelete, onShowInGitPanel } = props;
   const { id: projectId } = useProject();
   const { show } = useDialogs();
+  const { moveToNotebooks } = useNotebookImports();
   const { nodes, checkout } = place;
   const one = nodes.length === 1 ? nodes[0] : undefined;
   const folder = !one ? '' : one.kind === 'folder' ? one.path : parentOf(one.path);
   const mayChange = canEdit && nodes.length > 0 && !nodes.some(({ path }) => guarded.has(path));
+  const mayImport =
+    canEdit && nodes.length > 0 && nodes.every(({ kind, path }) => kind === 'folder' || isImportable(path));
   return (
     <Menu opened onClose={onClose} position="bottom-start" width={210} returnFocus trapFocus>
       <Menu.Target>
@@ -79,6 +85,14 @@ export function FileMenu(props: FileMenuProps) {
             download
           >
             Download
+          </Menu.Item>
+        ) : null}
+        {mayImport ? (
+          <Menu.Item
+            leftSection={<IconNotebook size={15} />}
+            onClick={() => moveToNotebooks(nodes.map(({ path }) => path))}
+          >
+            Move to Notebooks
           </Menu.Item>
         ) : null}
         {mayChange ? (

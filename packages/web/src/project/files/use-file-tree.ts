@@ -14,6 +14,7 @@ import { useTree } from '@headless-tree/react';
 import { whyNotFileName } from '@notelab/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { draggedFilesFormat } from '../notebooks/imports/notebook-file-names.ts';
 import { joinPath, parentOf, pathAfterRename } from '../paths.ts';
 import { parseTexts, readSession, writeSession } from '../use-session-state.ts';
 import { folderLoader, watchFolders } from './folder-loader.ts';
@@ -74,8 +75,14 @@ export function useFileTree(options: FileTreeOptions): TreeInstance<TreeNode> {
       actions.rename(from, to);
     },
     canReorder: false,
-    canDrag: (items) => items.every(mayChange),
-    canDrop: (items, target) => mayMove(items, target),
+    // What must stay where it is can be dragged to Notebooks all the same.
+    canDrag: (items) => canEdit && items.every((item) => item.getItemData().kind !== 'problem'),
+    canDrop: (items, target) => items.every(mayChange) && mayMove(items, target),
+    createForeignDragObject: (items) => ({
+      format: draggedFilesFormat,
+      data: JSON.stringify(idsOf(items)),
+      effectAllowed: 'copyMove',
+    }),
     onDrop: (items, target) => actions.move(idsOf(items), folderOfId(target.item.getId())),
     canDropForeignDragObject: (transfer, target) => canEdit && holdsFiles(transfer) && isFolder(target.item),
     canDragForeignDragObjectOver: (transfer, target) =>

@@ -3,6 +3,7 @@ import type { FileContent } from '@notelab/contract';
 import { lazy, Suspense } from 'react';
 import { FileBar } from '../editor/file-bar.tsx';
 import classes from '../editor/file-view.module.css';
+import { MoveToNotebooksButton } from '../notebooks/imports/move-to-notebooks-button.tsx';
 import { useProject } from '../project-context.ts';
 import { downloadUrl, rawFileUrl } from '../raw-file.ts';
 import { sizeInWords } from '../sizes.ts';
@@ -22,6 +23,7 @@ export function LargeNotebook({ file }: { file: FileContent }) {
         <Button component="a" href={download} download variant="default" size="xs">
           Download
         </Button>
+        <MoveToNotebooksButton path={file.path} />
       </FileBar>
       <div className={classes.body}>
         <Suspense fallback={<Loader size="sm" m={24} aria-label="Loading the notebook" />}>

@@ -9,6 +9,9 @@ import { useRole } from '../../app/workspace.ts';
 import { SectionTitle } from '../../theme/section-title.tsx';
 import { useProject } from '../project-context.ts';
 import { DeletedNotebooksDialog } from './deleted-notebooks-dialog.tsx';
+import { useNotebookImports } from './imports/imports-context.ts';
+import { ImportsStrip } from './imports/imports-strip.tsx';
+import { useDropOfFiles } from './imports/use-drop-of-files.ts';
 import { NotebookList } from './notebook-list.tsx';
 import classes from './notebooks-section.module.css';
 import { useNotebookList } from './use-notebook-list.ts';
@@ -21,8 +24,15 @@ export function NotebooksSection() {
   const { canEdit } = useRole();
   const { data, error } = useQuery(notebooksQuery(projectId));
   const list = useNotebookList(data ?? none);
+  const { moveToNotebooks } = useNotebookImports();
+  const drop = useDropOfFiles(canEdit, moveToNotebooks);
   return (
-    <section className={classes.section} aria-labelledby="notebooks-title">
+    <section
+      className={classes.section}
+      aria-labelledby="notebooks-title"
+      data-drop={drop.state ?? undefined}
+      {...drop.place}
+    >
       <div className={classes.head}>
         <SectionTitle
           id="notebooks-title"
@@ -55,6 +65,12 @@ export function NotebooksSection() {
         <Empty onCreate={() => void list.create()} creating={list.creating} />
       )}
       <RecentlyDeleted />
+      <ImportsStrip />
+      {drop.state ? (
+        <div className={classes.dropHere} aria-hidden>
+          Move to Notebooks
+        </div>
+      ) : null}
       <div className={classes.status} role="status">
         {list.said}
       </div>

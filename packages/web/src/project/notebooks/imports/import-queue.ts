@@ -40,11 +40,7 @@ export interface ImportQueue {
 
 interface ImportActions {
   list(path: string, signal: AbortSignal): Promise<{ files: { path: string }[]; isCut: boolean }>;
-  importOne(
-    path: string,
-    again: boolean,
-    signal: AbortSignal,
-  ): Promise<{ imported: Notebook[]; already: Notebook[] }>;
+  importOne(path: string, again: boolean): Promise<{ imported: Notebook[]; already: Notebook[] }>;
   /** Told once when all that was asked for is done, or cancelled. */
   onReport(report: ImportReport): void;
 }
@@ -79,8 +75,9 @@ export function createImportQueue({ list, importOne, onReport }: ImportActions):
     change({ fileCount: state.fileCount + files.length });
   }
 
-  async function importFile({ path, again }: Waiting, signal: AbortSignal): Promise<void> {
-    const { imported, already } = await importOne(path, again, signal);
+  /** Not stopped midway: whether it was imported must be known. */
+  async function importFile({ path, again }: Waiting): Promise<void> {
+    const { imported, already } = await importOne(path, again);
     if (imported.length > 0) report.imported.push({ path, notebooks: imported });
     if (already.length > 0) report.already.push({ path, notebooks: already });
   }
@@ -91,10 +88,9 @@ export function createImportQueue({ list, importOne, onReport }: ImportActions):
     for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
       change({ current: next.path });
       try {
-        await (next.isListed ? importFile(next, signal) : look(next, signal));
+        await (next.isListed ? importFile(next) : look(next, signal));
       } catch (error) {
-        if (signal.aborted) report.leftCount++;
-        else report.failed.push({ path: next.path, error });
+        if (!signal.aborted || next.isListed) report.failed.push({ path: next.path, error });
       }
       if (next.isListed) change({ doneCount: state.doneCount + 1 });
     }

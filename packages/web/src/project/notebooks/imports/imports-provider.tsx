@@ -39,8 +39,7 @@ export function NotebookImportsProvider({ projectId, children }: { projectId: st
   const [queue] = useState(() =>
     createImportQueue({
       list: (path, signal) => call(listNotebookFiles, { params: { projectId }, query: { path }, signal }),
-      importOne: (path, again, signal) =>
-        call(importNotebook, { params: { projectId }, body: { path, again }, signal }),
+      importOne: (path, again) => call(importNotebook, { params: { projectId }, body: { path, again } }),
       onReport: (done) => latest.current(done),
     }),
   );
