@@ -80,8 +80,8 @@ function NothingOpen() {
     <div className={classes.nothing}>
       <EmptyState icon={<IconFileText size={20} />} title="No file is open">
         {canEdit
-          ? 'Choose a file on the left, or drop files onto the list there to upload them.'
-          : 'Choose a file on the left.'}
+          ? 'Choose a notebook or a file on the left, or drop files onto the list there to upload them.'
+          : 'Choose a notebook or a file on the left.'}
       </EmptyState>
     </div>
   );

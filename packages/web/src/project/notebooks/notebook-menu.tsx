@@ -1,6 +1,13 @@
 import { Menu } from '@mantine/core';
 import type { Notebook } from '@notelab/contract';
-import { IconArrowDown, IconArrowUp, IconCopy, IconPencil, IconTrash } from '@tabler/icons-react';
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconCopy,
+  IconNotebook,
+  IconPencil,
+  IconTrash,
+} from '@tabler/icons-react';
 import classes from './notebooks-section.module.css';
 
 export interface NotebookMenuPlace {
@@ -30,8 +37,10 @@ export function NotebookMenu(props: NotebookMenuProps) {
       <Menu.Target>
         <div className={classes.menuAnchor} style={{ left: place.x, top: place.y }} />
       </Menu.Target>
-      <Menu.Dropdown aria-label={`${place.notebook.name}`}>
-        <Menu.Item onClick={props.onOpen}>Open</Menu.Item>
+      <Menu.Dropdown aria-label={place.notebook.name}>
+        <Menu.Item leftSection={<IconNotebook size={15} />} onClick={props.onOpen}>
+          Open
+        </Menu.Item>
         {canEdit ? (
           <>
             <Menu.Item
