@@ -38,6 +38,7 @@ export const OperationKind = z.enum([
   'abort',
   'fetch-large-files',
   'update-submodules',
+  'export',
 ]);
 export type OperationKind = z.infer<typeof OperationKind>;
 
@@ -114,6 +115,19 @@ export const Outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reopened'), path: z.string() }),
   /** What was begun in a terminal. */
   z.object({ kind: z.literal('finished') }),
+  /** Notebooks were written to GitLab with one commit. */
+  z.object({
+    kind: z.literal('exported'),
+    branch: z.string(),
+    commit: z.string(),
+    commitUrl: z.string().nullable(),
+    fileCount: z.number().int(),
+    /** Files that were changed or deleted on GitLab, so they were left alone. */
+    leftAloneCount: z.number().int(),
+    mergeRequest: z.object({ iid: z.number().int(), webUrl: z.string().nullable() }).nullable(),
+    /** Why there is none although one was wished for. */
+    mergeRequestProblem: z.string().nullable(),
+  }),
   z.object({ kind: z.literal('aborted') }),
 ]);
 export type Outcome = z.infer<typeof Outcome>;
@@ -122,7 +136,9 @@ export const Operation = z.object({
   id: OperationId,
   kind: OperationKind,
   projectId: ProjectId,
-  checkoutId: CheckoutId,
+  /** Null for an export, which concerns no checkout. */
+  checkoutId: CheckoutId.nullable(),
+  /** The checkout's folder; of an export the path of the repository. */
   folderName: z.string(),
   /** Who started it: name in Notelab. */
   actor: z.string(),

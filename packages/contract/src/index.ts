@@ -7,6 +7,7 @@ export * from './conflicts.ts';
 export * from './endpoint.ts';
 export * from './errors.ts';
 export * from './events.ts';
+export * from './export.ts';
 export * from './gitlab.ts';
 export * from './history.ts';
 export * from './ids.ts';

@@ -1,5 +1,6 @@
 export { type AbortResult, abortOngoing } from './abort-ongoing.ts';
 export type { BlockedFiles } from './blocked-files.ts';
+export { type BranchCache, fetchTip, pushFromCache, useBranchCache } from './branch-cache.ts';
 export { carryKeptStates, type RepositoryPlace } from './carry-kept-states.ts';
 export { type BranchNameCheck, type BranchNameProblem, checkBranchName } from './check-branch-name.ts';
 export { type CloneOptions, type CloneResult, cloneRepository } from './clone-repository.ts';
@@ -80,8 +81,10 @@ export {
 } from './push-commit.ts';
 export { isPushed } from './pushed-commits.ts';
 export { type Blob, readBlob } from './read-blob.ts';
+export { readBlobs } from './read-blobs.ts';
 export { type CommitDetails, type CommittedFile, findCommitDetails } from './read-commit.ts';
 export { type ConflictStates, findConflict } from './read-conflict.ts';
+export { type FolderEntry, type FolderInCommit, readFolder } from './read-folder.ts';
 export { findCommit, type Head, readHead } from './read-head.ts';
 export { type DividedFile, readHunks } from './read-hunks.ts';
 export { readMessage } from './read-message.ts';
@@ -134,3 +137,4 @@ export { type UndoResult, undoLastCommit } from './undo-commit.ts';
 export { type LocalCommit, readUnpushedWork, type UnpushedWork } from './unpushed-work.ts';
 export { type SubmoduleUpdate, updateSubmodule } from './update-submodule.ts';
 export { verifyClone } from './verify-clone.ts';
+export { type CommitToWrite, type TreeChange, writeCommit } from './write-commit.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mergeNotebooks, type Resolution } from './merge-notebooks.ts';
+import type { Resolution } from './merge-cells.ts';
+import { mergeNotebooks } from './merge-notebooks.ts';
 import { readNotebook } from './read-notebook.ts';
 import { notebookText, printed, type TestCell } from './testing/notebook-text.ts';
 

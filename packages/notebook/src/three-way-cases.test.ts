@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { mergeNotebooks, type NotebookMerge, type Resolution } from './merge-notebooks.ts';
+import type { Resolution } from './merge-cells.ts';
+import { mergeNotebooks, type NotebookMerge } from './merge-notebooks.ts';
 import { readNotebook } from './read-notebook.ts';
 
 /** What people did to real notebooks on two sides; what comes out is what they would have made of it by hand. */

@@ -10,6 +10,7 @@ import { accountsRoutes } from './features/gitlab/accounts/routes.ts';
 import { instancesRoutes } from './features/gitlab/instances/routes.ts';
 import { integrationsRoutes } from './features/integrations/routes.ts';
 import { mergeRequestRoutes } from './features/merge-requests/routes.ts';
+import { notebookRoutes } from './features/notebooks/routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
 import { repositoriesRoutes } from './features/repositories/routes.ts';
 import { terminalRoutes } from './features/terminals/routes.ts';
@@ -28,7 +29,8 @@ export async function registerFeatures(
 ): Promise<void> {
   const { audit, events, users, workspaces, invitations, setUp } = context;
   const { instances, accounts, repositories, integrations } = context;
-  const { projects, edits, checkouts, coAuthors, operations, sessions, terminals, mergeRequests } = context;
+  const { projects, edits, checkouts, coAuthors, operations, sessions, terminals, mergeRequests, notebooks } =
+    context;
   const { authorizeWorkspace, listMemberships } = workspaces;
   const router = createRouter(app, users.findUser);
 
@@ -59,6 +61,7 @@ export async function registerFeatures(
   commitRoutes(router, { checkouts, projects, sessions, accounts, coAuthors });
 
   terminalRoutes(router, { terminals, projects, users });
+  notebookRoutes(router, { notebooks, live: context.liveNotebooks, projects });
 
   // Tier 6
   mergeRequestRoutes(router, { mergeRequests, checkouts, projects });

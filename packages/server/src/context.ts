@@ -19,6 +19,8 @@ import { createIntegrations, type Integrations } from './features/integrations/i
 import { detectJail } from './features/jails/detect-jail.ts';
 import type { Jail } from './features/jails/jail.ts';
 import { createMergeRequests, type MergeRequests } from './features/merge-requests/merge-requests.ts';
+import { createLiveNotebooks, type LiveNotebooks } from './features/notebooks/live-notebooks.ts';
+import { createNotebooks, type Notebooks } from './features/notebooks/notebooks.ts';
 import { createOperations, type Operations } from './features/operations/operations.ts';
 import { createPasses, type Passes } from './features/passes/passes.ts';
 import { createFileEdits, type FileEdits } from './features/projects/file-edits.ts';
@@ -65,6 +67,8 @@ export interface Context {
   checkouts: Checkouts;
   coAuthors: CoAuthors;
   terminals: Terminals;
+  notebooks: Notebooks;
+  liveNotebooks: LiveNotebooks;
   mergeRequests: MergeRequests;
   /** Closes the services in the reverse order of their making. */
   close(): Promise<void>;
@@ -203,6 +207,10 @@ export async function createContext({
       log,
     });
     closers.push(terminals.closeAll);
+    const liveNotebooks = createLiveNotebooks({ database, projects, events, log });
+    const notebooks = createNotebooks({ live: liveNotebooks, database, audit });
+    closers.push(notebooks.close);
+    await notebooks.sweep();
 
     // Tier 6
     const mergeRequests = createMergeRequests({
@@ -225,6 +233,7 @@ export async function createContext({
       edits,
       checkouts,
       terminals,
+      notebooks,
       passes,
     });
 
@@ -253,6 +262,8 @@ export async function createContext({
       checkouts,
       coAuthors,
       terminals,
+      notebooks,
+      liveNotebooks,
       mergeRequests,
       close,
     };
@@ -294,6 +305,7 @@ function tie({
   edits,
   checkouts,
   terminals,
+  notebooks,
   passes,
 }: Pick<
   Context,
@@ -307,11 +319,13 @@ function tie({
   | 'edits'
   | 'checkouts'
   | 'terminals'
+  | 'notebooks'
   | 'passes'
 >): void {
   integrations.useCheckouts(checkouts.listUse);
   projects.guardFolders(checkouts.listFolders);
   projects.onDelete(terminals.endProject);
+  projects.onDelete(notebooks.forgetProject);
   projects.onDelete(checkouts.forgetProject);
   projects.onDelete(edits.forgetProject);
   users.onSignedOut(terminals.noteSignedOut);

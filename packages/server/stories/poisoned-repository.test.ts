@@ -363,7 +363,7 @@ git update-ref refs/heads/main $(git commit-tree -m Evil $tree)`;
     ];
     const ended = await deliver('delivered', script.join('\n'));
     expect(ended.outcome).toEqual({ kind: 'cloned', branch: 'main' });
-    const inDelivered = { params: { checkoutId: ended.checkoutId } };
+    const inDelivered = { params: { checkoutId: ended.checkoutId! } };
     await inProject('echo more > delivered/more.txt');
     const body = { message: 'More', paths: ['more.txt'] };
     for (const operation of [

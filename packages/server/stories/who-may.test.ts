@@ -191,6 +191,24 @@ const rules: Record<EndpointName, Rule> = {
   undoSourceMerge: { who: 'editor' },
   writeSource: { who: 'editor', body: {} },
   forgetSource: { who: 'editor' },
+
+  getExport: { who: 'viewer' },
+  saveExport: {
+    who: 'editor',
+    body: {
+      repositoryId: unknownId,
+      branch: 'main',
+      path: 'evil',
+      formats: ['ipynb'],
+      outputs: true,
+      automatic: true,
+    },
+  },
+  forgetExport: { who: 'editor' },
+  previewExport: { who: 'editor' },
+  diffExportFile: { who: 'editor', query: { path: 'evil.ipynb' } },
+  runExport: { who: 'editor', body: { message: 'Evil' } },
+  mergeExportedFile: { who: 'editor', body: { path: 'evil.ipynb' } },
 };
 
 const names = Object.keys(rules) as EndpointName[];
@@ -223,6 +241,10 @@ beforeAll(async () => {
   const [operation] = await editor.call(contract.listOperations, {
     params: { projectId: connected.project.id },
   });
+  const notebook = await editor.call(contract.createNotebook, {
+    params: { projectId: connected.project.id },
+    body: { name: 'Sales' },
+  });
   const invitation = await admin.call(createInvitation, {
     params: { workspaceId },
     body: { role: 'viewer' },
@@ -236,6 +258,7 @@ beforeAll(async () => {
     repositoryId: connected.repository.id,
     integrationId: connected.integration.id,
     invitationId: invitation.id,
+    notebookId: notebook.id,
     pointId: unknownId,
     commit: (await admin.call(contract.getCheckoutStatus, { params: { checkoutId: connected.checkout.id } }))
       .headOid!,

@@ -78,7 +78,7 @@ function askCheckoutsAgain(client: QueryClient, projectId: string): void {
   });
 }
 
-const leaveFilesAlone = new Set<OperationKind>(['fetch', 'push']);
+const leaveFilesAlone = new Set<OperationKind>(['fetch', 'push', 'export']);
 
 function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
   switch (event.type) {
@@ -116,6 +116,8 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
       return [];
     case 'python-changed':
       return [['python', event.projectId]];
+    case 'export-changed':
+      return [['export', event.projectId]];
     case 'projects-changed':
       return [['project'], ['projects', workspaceId]];
     case 'repositories-changed':

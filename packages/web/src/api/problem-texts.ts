@@ -300,6 +300,18 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
     title: 'GitLab refused the push',
     hint: 'GitLab’s own words say why.',
   },
+  'export-not-set-up': {
+    title: 'No repository is chosen',
+    hint: 'Choose where notebooks are exported to first.',
+  },
+  'export-path-blocked': {
+    title: 'The folder is taken on GitLab',
+    hint: 'Choose another folder for the notebooks, or make room for it on GitLab.',
+  },
+  'export-file-unusable': {
+    title: 'The file on GitLab cannot be merged',
+    hint: 'Mend it on GitLab, or overwrite it with the notebook.',
+  },
   'merge-request-exists': {
     title: 'There is a merge request already',
     hint: 'Push to the branch: what you push becomes part of it.',

@@ -27,6 +27,11 @@ const sentences: Record<string, Words> = {
   'project-created': (name) => `created the project ${name}`,
   'project-renamed': (name, { before }) => `renamed the project${before ? ` ${before}` : ''} to ${name}`,
   'project-deleted': (name) => `deleted the project ${name}`,
+  'notebook-created': (name, details) => `created the notebook ${name}${inProject(details)}`,
+  'notebook-renamed': (name, details) =>
+    `renamed the notebook${details.before ? ` ${details.before}` : ''} to ${name}${inProject(details)}`,
+  'notebook-deleted': (name, details) => `deleted the notebook ${name}${inProject(details)}`,
+  'notebook-restored': (name, details) => `restored the notebook ${name}${inProject(details)}`,
   'terminal-opened': (name, details) => `opened ${name}${inProject(details)}`,
   'terminal-closed': (name, details) =>
     `had ${name}${inProject(details)} end${details.reason ? `: ${details.reason}` : ''}`,

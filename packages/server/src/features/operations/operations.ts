@@ -24,7 +24,8 @@ export interface OperationRequest {
   kind: OperationKind;
   workspaceId: WorkspaceId;
   projectId: ProjectId;
-  checkoutId: CheckoutId;
+  /** Null for an export: those of a project have a queue of their own. */
+  checkoutId: CheckoutId | null;
   folderName: string;
   actor: User;
   /** What it goes to on GitLab. */
@@ -52,6 +53,8 @@ export interface Job {
 export interface Operations {
   /** Queues an operation; operations of one checkout run one after the other, in order of arrival. */
   start(request: OperationRequest): Promise<Operation>;
+  /** Waits until an operation has ended, and gives it as it ended. */
+  whenEnded(id: OperationId): Promise<Operation>;
   cancel(id: OperationId): Promise<Operation>;
   /** Ends operations whose ground was taken away: account unlinked, member removed, repository removed. */
   cancelWhere(matches: (reach: Reach) => boolean, reason: ProblemError): void;
@@ -90,7 +93,7 @@ export async function createOperations({
   const store = operationStore(database);
   await store.markUnfinishedAsInterrupted();
   const running = new Map<OperationId, Running>();
-  const queueTails = new Map<CheckoutId, Promise<void>>();
+  const queueTails = new Map<CheckoutId | ProjectId, Promise<void>>();
 
   const publish = (entry: Running) =>
     events.publish(entry.reach.workspaceId, { type: 'operation', operation: entry.operation });
@@ -169,14 +172,15 @@ export async function createOperations({
       };
       running.set(operation.id, entry);
       publish(entry);
-      const before = queueTails.get(checkoutId) ?? Promise.resolve();
+      const queue = checkoutId ?? projectId;
+      const before = queueTails.get(queue) ?? Promise.resolve();
       // Cancelled while it waits, it ends at once; those behind it still wait for those before it.
       const turn = Promise.race([before, once(entry.abort.signal, 'abort')]);
       entry.settled = turn.then(() => perform(entry, run)).catch(() => {});
       const tail = Promise.all([before, entry.settled]).then(() => {
-        if (queueTails.get(checkoutId) === tail) queueTails.delete(checkoutId);
+        if (queueTails.get(queue) === tail) queueTails.delete(queue);
       });
-      queueTails.set(checkoutId, tail);
+      queueTails.set(queue, tail);
       return operation;
     },
 
@@ -191,6 +195,11 @@ export async function createOperations({
 
     cancelWhere(matches, reason) {
       for (const entry of running.values()) if (matches(entry.reach)) entry.abort.abort(reason);
+    },
+
+    async whenEnded(id) {
+      await running.get(id)?.settled;
+      return get(id);
     },
 
     async whenIdle(id) {

@@ -8,7 +8,7 @@ export const operations = pgTable(
     kind: text().$type<Operation['kind']>().notNull(),
     workspaceId: text().notNull(),
     projectId: text().notNull(),
-    checkoutId: text().notNull(),
+    checkoutId: text(),
     folderName: text().notNull(),
     actorId: text().notNull(),
     actorName: text().notNull(),

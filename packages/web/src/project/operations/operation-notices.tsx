@@ -30,8 +30,8 @@ export function OperationNotices() {
       if (operation.actorId !== user.id || known.has(operation.id)) continue;
       if (operation.status !== 'done') continue;
       notifyOutcome(operation, offerMergeRequest);
-      if (operation.outcome?.kind === 'conflicts')
-        openConflicts({ id: operation.checkoutId, folderName: operation.folderName });
+      const { checkoutId, folderName, outcome } = operation;
+      if (checkoutId && outcome?.kind === 'conflicts') openConflicts({ id: checkoutId, folderName });
     }
   }, [operations, user.id, offerMergeRequest, openConflicts]);
   return null;
@@ -45,7 +45,7 @@ function notifyOutcome(
   offerMergeRequest: OfferMergeRequest,
 ): void {
   if (!outcome || silent.has(outcome.kind)) return;
-  if (outcome.kind === 'undone') offerMessage(checkoutId, outcome.message);
+  if (checkoutId && outcome.kind === 'undone') offerMessage(checkoutId, outcome.message);
   const lines = outcome.kind === 'pushed' ? outcome.messages.filter((line) => line.trim() !== '') : [];
   const left = outcome.kind === 'submodules-updated' ? outcome.left : [];
   const hasMore = lines.length + left.length > 0 || outcome.kind === 'merge-request-created';
@@ -56,7 +56,7 @@ function notifyOutcome(
       lines.length > 0 ? (
         <>
           <GitLabMessages lines={lines} />
-          {offerMergeRequest(checkoutId, lines, () => notifications.hide(id))}
+          {checkoutId ? offerMergeRequest(checkoutId, lines, () => notifications.hide(id)) : null}
         </>
       ) : left.length > 0 ? (
         <GitLabMessages lines={left.map(({ path, reason }) => `${path}: ${reason}`)} />

@@ -26,6 +26,7 @@ const doing: Record<OperationKind, (folder: string) => string> = {
   abort: (folder) => `Aborting the merge in ${folder}`,
   'fetch-large-files': (folder) => `Fetching large files of ${folder}`,
   'update-submodules': (folder) => `Updating submodules of ${folder}`,
+  export: (repository) => `Exporting notebooks to ${repository}`,
 };
 
 /** What an operation that could not be done is called: the heading above the reason. */
@@ -53,6 +54,7 @@ const attempts: Record<OperationKind, string> = {
   abort: 'Abort',
   'fetch-large-files': 'Fetch LFS files',
   'update-submodules': 'Update submodules',
+  export: 'Export notebooks',
 };
 
 /** “Cloning forecasting”. */
@@ -138,9 +140,20 @@ export function outcomeInWords(outcome: Outcome, folder: string): string {
         : `Fetched ${filesInWords(outcome.fileCount)} of ${folder} from Git LFS, ${sizeInWords(outcome.sizeBytes)}`;
     case 'submodules-updated':
       return submodulesInWords(outcome, folder);
+    case 'exported':
+      return exportedInWords(outcome, folder);
     case 'disconnected':
       return `Disconnected ${folder}`;
   }
+}
+
+function exportedInWords(outcome: Extract<Outcome, { kind: 'exported' }>, repository: string): string {
+  const parts = [`Exported ${filesInWords(outcome.fileCount)} to ${outcome.branch} of ${repository}`];
+  if (outcome.leftAloneCount > 0)
+    parts.push(`${filesInWords(outcome.leftAloneCount)} changed on GitLab and left alone`);
+  if (outcome.mergeRequest) parts.push(`merge request !${outcome.mergeRequest.iid}`);
+  if (outcome.mergeRequestProblem) parts.push(`no merge request: ${outcome.mergeRequestProblem}`);
+  return parts.join(' · ');
 }
 
 const placeInWords: Record<Extract<Outcome, { kind: 'branch-deleted' }>['from'], string> = {

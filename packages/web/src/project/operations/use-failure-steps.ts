@@ -57,6 +57,7 @@ export function useFailureSteps(
     abort: () => merging.abort(checkout),
     'fetch-large-files': () => linked.fetchLargeFiles(checkout, null),
     'update-submodules': () => linked.updateSubmodules(checkout),
+    export: undefined,
   };
   const retry = retries[kind];
   const move = problem?.move;

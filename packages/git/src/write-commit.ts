@@ -1,0 +1,80 @@
+import { Readable } from 'node:stream';
+import type { BranchCache } from './branch-cache.ts';
+import type { GitEnvironment } from './git-environment.ts';
+import { type GitIdentity, toIdentityVariables } from './identity-variables.ts';
+import { toRepositoryPathBytes } from './repository-path.ts';
+import { runGit } from './run-git.ts';
+
+export type TreeChange =
+  /** `mode` 100644 unless the file has another */
+  | { kind: 'write'; path: string; bytes: Uint8Array; mode?: '100644' | '100755' }
+  | { kind: 'delete'; path: string };
+
+export interface CommitToWrite {
+  /** the commit that it comes after; null for the first of a repository */
+  parent: string | null;
+  changes: readonly TreeChange[];
+  message: string;
+  author: GitIdentity;
+}
+
+/**
+ * Writes a commit that differs from its parent in these files alone. Contents of other files need not be here.
+ * @returns the commit; no branch of the remote's has it yet
+ * @throws InvalidPathError
+ */
+export async function writeCommit(
+  git: GitEnvironment,
+  { dir }: BranchCache,
+  commit: CommitToWrite,
+  options: { signal?: AbortSignal } = {},
+): Promise<string> {
+  const stream = [...toStream(commit)];
+  const { stdout } = await runGit(
+    git,
+    dir,
+    ['fast-import', '--quiet', '--done', '--force', '--date-format=now'],
+    {
+      stdin: Readable.from(stream),
+      signal: options.signal,
+    },
+  );
+  const oid = stdout.toString('latin1').trim();
+  if (!/^[0-9a-f]{40,64}$/.test(oid)) throw new Error('git fast-import made no commit');
+  return oid;
+}
+
+/** What fast-import reads (git-fast-import, "Input Format"). */
+function* toStream({ parent, changes, message, author }: CommitToWrite): Generator<Buffer> {
+  const { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email } = toIdentityVariables(author, author);
+  const text = Buffer.from(`${message.toWellFormed().replaceAll('\0', '').trimEnd()}\n`);
+  yield Buffer.from(`commit refs/notelab/written\nmark :1\ncommitter ${name} <${email}> now\n`);
+  yield* toData(text);
+  if (parent !== null) yield Buffer.from(`from ${parent}\n`);
+  // First, so that what takes the place of something finds it empty.
+  for (const change of changes)
+    if (change.kind === 'delete') yield Buffer.concat([Buffer.from('D '), quote(change.path), newline]);
+  for (const change of changes) {
+    if (change.kind !== 'write') continue;
+    yield Buffer.concat([Buffer.from(`M ${change.mode ?? '100644'} inline `), quote(change.path), newline]);
+    yield* toData(change.bytes);
+  }
+  yield Buffer.from('get-mark :1\ndone\n');
+}
+
+const newline = Buffer.from('\n');
+
+function* toData(bytes: Uint8Array): Generator<Buffer> {
+  yield Buffer.from(`data ${bytes.length}\n`);
+  if (bytes.length > 0) yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  yield newline;
+}
+
+/** A path as a quoted string of C. */
+function quote(path: string): Buffer {
+  const bytes = toRepositoryPathBytes(path);
+  const escaped = [...bytes].flatMap((byte) =>
+    byte === 0x22 || byte === 0x5c ? [0x5c, byte] : byte === 0x0a ? [0x5c, 0x6e] : [byte],
+  );
+  return Buffer.from([0x22, ...escaped, 0x22]);
+}

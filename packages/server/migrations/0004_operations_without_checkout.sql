@@ -1,0 +1,1 @@
+ALTER TABLE "operations" ALTER COLUMN "checkout_id" DROP NOT NULL;

@@ -1,0 +1,142 @@
+import { type Document, type Extension, Hocuspocus } from '@hocuspocus/server';
+import type { NotebookId } from '@notelab/contract';
+import * as Y from 'yjs';
+import type { Log } from '../../../log.ts';
+import type { Journal } from './journal.ts';
+
+/** A document that stays open until it is released. */
+export interface HeldDocument {
+  doc: Y.Doc;
+  release(): void;
+}
+
+export type OpenDocuments = ReturnType<typeof createOpenDocuments>;
+
+/** How long after a change, and at most how long after the first, it is looked at what is to be done about it. */
+const restMs = 2_000;
+const maxRestMs = 10_000;
+
+/** Documents of notebooks that somebody has open, each once. What changes in them goes to the journal at once. */
+export function createOpenDocuments({
+  journal,
+  log,
+  onRest,
+  onClose,
+}: {
+  journal: Journal;
+  log: Log;
+  /** A document has changed, and has had time to come to rest. */
+  onRest(id: NotebookId): Promise<void>;
+  /** A document is about to be closed, with all that is in it on disk. */
+  onClose(id: NotebookId, doc: Y.Doc): Promise<void>;
+}) {
+  const holders = new Map<string, number>();
+  const changed = new Set<NotebookId>();
+
+  /** Hocuspocus counts who is there; who has only begun to open a document is counted here. */
+  class Server extends Hocuspocus {
+    override shouldUnloadDocument(document: Document): boolean {
+      return !holders.has(document.name) && super.shouldUnloadDocument(document);
+    }
+  }
+  const server = new Server({
+    quiet: true,
+    debounce: restMs,
+    maxDebounce: maxRestMs,
+    extensions: [{ onLoadDocument: load, onStoreDocument: rest, beforeUnloadDocument: leave } as Extension],
+  });
+
+  async function load({
+    document,
+    documentName,
+  }: {
+    document: Document;
+    documentName: string;
+  }): Promise<void> {
+    const id = documentName as NotebookId;
+    const updates = await journal.read(id).catch((error) => {
+      log.error({ err: error }, 'a notebook could not be read');
+      throw Object.assign(new Error(), { reason: 'try-again' });
+    });
+    // Before anybody else can say that they are something else.
+    document.getMap('notebook');
+    document.getMap('blocks');
+    for (const update of updates) Y.applyUpdate(document, update);
+    document.on('update', (update: Uint8Array) => {
+      changed.add(id);
+      journal.append(id, update);
+    });
+  }
+
+  async function rest({
+    document,
+    documentName,
+  }: {
+    document: Document;
+    documentName: string;
+  }): Promise<void> {
+    const id = documentName as NotebookId;
+    if (!changed.delete(id)) return;
+    try {
+      await journal.compact(id, document);
+      await onRest(id);
+    } catch (error) {
+      log.error({ err: error }, 'what follows from a change of a notebook could not be done');
+    }
+  }
+
+  async function leave({
+    document,
+    documentName,
+  }: {
+    document: Document;
+    documentName: string;
+  }): Promise<void> {
+    const id = documentName as NotebookId;
+    try {
+      await journal.flush(id);
+      await onClose(id, document);
+    } catch (error) {
+      log.error({ err: error }, 'a notebook could not be closed, and stays open');
+      throw new Error();
+    }
+  }
+
+  /** Keeps a document open, or about to be opened, until the returned function is called. */
+  function keep(id: string): () => void {
+    holders.set(id, (holders.get(id) ?? 0) + 1);
+    let isKept = true;
+    return () => {
+      if (!isKept) return;
+      isKept = false;
+      const left = holders.get(id)! - 1;
+      if (left > 0) return void holders.set(id, left);
+      holders.delete(id);
+      const document = server.documents.get(id);
+      if (document) void server.unloadDocument(document);
+    };
+  }
+
+  return {
+    server,
+    keep,
+    find: (id: NotebookId): Y.Doc | null => server.documents.get(id) ?? null,
+
+    async hold(id: NotebookId): Promise<HeldDocument> {
+      const release = keep(id);
+      try {
+        const request = new Request('http://localhost');
+        const config = { readOnly: false, isAuthenticated: true };
+        return { doc: await server.createDocument(id, request, 'notelab', config), release };
+      } catch (error) {
+        release();
+        throw error;
+      }
+    },
+
+    async close(): Promise<void> {
+      server.closeConnections();
+      await journal.close();
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import { type NotebookId, newId } from '@notelab/contract';
+import type { Json, Notebook } from '@notelab/notebook';
+import { fillLiveNotebook, readLiveNotebook } from '@notelab/notebook/live';
+import * as Y from 'yjs';
+import type { Database } from '../../database/database.ts';
+import type { Log } from '../../log.ts';
+import { fail } from '../../problem.ts';
+import type { Events } from '../events/events.ts';
+import type { AuthorizedProject } from '../projects/policy.ts';
+import type { Projects } from '../projects/projects.ts';
+import { createNotebookGate, type NotebookGate } from './authorized-notebook.ts';
+import { createJournal } from './documents/journal.ts';
+import { createOpenDocuments, type HeldDocument, type OpenDocuments } from './documents/open-documents.ts';
+import { documentStore } from './documents/store.ts';
+import { separateOutputs } from './outputs/large-outputs.ts';
+import { createOutputs, type Outputs } from './outputs/outputs.ts';
+import { outputStore } from './outputs/store.ts';
+import { type NotebookRow, type NotebookStore, notebookStore } from './store.ts';
+
+/** What stands in notebooks, for all who read and change it. */
+export interface LiveNotebooks extends NotebookGate {
+  get(id: NotebookId): Promise<NotebookRow>;
+  /** Makes a notebook, behind the others of its project. Without `notebook`: with one empty code block. */
+  create(
+    project: AuthorizedProject,
+    made: { name: string; notebook?: Notebook; id?: NotebookId },
+  ): Promise<NotebookRow>;
+  /** The notebook as it is now, as plain values, large outputs in their places. */
+  read(id: NotebookId): Promise<Notebook>;
+  /** Changes the document for everybody who has it open. It is on disk when this resolves. */
+  change<T>(id: NotebookId, change: (doc: Y.Doc) => T): Promise<T>;
+  /** Keeps the document open until it is released, for those who write to it for a while. */
+  hold(id: NotebookId): Promise<HeldDocument>;
+  /** @returns the output, or what stands in its place in the document when it is large */
+  storeOutput(id: NotebookId, output: Json): Promise<Json>;
+  /** Called when what stands in a notebook has changed, and has had time to come to rest. */
+  onChanged(listener: (id: NotebookId) => void): void;
+  /** Called when a notebook is deleted, and what runs on it has to end; it may be restored later. */
+  onDelete(listener: (id: NotebookId) => void | Promise<void>): void;
+}
+
+/** The same with its parts, for this feature. */
+export interface LiveNotebooksInside extends LiveNotebooks {
+  store: NotebookStore;
+  documents: OpenDocuments;
+  outputs: Outputs;
+  /** Tells all who listen that a notebook is deleted. */
+  noteDeleted(id: NotebookId): Promise<void>;
+  /** Nothing more of it is written. */
+  forget(id: NotebookId): void;
+  tellChanged(row: Pick<NotebookRow, 'projectId'>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createLiveNotebooks({
+  database,
+  projects,
+  events,
+  log,
+}: {
+  database: Database;
+  projects: Projects;
+  events: Events;
+  log: Log;
+}): LiveNotebooksInside {
+  const store = notebookStore(database);
+  const outputs = createOutputs(outputStore(database));
+  const changeListeners: ((id: NotebookId) => void)[] = [];
+  const deleteListeners: ((id: NotebookId) => void | Promise<void>)[] = [];
+  const journal = createJournal({
+    store: documentStore(database),
+    onFailed: (id, err) => log.error({ err, notebook: id }, 'changes of a notebook could not be written'),
+  });
+  const documents = createOpenDocuments({ journal, log, onRest, onClose });
+
+  async function onRest(id: NotebookId): Promise<void> {
+    await store.touch(id);
+    const row = await store.find(id);
+    if (row) await tellChanged(row);
+    for (const listener of changeListeners) listener(id);
+  }
+
+  async function onClose(id: NotebookId, doc: Y.Doc): Promise<void> {
+    await journal.compact(id, doc);
+    await outputs.tidy(id, readLiveNotebook(doc, { id, name: '' }));
+  }
+
+  async function tellChanged({ projectId }: Pick<NotebookRow, 'projectId'>): Promise<void> {
+    const { workspaceId } = await projects.get(projectId);
+    events.publish(workspaceId, { type: 'notebooks-changed', projectId });
+  }
+
+  async function get(id: NotebookId): Promise<NotebookRow> {
+    const row = await store.find(id);
+    return row && row.deletedAt === null ? row : fail('not-found', 'There is no such notebook.');
+  }
+
+  async function hold(id: NotebookId): Promise<HeldDocument> {
+    await get(id);
+    return documents.hold(id);
+  }
+
+  return {
+    store,
+    documents,
+    outputs,
+    ...createNotebookGate(store.find, projects.authorize),
+    get,
+    hold,
+    tellChanged,
+    storeOutput: outputs.put,
+    forget: journal.forget,
+
+    async create(project, { name, notebook = emptyNotebook(), id = newId<NotebookId>() }) {
+      const separated = separateOutputs(notebook);
+      const doc = new Y.Doc();
+      fillLiveNotebook(doc, separated.notebook);
+      const row = await store.insert({
+        id,
+        projectId: project.id,
+        name,
+        createdBy: project.user.name,
+        document: Y.encodeStateAsUpdate(doc),
+        outputs: separated.outputs,
+      });
+      await tellChanged(row);
+      return row;
+    },
+
+    async read(id) {
+      const { name } = await get(id);
+      const { doc, release } = await documents.hold(id);
+      try {
+        return await outputs.join(id, readLiveNotebook(doc, { id, name }));
+      } finally {
+        release();
+      }
+    },
+
+    async change(id, change) {
+      const { doc, release } = await hold(id);
+      try {
+        const result = doc.transact(() => change(doc));
+        await journal.flush(id);
+        return result;
+      } finally {
+        release();
+      }
+    },
+
+    onChanged: (listener) => void changeListeners.push(listener),
+    onDelete: (listener) => void deleteListeners.push(listener),
+    async noteDeleted(id) {
+      for (const listener of deleteListeners) await listener(id);
+    },
+
+    close: documents.close,
+  };
+}
+
+function emptyNotebook(): Notebook {
+  const id = crypto.randomUUID().replaceAll('-', '');
+  const block = { id, type: 'code', blockGroup: id, sortingKey: '', content: '', metadata: {}, outputs: [] };
+  return { id: '', name: '', blocks: [block] };
+}

@@ -1,0 +1,99 @@
+import type { NotebookId, ProjectId } from '@notelab/contract';
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, type SQL, sql as text } from 'drizzle-orm';
+import type { Database } from '../../database/database.ts';
+import { notebookOutputs, notebooks, notebookUpdates } from './tables.ts';
+
+export type NotebookRow = typeof notebooks.$inferSelect;
+export type NotebookStore = ReturnType<typeof notebookStore>;
+
+/** A notebook that is about to be, with what stands in it. */
+export interface NewNotebook {
+  id: NotebookId;
+  projectId: ProjectId;
+  name: string;
+  createdBy: string;
+  document: Uint8Array;
+  outputs: Map<string, Uint8Array>;
+}
+
+export function notebookStore({ sql }: Database) {
+  const select = (where: SQL | undefined) => sql.select().from(notebooks).where(where);
+
+  async function update(id: NotebookId, values: Partial<NotebookRow>): Promise<NotebookRow> {
+    const [row] = await sql.update(notebooks).set(values).where(eq(notebooks.id, id)).returning();
+    return row!;
+  }
+
+  return {
+    async list(projectId: ProjectId): Promise<NotebookRow[]> {
+      const present = and(eq(notebooks.projectId, projectId), isNull(notebooks.deletedAt));
+      return await select(present).orderBy(asc(notebooks.place), asc(notebooks.createdAt));
+    },
+
+    async listDeleted(projectId: ProjectId, since: Date): Promise<NotebookRow[]> {
+      const deleted = and(eq(notebooks.projectId, projectId), gt(notebooks.deletedAt, since));
+      return await select(deleted).orderBy(desc(notebooks.deletedAt));
+    },
+
+    /** Also a deleted one. */
+    async find(id: NotebookId): Promise<NotebookRow | null> {
+      const [row] = await select(eq(notebooks.id, id));
+      return row ?? null;
+    },
+
+    /** Puts it behind all others of the project. */
+    async insert({ document, outputs, ...values }: NewNotebook): Promise<NotebookRow> {
+      return await sql.transaction(async (within) => {
+        const [last] = await within
+          .select({ place: text<number>`coalesce(max(${notebooks.place}), 0)`.mapWith(Number) })
+          .from(notebooks)
+          .where(eq(notebooks.projectId, values.projectId));
+        const [row] = await within
+          .insert(notebooks)
+          .values({ ...values, place: last!.place + 1 })
+          .returning();
+        await within.insert(notebookUpdates).values({ notebookId: values.id, bytes: document });
+        for (const [hash, bytes] of outputs)
+          await within.insert(notebookOutputs).values({ notebookId: values.id, hash, bytes });
+        return row!;
+      });
+    },
+
+    rename: (id: NotebookId, name: string) => update(id, { name }),
+    setDeleted: (id: NotebookId, deletedAt: Date | null) => update(id, { deletedAt }),
+
+    async touch(id: NotebookId): Promise<void> {
+      await update(id, { updatedAt: new Date() });
+    },
+
+    /** All notebooks of the project in their order, deleted ones among them. */
+    async listOrder(projectId: ProjectId): Promise<NotebookId[]> {
+      const rows = await sql
+        .select({ id: notebooks.id })
+        .from(notebooks)
+        .where(eq(notebooks.projectId, projectId))
+        .orderBy(asc(notebooks.place), asc(notebooks.createdAt));
+      return rows.map(({ id }) => id);
+    },
+
+    async setOrder(projectId: ProjectId, ids: NotebookId[]): Promise<void> {
+      const list = text.join(
+        ids.map((id) => text`${id}`),
+        text`, `,
+      );
+      await sql
+        .update(notebooks)
+        .set({ place: text`array_position(array[${list}]::text[], ${notebooks.id})` })
+        .where(and(eq(notebooks.projectId, projectId), text`${notebooks.id} in (${list})`));
+    },
+
+    async deleteOfProject(projectId: ProjectId): Promise<void> {
+      await sql.delete(notebooks).where(eq(notebooks.projectId, projectId));
+    },
+
+    /** Removes for good what was deleted before. */
+    async deleteDeletedBefore(time: Date): Promise<void> {
+      await sql.delete(notebooks).where(and(isNotNull(notebooks.deletedAt), lt(notebooks.deletedAt, time)));
+    },
+  };
+}
