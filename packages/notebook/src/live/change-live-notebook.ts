@@ -1,8 +1,8 @@
-import { diffIndices } from 'node-diff3';
 import * as Y from 'yjs';
 import { isSameValue, type Json } from '../json-value.ts';
 import type { Block, Notebook } from '../native/document.ts';
 import { longestRise } from '../native/sorting-keys.ts';
+import { changeText } from './change-text.ts';
 import { removeBlock } from './edit-blocks.ts';
 import {
   type LiveBlock,
@@ -84,19 +84,3 @@ function changeSource(live: LiveBlock, text: string): void {
   if (source) changeText(source, text);
   else live.set('content', new Y.Text(text));
 }
-
-/** Makes a text say something else, line by line. */
-export function changeText(live: Y.Text, text: string): void {
-  const [before, after] = [toLines(live.toString()), toLines(text)];
-  // From the end, so that what comes before keeps its place.
-  for (const { buffer1, buffer2 } of diffIndices(before, after).toReversed()) {
-    const at = lengthOf(before.slice(0, buffer1[0]));
-    const removed = lengthOf(before.slice(buffer1[0], buffer1[0] + buffer1[1]));
-    if (removed > 0) live.delete(at, removed);
-    const added = after.slice(buffer2[0], buffer2[0] + buffer2[1]).join('');
-    if (added !== '') live.insert(at, added);
-  }
-}
-
-const toLines = (text: string): string[] => text.split(/(?<=\n)/).filter((line) => line !== '');
-const lengthOf = (lines: string[]): number => lines.reduce((sum, line) => sum + line.length, 0);

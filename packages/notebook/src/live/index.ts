@@ -1,5 +1,17 @@
-export { changeLiveNotebook, changeText } from './change-live-notebook.ts';
-export { insertBlock, moveBlock, removeBlock } from './edit-blocks.ts';
+export { changeLiveNotebook } from './change-live-notebook.ts';
+export { changeText } from './change-text.ts';
+export {
+  changeBlockType,
+  changeHeading,
+  copyOfBlock,
+  duplicateBlock,
+  insertBlock,
+  joinBlocks,
+  moveBlock,
+  newBlock,
+  removeBlock,
+  splitBlock,
+} from './edit-blocks.ts';
 export {
   fillLiveNotebook,
   type LiveBlock,

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { personColour } from './person-colour.ts';
 import classes from './person-picture.module.css';
 
 interface PersonPictureProps {
@@ -7,8 +8,6 @@ interface PersonPictureProps {
   /** A picture from GitLab; letters stand in when there is none or it cannot be loaded. */
   src?: string | null;
 }
-
-const colours = ['#0369a1', '#be123c', '#7c3aed', '#047857', '#a34a07', '#4338ca', '#0f766e', '#9d174d'];
 
 /** A person's picture, or two letters on the colour that belongs to the name. */
 export function PersonPicture({ name, size = 22, src = null }: PersonPictureProps) {
@@ -29,7 +28,7 @@ export function PersonPicture({ name, size = 22, src = null }: PersonPictureProp
   return (
     <span
       className={classes.picture}
-      style={{ width: size, height: size, fontSize: Math.round(size * 0.42), background: colourOf(name) }}
+      style={{ width: size, height: size, fontSize: Math.round(size * 0.42), background: personColour(name) }}
       aria-hidden
     >
       {initialsOf(name)}
@@ -41,10 +40,4 @@ function initialsOf(name: string): string {
   const parts = name.trim().split(/[\s._-]+/);
   const letters = parts.length > 1 ? parts[0]!.charAt(0) + parts[1]!.charAt(0) : name.trim().slice(0, 2);
   return letters.toUpperCase();
-}
-
-function colourOf(name: string): string {
-  let sum = 0;
-  for (const character of name) sum = (sum * 31 + character.codePointAt(0)!) % 997;
-  return colours[sum % colours.length]!;
 }

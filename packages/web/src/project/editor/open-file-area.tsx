@@ -20,6 +20,10 @@ const ConflictsTab = lazy(() =>
   import('../conflicts/conflicts-tab.tsx').then(({ ConflictsTab }) => ({ default: ConflictsTab })),
 );
 
+const NotebookTab = lazy(() =>
+  import('../live-notebook/notebook-tab.tsx').then(({ NotebookTab }) => ({ default: NotebookTab })),
+);
+
 /** The middle of the page: the tabs, and the file in front. */
 export function OpenFileArea({ end }: { end: ReactNode }) {
   const { tabs, drafts, close } = useOpenFiles();
@@ -53,9 +57,13 @@ export function OpenFileArea({ end }: { end: ReactNode }) {
           <Suspense fallback={<Loader size="sm" m={24} aria-label="Loading the conflicts" />}>
             <ConflictsTab key={tabKey(front)} tab={front} />
           </Suspense>
-        ) : front?.kind === 'diff' ? (
+        ) : front?.kind === 'notebook' ? (
+          <Suspense fallback={<Loader size="sm" m={24} aria-label="Loading the notebook" />}>
+            <NotebookTab key={tabKey(front)} tab={front} />
+          </Suspense>
+        ) : front ? (
           <DiffTab key={tabKey(front)} tab={front} />
-        ) : front ? null : (
+        ) : (
           <NothingOpen />
         )}
       </div>

@@ -17,7 +17,11 @@ const endings: Record<string, string> = {
 
 /** A file name by which the language of a notebook's code is known: `cell.py`. Without a word of it: Python. */
 export function codeNameOf({ metadata }: NotebookFile): string {
-  const value = metadata ? toValue(metadata) : {};
+  return codeNameOfMetadata(metadata ? toValue(metadata) : {});
+}
+
+/** The same by the notebook's metadata as a value. */
+export function codeNameOfMetadata(value: unknown): string {
   const { language_info: info, kernelspec } = isObject(value) ? value : {};
   const ending = isObject(info) ? info.file_extension : null;
   if (typeof ending === 'string' && /^\.\w{1,8}$/.test(ending)) return `cell${ending}`;

@@ -1,0 +1,33 @@
+import { HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+
+let socket: HocuspocusProviderWebsocket | null = null;
+let holders = 0;
+
+/** The one connection that all notebooks of this page share. Give it back with `releaseSocket`. */
+export function holdSocket(): HocuspocusProviderWebsocket {
+  holders += 1;
+  if (socket) return socket;
+  const { protocol, host } = window.location;
+  socket = new HocuspocusProviderWebsocket({
+    url: `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/api/live`,
+    delay: 500,
+    minDelay: 300,
+    maxDelay: 8_000,
+  });
+  window.addEventListener('online', connectAtOnce);
+  return socket;
+}
+
+/** Closes the connection when it was the last one that held it. */
+export function releaseSocket(): void {
+  holders -= 1;
+  if (holders > 0) return;
+  window.removeEventListener('online', connectAtOnce);
+  socket?.destroy();
+  socket = null;
+}
+
+/** The pause between two attempts may be long. */
+function connectAtOnce(): void {
+  if (socket && socket.status !== 'connected') void socket.connect();
+}
