@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { NotebookId, ProjectId } from './ids.ts';
+import { NotebookId, ProjectId, UserId } from './ids.ts';
 import { DisplayName } from './names.ts';
 
 export const Notebook = z.object({
@@ -88,19 +88,47 @@ export const listDeletedNotebooks = endpoint({
   response: z.array(Notebook),
 });
 
-/* What stands in a notebook travels as a Yjs document of the name of its id, by the protocol of Hocuspocus, on the
-   WebSocket `GET /api/live`. Viewers read. Its shape is that of `@notelab/notebook/live`.
+/* What stands in a notebook travels as a Yjs document of the name of its id, by the protocol of Hocuspocus (any token),
+   on the WebSocket `GET /api/live`, which takes several documents. Viewers read: their scope is `readonly`, and it is
+   told again when it changes. Its shape is that of `@notelab/notebook/live`. What the server acknowledges is on disk.
+
+   The server closes a document, or does not open it, with a `LiveRefusal` as the reason (`authenticationFailed`,
+   `close`). It closes the whole connection with 4401 when the session has ended, with 4400 for what cannot be read;
+   1009 means a change of more than 8 MB at once.
 
    An output of more than 16 kB is not in the document: in its place stands
    `{ output_type, metadata?, notelab_output: { hash, bytes, mimeTypes } }`, and
    `GET /api/notebooks/:notebookId/outputs/:hash` has it as JSON (it never changes under its hash). */
 
+/** Why a document is closed or was not opened. Any other reason means that it can be tried again at once. */
+export const LiveRefusal = z.enum([
+  /** There is no such notebook, it was deleted, or the reader may not see it. */
+  'not-found',
+  /** The notebook, or the change, is larger than a notebook may be. Less can still be in it. */
+  'too-large',
+  /** A change that is none of a document. */
+  'invalid-input',
+  /** More documents on one connection than a page has. */
+  'too-many-requests',
+  /** The server could not read it now. */
+  'try-again',
+]);
+export type LiveRefusal = z.infer<typeof LiveRefusal>;
+
+/** What the awareness state of everybody has, set by the server; pages add cursors and the like, up to 8 kB. */
+export const Presence = z.looseObject({
+  user: z.object({ id: UserId, name: z.string(), color: z.string(), colorLight: z.string() }),
+});
+export type Presence = z.infer<typeof Presence>;
+
+/** SHA-256 of an output as JSON, in hexadecimal digits. */
+export const OutputHash = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** What stands in a live document in the place of a large output. */
 export const StoredOutput = z.looseObject({
   output_type: z.string(),
   notelab_output: z.object({
-    /** SHA-256 of the output as JSON, in hexadecimal digits. */
-    hash: z.string().regex(/^[0-9a-f]{64}$/),
+    hash: OutputHash,
     /** Of the JSON. */
     bytes: z.number().int(),
     /** What it can be shown as; empty for streams and errors. */

@@ -157,11 +157,11 @@ const toText = (output: string) => stripVTControlCharacters(output).replaceAll('
 /** The status with which Notelab answers the wish for a terminal's WebSocket: 101 when it is granted. */
 export function upgradeStatus(
   client: Client,
-  terminalId: string,
+  path: string,
   { origin = client.baseUrl }: { origin?: string | null } = {},
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const upgrade = request(`${client.baseUrl}/api/terminals/${terminalId}/socket`, {
+    const upgrade = request(`${client.baseUrl}${path}`, {
       agent: false,
       headers: {
         cookie: client.cookies(),

@@ -61,7 +61,7 @@ export async function registerFeatures(
   commitRoutes(router, { checkouts, projects, sessions, accounts, coAuthors });
 
   terminalRoutes(router, { terminals, projects, users });
-  notebookRoutes(router, { notebooks, live: context.liveNotebooks, projects });
+  notebookRoutes(router, { notebooks, live: context.liveNotebooks, projects, users });
 
   // Tier 6
   mergeRequestRoutes(router, { mergeRequests, checkouts, projects });

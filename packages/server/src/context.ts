@@ -19,7 +19,7 @@ import { createIntegrations, type Integrations } from './features/integrations/i
 import { detectJail } from './features/jails/detect-jail.ts';
 import type { Jail } from './features/jails/jail.ts';
 import { createMergeRequests, type MergeRequests } from './features/merge-requests/merge-requests.ts';
-import { createLiveNotebooks, type LiveNotebooks } from './features/notebooks/live-notebooks.ts';
+import { createLiveNotebooks, type LiveNotebooksInside } from './features/notebooks/live-notebooks.ts';
 import { createNotebooks, type Notebooks } from './features/notebooks/notebooks.ts';
 import { createOperations, type Operations } from './features/operations/operations.ts';
 import { createPasses, type Passes } from './features/passes/passes.ts';
@@ -68,7 +68,7 @@ export interface Context {
   coAuthors: CoAuthors;
   terminals: Terminals;
   notebooks: Notebooks;
-  liveNotebooks: LiveNotebooks;
+  liveNotebooks: LiveNotebooksInside;
   mergeRequests: MergeRequests;
   /** Closes the services in the reverse order of their making. */
   close(): Promise<void>;
@@ -234,6 +234,7 @@ export async function createContext({
       checkouts,
       terminals,
       notebooks,
+      liveNotebooks,
       passes,
     });
 
@@ -306,6 +307,7 @@ function tie({
   checkouts,
   terminals,
   notebooks,
+  liveNotebooks: { seats },
   passes,
 }: Pick<
   Context,
@@ -320,6 +322,7 @@ function tie({
   | 'checkouts'
   | 'terminals'
   | 'notebooks'
+  | 'liveNotebooks'
   | 'passes'
 >): void {
   integrations.useCheckouts(checkouts.listUse);
@@ -329,6 +332,8 @@ function tie({
   projects.onDelete(checkouts.forgetProject);
   projects.onDelete(edits.forgetProject);
   users.onSignedOut(terminals.noteSignedOut);
+  users.onSignedOut(seats.noteSignedOut);
+  workspaces.onMemberChanged(seats.noteMemberChanged);
   workspaces.onMemberChanged(terminals.noteMemberChanged);
   accounts.onUnlinked(({ userId, instanceId }) => {
     const reason = 'Your GitLab account was disconnected.';

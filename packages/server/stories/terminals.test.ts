@@ -35,6 +35,8 @@ let viewer: Client;
 let project: Project;
 let page: TerminalPage;
 
+const socketOf = (terminalId: string) => `/api/terminals/${terminalId}/socket`;
+
 beforeAll(async () => {
   world = await createWorld();
   admin = await world.signInLinked('admin', 'maintainer');
@@ -189,7 +191,7 @@ describe('others', () => {
 
   it('see nothing of a terminal that is not shared', async () => {
     expect(await seenBy(admin)).toBeUndefined();
-    expect(await upgradeStatus(admin, opened.terminal.id)).toBe(404);
+    expect(await upgradeStatus(admin, socketOf(opened.terminal.id))).toBe(404);
     const change = admin.call(changeTerminal, { ...opened.in, body: { shared: true } });
     await expect(change).rejects.toMatchObject({ reply: { code: 'not-found' } });
     const close = admin.call(closeTerminal, opened.in);
@@ -256,7 +258,7 @@ describe('others', () => {
     const watcher = await openTerminalPage(viewer, opened.terminal.id);
     await editor.call(changeTerminal, { ...opened.in, body: { shared: false } });
     expect((await watcher.closed).code).toBe(4404);
-    expect(await upgradeStatus(viewer, opened.terminal.id)).toBe(404);
+    expect(await upgradeStatus(viewer, socketOf(opened.terminal.id))).toBe(404);
     await vi.waitFor(async () =>
       expect((await auditOf(opened.terminal.name)).map(({ action }) => action).toReversed()).toEqual(
         expect.arrayContaining([
@@ -275,11 +277,11 @@ describe('the connection of a page', () => {
   it('is refused to another site, and to who is not signed in', async () => {
     const opened = await openedTerminal(editor, project);
     const { id } = opened.terminal;
-    expect(await upgradeStatus(editor, id)).toBe(101);
-    expect(await upgradeStatus(editor, id, { origin: 'https://evil.example' })).toBe(403);
-    expect(await upgradeStatus(editor, id, { origin: world.sandbox.url })).toBe(403);
-    expect(await upgradeStatus(new Client(world.notelab.url), id)).toBe(401);
-    expect(await upgradeStatus(editor, 'nothing')).toBe(404);
+    expect(await upgradeStatus(editor, socketOf(id))).toBe(101);
+    expect(await upgradeStatus(editor, socketOf(id), { origin: 'https://evil.example' })).toBe(403);
+    expect(await upgradeStatus(editor, socketOf(id), { origin: world.sandbox.url })).toBe(403);
+    expect(await upgradeStatus(new Client(world.notelab.url), socketOf(id))).toBe(401);
+    expect(await upgradeStatus(editor, socketOf('nothing'))).toBe(404);
     opened.page.close();
   });
 
@@ -289,7 +291,7 @@ describe('the connection of a page', () => {
     const mine = await openTerminalPage(editor, opened.terminal.id);
     await elsewhere.call(signOut);
     expect((await opened.page.closed).code).toBe(4401);
-    expect(await upgradeStatus(elsewhere, opened.terminal.id)).toBe(401);
+    expect(await upgradeStatus(elsewhere, socketOf(opened.terminal.id))).toBe(401);
     expect((await mine.run('echo open')).output).toBe('open\n');
     mine.send({ type: 'resize', columns: -1, rows: 1e9 });
     expect((await mine.closed).code).toBe(4400);
@@ -332,7 +334,7 @@ describe('who leaves', () => {
     const { user: leaving } = await viewer.call(getMe);
     await admin.call(removeMember, { params: { workspaceId: world.workspaceId, userId: leaving.id } });
     expect((await watcher.closed).code).toBe(4403);
-    expect(await upgradeStatus(viewer, terminal.id)).toBe(404);
+    expect(await upgradeStatus(viewer, socketOf(terminal.id))).toBe(404);
   });
 
   it('a project takes its terminals with it', async () => {

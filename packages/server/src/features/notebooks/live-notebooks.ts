@@ -9,6 +9,7 @@ import type { Events } from '../events/events.ts';
 import type { AuthorizedProject } from '../projects/policy.ts';
 import type { Projects } from '../projects/projects.ts';
 import { createNotebookGate, type NotebookGate } from './authorized-notebook.ts';
+import { createSeats, type Seats } from './connections/seats.ts';
 import { createJournal } from './documents/journal.ts';
 import { createOpenDocuments, type HeldDocument, type OpenDocuments } from './documents/open-documents.ts';
 import { documentStore } from './documents/store.ts';
@@ -44,6 +45,9 @@ export interface LiveNotebooksInside extends LiveNotebooks {
   store: NotebookStore;
   documents: OpenDocuments;
   outputs: Outputs;
+  seats: Seats;
+  /** Resolves when all changes of a document so far are on disk. */
+  settled(id: NotebookId): Promise<void>;
   /** Tells all who listen that a notebook is deleted. */
   noteDeleted(id: NotebookId): Promise<void>;
   /** Nothing more of it is written. */
@@ -72,6 +76,9 @@ export function createLiveNotebooks({
     onFailed: (id, err) => log.error({ err, notebook: id }, 'changes of a notebook could not be written'),
   });
   const documents = createOpenDocuments({ journal, log, onRest, onClose });
+  const gate = createNotebookGate(store.find, projects.authorize);
+  const seats = createSeats({ authorize: gate.authorize, keep: documents.keep });
+  documents.server.configuration.extensions.push(seats.extension);
 
   async function onRest(id: NotebookId): Promise<void> {
     await store.touch(id);
@@ -104,12 +111,14 @@ export function createLiveNotebooks({
     store,
     documents,
     outputs,
-    ...createNotebookGate(store.find, projects.authorize),
+    seats,
+    ...gate,
     get,
     hold,
     tellChanged,
     storeOutput: outputs.put,
     forget: journal.forget,
+    settled: journal.settled,
 
     async create(project, { name, notebook = emptyNotebook(), id = newId<NotebookId>() }) {
       const separated = separateOutputs(notebook);
@@ -151,6 +160,7 @@ export function createLiveNotebooks({
     onChanged: (listener) => void changeListeners.push(listener),
     onDelete: (listener) => void deleteListeners.push(listener),
     async noteDeleted(id) {
+      seats.noteDeleted(id);
       for (const listener of deleteListeners) await listener(id);
     },
 

@@ -1,21 +1,14 @@
 import type {} from '@fastify/websocket';
 import { TerminalClientMessage, TerminalId } from '@notelab/contract';
 import type { FastifyRequest } from 'fastify';
-import type { RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import { toProblem } from '../../http/reply-with-problem.ts';
 import type { Router } from '../../http/route.ts';
+import { type CloseReason, closeCodes, closeSocket, keepChecking } from '../../http/sockets.ts';
 import { fail } from '../../problem.ts';
 import type { Session, Users } from '../users/users.ts';
 import type { Seat } from './running-terminal.ts';
 import type { Terminals } from './terminals.ts';
-
-/** Whether the page is there, and whether its reader still may look, is asked this often. */
-const checkEveryMs = 20_000;
-
-/** Close codes of our own are from 4000 on (RFC 6455, 7.4.2); these are like the statuses of HTTP. */
-const closeCodes = { 'invalid-input': 4400, 'not-signed-in': 4401, forbidden: 4403, 'not-found': 4404 };
-/** The reason of a close frame may have 123 bytes. */
-const maxReasonBytes = 123;
 
 /** `GET /api/terminals/:terminalId/socket`: screen and keys of one terminal, as the contract describes them. */
 export function terminalSocket(
@@ -42,8 +35,7 @@ export function terminalSocket(
     },
     (socket, request) => {
       const { id: sessionId, user } = sessions.get(request)!;
-      const close = (code: keyof typeof closeCodes, reason: string) =>
-        socket.close(closeCodes[code], toCloseReason(reason));
+      const close = (code: CloseReason, reason: string) => closeSocket(socket, code, reason);
       const seat = terminals.join(readId(request), {
         user,
         sessionId,
@@ -63,7 +55,7 @@ export function terminalSocket(
         admit(request).catch((error) => {
           const { code, detail } = toProblem(error);
           seat.leave();
-          close(code in closeCodes ? (code as keyof typeof closeCodes) : 'forbidden', detail);
+          close(code in closeCodes ? (code as CloseReason) : 'forbidden', detail);
         }),
       );
       socket.on('close', () => {
@@ -96,25 +88,4 @@ function parseMessage(text: string): TerminalClientMessage | null {
   } catch {
     return null;
   }
-}
-
-/** Ends connections that no longer answer, and asks again whether the reader may still look. */
-function keepChecking(socket: WebSocket, check: () => Promise<unknown>): () => void {
-  let answered = true;
-  socket.on('pong', () => {
-    answered = true;
-  });
-  const timer = setInterval(() => {
-    if (!answered) return socket.terminate();
-    answered = false;
-    socket.ping();
-    void check();
-  }, checkEveryMs);
-  return () => clearInterval(timer);
-}
-
-function toCloseReason(reason: string): string {
-  let short = reason;
-  while (Buffer.byteLength(short) > maxReasonBytes) short = short.slice(0, -1);
-  return short;
 }

@@ -1,4 +1,4 @@
-import { type Document, type Extension, Hocuspocus } from '@hocuspocus/server';
+import { type Document, Hocuspocus } from '@hocuspocus/server';
 import type { NotebookId } from '@notelab/contract';
 import * as Y from 'yjs';
 import type { Log } from '../../../log.ts';
@@ -16,6 +16,15 @@ export type OpenDocuments = ReturnType<typeof createOpenDocuments>;
 const restMs = 2_000;
 const maxRestMs = 10_000;
 
+/** Of a whole document. When it is full, small changes are still taken: somebody has to be able to delete something. */
+const maxDocumentBytes = 64 * 1024 * 1024;
+const maxBlocks = 20_000;
+const smallChangeBytes = 4 * 1024;
+/** Small changes, too, add up. */
+const excess = 1.25;
+/** What was deleted is found out about again after so much more was written. */
+const measureAgainBytes = 1024 * 1024;
+
 /** Documents of notebooks that somebody has open, each once. What changes in them goes to the journal at once. */
 export function createOpenDocuments({
   journal,
@@ -32,6 +41,8 @@ export function createOpenDocuments({
 }) {
   const holders = new Map<string, number>();
   const changed = new Set<NotebookId>();
+  /** Bytes of each open document, at most, and how many of them were counted as they came. */
+  const sizes = new Map<string, { bytes: number; uncheckedBytes: number }>();
 
   /** Hocuspocus counts who is there; who has only begun to open a document is counted here. */
   class Server extends Hocuspocus {
@@ -43,7 +54,14 @@ export function createOpenDocuments({
     quiet: true,
     debounce: restMs,
     maxDebounce: maxRestMs,
-    extensions: [{ onLoadDocument: load, onStoreDocument: rest, beforeUnloadDocument: leave } as Extension],
+    extensions: [
+      {
+        onLoadDocument: load,
+        onStoreDocument: rest,
+        beforeUnloadDocument: leave,
+        afterUnloadDocument: async ({ documentName }) => void sizes.delete(documentName),
+      },
+    ],
   });
 
   async function load({
@@ -62,7 +80,12 @@ export function createOpenDocuments({
     document.getMap('notebook');
     document.getMap('blocks');
     for (const update of updates) Y.applyUpdate(document, update);
+    const bytes = updates.reduce((sum, update) => sum + update.length, 0);
+    const size = { bytes, uncheckedBytes: bytes };
+    sizes.set(id, size);
     document.on('update', (update: Uint8Array) => {
+      size.bytes += update.length;
+      size.uncheckedBytes += update.length;
       changed.add(id);
       journal.append(id, update);
     });
@@ -102,6 +125,13 @@ export function createOpenDocuments({
     }
   }
 
+  function measure(document: Document): number {
+    const size = sizes.get(document.name) ?? { bytes: 0, uncheckedBytes: 0 };
+    if (size.bytes > maxDocumentBytes && size.uncheckedBytes > measureAgainBytes)
+      Object.assign(size, { bytes: Y.encodeStateAsUpdate(document).length, uncheckedBytes: 0 });
+    return size.bytes;
+  }
+
   /** Keeps a document open, or about to be opened, until the returned function is called. */
   function keep(id: string): () => void {
     holders.set(id, (holders.get(id) ?? 0) + 1);
@@ -120,7 +150,17 @@ export function createOpenDocuments({
   return {
     server,
     keep,
-    find: (id: NotebookId): Y.Doc | null => server.documents.get(id) ?? null,
+
+    /** Whether a change of so many bytes, with so many new blocks, fits into a document. */
+    hasRoomFor(id: string, bytes: number, newBlocks: number): boolean {
+      const document = server.documents.get(id);
+      if (!document) return true;
+      const allowed = bytes <= smallChangeBytes ? excess : 1;
+      return (
+        measure(document) + bytes <= maxDocumentBytes * allowed &&
+        (newBlocks === 0 || document.getMap('blocks').size + newBlocks <= maxBlocks)
+      );
+    },
 
     async hold(id: NotebookId): Promise<HeldDocument> {
       const release = keep(id);

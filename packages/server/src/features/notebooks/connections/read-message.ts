@@ -1,0 +1,57 @@
+import { IncomingMessage, MessageType } from '@hocuspocus/server';
+import * as Y from 'yjs';
+
+/** What a page sent, as far as it matters who may send it. */
+export type LiveMessage =
+  | { kind: 'sign-in' | 'presence' | 'other'; name: string; bytes: number }
+  | { kind: 'change'; name: string; bytes: number; update: Uint8Array };
+
+const syncStepOne = 0;
+const otherTypes = [MessageType.QueryAwareness, MessageType.CLOSE, MessageType.Ping, MessageType.Pong];
+
+/** Reads a message of the protocol of Hocuspocus. @returns null for what is none, and for what no page sends */
+export function readMessage(data: Uint8Array): LiveMessage | null {
+  try {
+    const message = new IncomingMessage(data);
+    // A page that opens a document twice tells its parts by what follows.
+    const name = message.readVarString().split('\0')[0]!;
+    const type = message.readVarUint();
+    const bytes = data.length;
+    if (type === MessageType.Auth) return { kind: 'sign-in', name, bytes };
+    if (otherTypes.includes(type)) return { kind: 'other', name, bytes };
+    if (type === MessageType.Awareness) {
+      message.readVarUint8Array();
+      return { kind: 'presence', name, bytes };
+    }
+    if (type !== MessageType.Sync && type !== MessageType.SyncReply) return null;
+    const step = message.readVarUint();
+    const update = message.readVarUint8Array();
+    return step === syncStepOne ? { kind: 'other', name, bytes } : { kind: 'change', name, bytes, update };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * How many blocks an update adds, at most.
+ * @returns null for bytes that are no update: nothing of them must get to a document
+ */
+export function countNewBlocks(update: Uint8Array): number | null {
+  try {
+    const { structs } = Y.decodeUpdate(update);
+    return structs.filter((struct) => struct instanceof Y.Item && isRoot(struct.parent, 'blocks')).length;
+  } catch {
+    return null;
+  }
+}
+
+/** As long as an item is in no document, its parent is a name. */
+const isRoot = (parent: unknown, name: string) => parent === name;
+
+/** The document whose change a message acknowledges, or null for other messages. */
+export function readAcknowledgement(data: Uint8Array): string | null {
+  const message = new IncomingMessage(data);
+  const name = message.readVarString().split('\0')[0]!;
+  if (message.readVarUint() !== MessageType.SyncStatus) return null;
+  return message.readVarUint() === 1 ? name : null;
+}
