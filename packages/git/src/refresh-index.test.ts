@@ -1,4 +1,5 @@
-import { rmSync, utimesSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readStatus } from './read-status.ts';
@@ -23,4 +24,21 @@ test('what has not changed need not be read again, and every change is still see
     'deleted c/three.txt',
     'untracked b/new.txt',
   ]);
+});
+
+test('files of a large checkout that were written last need not be read again either', async () => {
+  const dir = makeRepository({ 'first.txt': '1\n' });
+  const blob = raw(dir, 'rev-parse', 'HEAD:first.txt').trim();
+  const many = Array.from(
+    { length: 8000 },
+    (_, index) => `100644 ${blob}\tmissing/${'x'.repeat(120)}${index}`,
+  );
+  execFileSync('git', ['update-index', '--index-info'], { cwd: dir, input: `${many.join('\n')}\n` });
+  write(dir, 'last.txt');
+  raw(dir, 'add', 'last.txt');
+
+  await refreshIndex(testGit, dir);
+
+  const secondOf = (path: string) => Math.floor(statSync(join(dir, path)).mtimeMs / 1000);
+  expect(secondOf('.git/index')).toBeGreaterThan(secondOf('last.txt'));
 });

@@ -20,28 +20,29 @@ export async function inspectRepositoryShape(directory: string): Promise<Reposit
   if (!stats) return { kind: 'none' };
   if (stats.isSymbolicLink()) return unsafe('.git is a symbolic link');
   if (!stats.isDirectory()) return unsafe('.git is a file that points elsewhere');
-  for (const inside of [
-    '',
-    'objects',
-    'objects/info',
-    'objects/pack',
-    'refs',
-    'refs/heads',
-    'refs/remotes',
-  ]) {
-    const entries = await readdir(join(gitFolder, inside), { withFileTypes: true }).catch(ignoreMissing);
-    const foreign = entries?.find((entry) => !entry.isFile() && !entry.isDirectory());
-    if (!foreign) continue;
-    // Git would wait for a named pipe.
-    const what = foreign.isSymbolicLink() ? 'a symbolic link' : 'neither a file nor a folder';
-    return unsafe(`.git/${join(inside, foreign.name)} is ${what}`);
-  }
-  for (const file of ['commondir', 'objects/info/alternates', 'objects/info/http-alternates']) {
-    if (await lstat(join(gitFolder, file)).catch(ignoreMissing)) {
-      return unsafe(`.git/${file} borrows from another repository`);
-    }
-  }
-  return { kind: 'repository' };
+  const problems = await Promise.all([
+    ...ownFolders.map((inside) => findForeign(gitFolder, inside)),
+    ...borrowing.map((file) => findBorrowing(gitFolder, file)),
+  ]);
+  const problem = problems.find((found) => found !== null);
+  return problem ? unsafe(problem) : { kind: 'repository' };
+}
+
+const ownFolders = ['', 'objects', 'objects/info', 'objects/pack', 'refs', 'refs/heads', 'refs/remotes'];
+const borrowing = ['commondir', 'objects/info/alternates', 'objects/info/http-alternates'];
+
+async function findForeign(gitFolder: string, inside: string): Promise<string | null> {
+  const entries = await readdir(join(gitFolder, inside), { withFileTypes: true }).catch(ignoreMissing);
+  const foreign = entries?.find((entry) => !entry.isFile() && !entry.isDirectory());
+  if (!foreign) return null;
+  // Git would wait for a named pipe.
+  const what = foreign.isSymbolicLink() ? 'a symbolic link' : 'neither a file nor a folder';
+  return `.git/${join(inside, foreign.name)} is ${what}`;
+}
+
+async function findBorrowing(gitFolder: string, file: string): Promise<string | null> {
+  const borrows = await lstat(join(gitFolder, file)).catch(ignoreMissing);
+  return borrows ? `.git/${file} borrows from another repository` : null;
 }
 
 function unsafe(problem: string): RepositoryShape {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -45,6 +46,18 @@ test('it has a process group of its own, which can be signalled', async () => {
   await once(child, 'spawn');
   process.kill(-child.pid!, 'SIGKILL');
   expect(await endOf(child)).toEqual([null, 'SIGKILL']);
+});
+
+test('what is to end first when memory runs out is so from its start, and nothing else is', async () => {
+  const args = ['-c', 'cat /proc/self/oom_score_adj'];
+  const likelihood = (endsFirst: boolean) =>
+    text(launch({ program: 'sh', args, cwd: '/', env, endsFirst }).stdout);
+  const own = readFileSync('/proc/self/oom_score_adj', 'utf8');
+  expect(await Promise.all([likelihood(false), likelihood(true), likelihood(false)])).toEqual([
+    own,
+    '1000\n',
+    own,
+  ]);
 });
 
 test('a signal that is sent before it is there reaches it as soon as it is', async () => {

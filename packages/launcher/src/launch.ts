@@ -15,6 +15,8 @@ export interface LaunchCommand {
   cwd: string;
   /** The whole environment. */
   env: Record<string, string | undefined>;
+  /** When the machine runs out of memory, the kernel ends this and what it starts before anything else (Linux). */
+  endsFirst?: boolean;
 }
 
 interface Launcher {
@@ -81,7 +83,7 @@ function startLauncher(onEnd: () => void): Launcher {
   keepAlive(child, false);
 
   return {
-    start({ program, args, cwd, env }) {
+    start({ program, args, cwd, env, endsFirst = false }) {
       const id = ++lastId;
       const launched = new LaunchedProcess();
       processes.set(id, launched);
@@ -90,7 +92,7 @@ function startLauncher(onEnd: () => void): Launcher {
         processes.delete(id);
         if (processes.size === 0) keepAlive(child, false);
       });
-      const message: ToLauncher = { type: 'start', id, socketPath, program, args, cwd, env };
+      const message: ToLauncher = { type: 'start', id, socketPath, program, args, cwd, env, endsFirst };
       // One that is gone hears nothing; `exit` follows.
       void listening.then(() => child.connected && child.send(message, () => {}));
       return launched;

@@ -1,7 +1,8 @@
 // A process of its own, which stays small: to start another, the kernel copies the tables of all memory that the
 // starting one has, and that is soon a hundred times what it takes here.
-import { spawn } from 'node:child_process';
+import { type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { type FromLauncher, type ToLauncher, toHeader } from './messages.ts';
 
@@ -24,7 +25,7 @@ process.on('disconnect', () => {
   process.exit();
 });
 
-async function start({ id, socketPath, program, args, cwd, env }: ToLauncher): Promise<void> {
+async function start({ id, socketPath, program, args, cwd, env, endsFirst }: ToLauncher): Promise<void> {
   const streams: Socket[] = [];
   const letGo = () => {
     for (const stream of streams) stream.destroy();
@@ -34,7 +35,9 @@ async function start({ id, socketPath, program, args, cwd, env }: ToLauncher): P
       openStream(socketPath, toHeader(id, number), streams),
     );
     const [stdin, stdout, stderr] = (await Promise.all(opened)) as [Socket, Socket, Socket];
-    const child = spawn(program, args, { cwd, env, detached: true, stdio: [stdin, stdout, stderr] });
+    const options: SpawnOptions = { cwd, env, detached: true, stdio: [stdin, stdout, stderr] };
+    const startNow = () => spawn(program, args, options);
+    const child = endsFirst ? endingFirst(startNow) : startNow();
     child.once('error', (error: NodeJS.ErrnoException) => {
       letGo();
       say({ type: 'failed', id, code: error.code ?? '', message: error.message });
@@ -53,6 +56,19 @@ async function start({ id, socketPath, program, args, cwd, env }: ToLauncher): P
     letGo();
     const { code = '', message } = error as NodeJS.ErrnoException;
     say({ type: 'failed', id, code, message });
+  }
+}
+
+const likelihoodOfEnding = '/proc/self/oom_score_adj';
+
+/** A process inherits how likely it is to be ended, so there is no moment at which it would be spared. */
+function endingFirst<T>(startNow: () => T): T {
+  const own = readFileSync(likelihoodOfEnding);
+  writeFileSync(likelihoodOfEnding, '1000');
+  try {
+    return startNow();
+  } finally {
+    writeFileSync(likelihoodOfEnding, own);
   }
 }
 

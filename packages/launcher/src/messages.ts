@@ -8,6 +8,7 @@ export type ToLauncher = {
   args: string[];
   cwd: string;
   env: Record<string, string | undefined>;
+  endsFirst: boolean;
 };
 
 /** What it says of the processes it started. */

@@ -182,7 +182,6 @@ export async function createContext({
       projects,
       repositories,
       integrations,
-      instances,
       operations,
       events,
       audit,

@@ -17,14 +17,14 @@ export interface AuthorizedCheckout extends CheckoutRow {
 export function toAuthorized(
   row: CheckoutRow,
   project: AuthorizedProject,
-  { repository, instanceUrl }: { repository: RepositoryRow; instanceUrl: string },
+  repository: RepositoryRow,
   projects: Projects,
 ): AuthorizedCheckout {
   return {
     ...row,
     project,
     repository,
-    instanceUrl,
+    instanceUrl: repository.instanceUrl,
     dir: join(projects.filesOf(project.id).root, row.folderName),
   };
 }

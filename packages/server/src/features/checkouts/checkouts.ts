@@ -18,7 +18,6 @@ import { repositoryGitUrl } from '@notelab/gitlab';
 import { fail } from '../../problem.ts';
 import type { Audit, AuditAction } from '../audit/audit.ts';
 import type { Events } from '../events/events.ts';
-import type { Instances } from '../gitlab/instances/instances.ts';
 import type { Integrations } from '../integrations/integrations.ts';
 import type { Job, Operations } from '../operations/operations.ts';
 import type { AuthorizedProject } from '../projects/policy.ts';
@@ -50,7 +49,6 @@ export interface CheckoutDependencies {
   projects: Projects;
   repositories: Repositories;
   integrations: Integrations;
-  instances: Instances;
   operations: Operations;
   events: Events;
   audit: Audit;
@@ -68,7 +66,6 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
     projects,
     repositories,
     integrations,
-    instances,
     operations,
     events,
     audit,
@@ -81,12 +78,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
   async function authorize(user: User, id: CheckoutId, atLeast: Role): Promise<AuthorizedCheckout> {
     const row = (await store.find(id)) ?? fail('not-found', 'There is no such checkout any more.');
     const project = await projects.authorize(user, row.projectId, atLeast);
-    return toAuthorized(row, project, await locate(row.repositoryId), projects);
-  }
-
-  async function locate(repositoryId: RepositoryId) {
-    const repository = await repositories.get(repositoryId);
-    return { repository, instanceUrl: (await instances.get(repository.instanceId)).url };
+    return toAuthorized(row, project, await repositories.get(row.repositoryId), projects);
   }
 
   /** For what only reads the clone. */
@@ -219,7 +211,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
           defaultBranch: integration.defaultBranch,
         })) ?? refuseTakenFolder(folder);
       events.publish(project.workspaceId, { type: 'checkouts-changed', projectId: project.id });
-      const operation = await cloneInto(toAuthorized(row, project, await locate(repository.id), projects));
+      const operation = await cloneInto(toAuthorized(row, project, repository, projects));
       return { checkout: await present(row), operation };
     },
 

@@ -155,6 +155,17 @@ describe('the jail', () => {
   });
 });
 
+test('what is in a jail, a terminal too, ends before the server when the machine runs out of memory', async () => {
+  const look = 'cat /proc/self/oom_score_adj';
+  expect((await run(look)).stdout).toBe('1000\n');
+  const [home, told] = [createProject('home'), createProject('told')];
+  const limits = { processes: 100, memoryBytes: 2 ** 30 };
+  const { program, args, cwd } = jail.terminalCommand({
+    ...{ args: ['sh', '-c', look], cwd: folder, env, folder, home, told, limits },
+  });
+  expect(execFileSync(program, args, { cwd, env }).toString()).toBe('1000\n');
+});
+
 describe("somebody else's jail", () => {
   test("B sees neither A's processes nor environment, files or socket", async () => {
     const socket = await openCredentialSocket({
