@@ -1,6 +1,7 @@
 import type { Operation, OperationKind, WorkspaceEvent } from '@notelab/contract';
 import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { applyKernel } from './kernel-queries.ts';
 import { operationsQuery } from './queries.ts';
 
 const firstPauseMs = 1_000;
@@ -54,9 +55,10 @@ function parseEvent(data: unknown): WorkspaceEvent | null {
   }
 }
 
-/** Marks what an event makes out of date, and takes over the operation it carries. */
+/** Marks what an event makes out of date, and takes over the operation or kernel it carries. */
 export function applyEvent(client: QueryClient, workspaceId: string, event: WorkspaceEvent): void {
   if (event.type === 'operation') applyOperation(client, event.operation);
+  if (event.type === 'kernel') applyKernel(client, event.kernel);
   for (const queryKey of outdatedBy(workspaceId, event)) void client.invalidateQueries({ queryKey });
   if (event.type === 'files-changed') askCheckoutsAgain(client, event.projectId);
 }

@@ -31,7 +31,8 @@ export type ProjectDialog =
   | { kind: 'create-merge-request'; checkout: Checkout }
   | { kind: 'abort-merge'; checkout: Pick<Checkout, 'id' | 'folderName'>; ongoing: Ongoing }
   | { kind: 're-clone'; checkout: Checkout }
-  | { kind: 'disconnect'; checkout: Checkout };
+  | { kind: 'disconnect'; checkout: Checkout }
+  | { kind: 'python' };
 
 export interface Dialogs {
   show(dialog: ProjectDialog): void;

@@ -23,6 +23,10 @@ const CreateMergeRequestDialog = lazy(() =>
   })),
 );
 
+const PythonDialog = lazy(() =>
+  import('./kernel-settings/python-dialog.tsx').then(({ PythonDialog }) => ({ default: PythonDialog })),
+);
+
 /** Holds the one dialog that is open. */
 export function DialogsProvider({ first, children }: { first: ProjectDialog | null; children: ReactNode }) {
   const [dialog, setDialog] = useState(first);
@@ -72,5 +76,7 @@ function OpenDialog({ dialog, onClose }: { dialog: ProjectDialog; onClose: () =>
       return <ReCloneDialog checkout={dialog.checkout} onClose={onClose} />;
     case 'disconnect':
       return <DisconnectDialog checkout={dialog.checkout} onClose={onClose} />;
+    case 'python':
+      return <PythonDialog onClose={onClose} />;
   }
 }

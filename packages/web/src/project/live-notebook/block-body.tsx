@@ -6,6 +6,7 @@ import { CodeBlock } from './code-block.tsx';
 import { useLiveNotebook } from './live-context.ts';
 import { OtherBlock } from './other-block.tsx';
 import { OutputsOfBlock } from './outputs-of-block.tsx';
+import { BlockRunLine } from './run/block-run-line.tsx';
 import { TextBlock } from './text-block.tsx';
 import { useBlock } from './use-block.ts';
 
@@ -22,6 +23,7 @@ export function BlockBody({ id, type, label }: { id: string; type: string; label
         <OtherBlock id={id} type={type} />
       )}
       <Outputs id={id} />
+      <BlockRunLine id={id} />
     </>
   );
 }

@@ -2,12 +2,11 @@ import { IconGripVertical } from '@tabler/icons-react';
 import { useBlockDrag } from './block-drag.ts';
 import classes from './block-view.module.css';
 import { useLiveNotebook } from './live-context.ts';
-import { useBlock } from './use-block.ts';
+import { RunMark } from './run/run-mark.tsx';
 
-/** Beside a block: what it is dragged by, and how often it was run. */
+/** Beside a block: what it is dragged by, and how it stands with the kernel. */
 export function BlockGutter({ id, type }: { id: string; type: string }) {
   const { canEdit } = useLiveNotebook();
-  const count = useBlock(id, 'members', (block) => block.get('executionCount') as number | null, null);
   const drag = useBlockDrag(id);
   return (
     <div className={classes.gutter}>
@@ -16,7 +15,7 @@ export function BlockGutter({ id, type }: { id: string; type: string }) {
           <IconGripVertical size={14} aria-hidden />
         </div>
       ) : null}
-      {type === 'code' ? <span className={classes.count}>[{count ?? ' '}]</span> : null}
+      {type === 'code' ? <RunMark id={id} /> : null}
     </div>
   );
 }

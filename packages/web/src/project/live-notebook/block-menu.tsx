@@ -1,15 +1,17 @@
 import { Menu } from '@mantine/core';
 import classes from './block-view.module.css';
 import type { KeyCommand } from './command-keys.ts';
+import { RunMenuItems } from './run/run-menu-items.tsx';
 
 interface BlockMenuProps {
+  id: string;
   type: string;
   isWritable: boolean;
   onChoose: (command: KeyCommand) => void;
 }
 
 /** All that can be done with a block, and the keys for it. */
-export function BlockMenu({ type, isWritable, onChoose }: BlockMenuProps) {
+export function BlockMenu({ id, type, isWritable, onChoose }: BlockMenuProps) {
   const item = (command: KeyCommand, label: string, keys: string) => (
     <Menu.Item rightSection={<kbd className={classes.keys}>{keys}</kbd>} onClick={() => onChoose(command)}>
       {label}
@@ -17,6 +19,7 @@ export function BlockMenu({ type, isWritable, onChoose }: BlockMenuProps) {
   );
   return (
     <>
+      {type === 'code' ? <RunMenuItems id={id} /> : null}
       {item('add-above', 'Add above', 'A')}
       {item('add-below', 'Add below', 'B')}
       {item('duplicate', 'Duplicate', 'Ctrl D')}

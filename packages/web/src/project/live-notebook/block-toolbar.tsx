@@ -35,7 +35,7 @@ export function BlockToolbar({ id, type }: { id: string; type: string }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <BlockMenu isWritable={isWritable(type)} type={type} onChoose={perform} />
+          <BlockMenu id={id} isWritable={isWritable(type)} type={type} onChoose={perform} />
         </Menu.Dropdown>
       </Menu>
     </div>

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useRole } from '../../app/workspace.ts';
+import { showLine } from '../editor/line-to-show.ts';
 import { useOpenFiles } from '../editor/open-files.tsx';
 import { NotebookViewContext, type ViewContext } from '../notebook/view-context.ts';
 import { useProject } from '../project-context.ts';
@@ -10,6 +11,8 @@ import { type LiveNotebook, LiveNotebookContext, type LiveNotebookView, usePicke
 import classes from './live-notebook.module.css';
 import { NotebookToolbar } from './notebook-toolbar.tsx';
 import { partsMemoryOf } from './parts-memory.ts';
+import { RunProvider } from './run/run-context.tsx';
+import { RunNotices } from './run/run-notices.tsx';
 import { ShortcutsContext } from './shortcuts-context.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
@@ -32,7 +35,10 @@ export function NotebookEditor({ notebook, name }: { notebook: LiveNotebook; nam
       projectId,
       // Links and pictures are found from the project's own folder.
       path: '',
-      openFile: (path) => open({ kind: 'file', path }),
+      openFile(path, line) {
+        open({ kind: 'file', path });
+        if (line) showLine(`${projectId}:${path}`, line);
+      },
       goToAnchor(anchor) {
         const id = findAnchor(notebook.doc, anchor);
         if (id !== null) list.current?.reveal(id);
@@ -49,10 +55,13 @@ export function NotebookEditor({ notebook, name }: { notebook: LiveNotebook; nam
     <LiveNotebookContext value={live}>
       <NotebookViewContext value={reading}>
         <ShortcutsContext value={showShortcuts}>
-          <div className={classes.notebook}>
-            <NotebookToolbar />
-            <BlockList ref={list} />
-          </div>
+          <RunProvider>
+            <div className={classes.notebook}>
+              <NotebookToolbar />
+              <RunNotices />
+              <BlockList ref={list} />
+            </div>
+          </RunProvider>
         </ShortcutsContext>
         {isHelpOpen ? <ShortcutsDialog onClose={() => setHelpOpen(false)} /> : null}
       </NotebookViewContext>

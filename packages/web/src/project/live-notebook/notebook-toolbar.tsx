@@ -4,6 +4,8 @@ import { useContext } from 'react';
 import { ConnectionChip } from './connection-chip.tsx';
 import classes from './live-notebook.module.css';
 import { PeopleHere } from './people-here.tsx';
+import { KernelMenu } from './run/kernel-menu.tsx';
+import { RunButtons } from './run/run-buttons.tsx';
 import { ShortcutsContext } from './shortcuts-context.ts';
 
 /** The line above a notebook: how it stands, who is here, what can be done. */
@@ -11,9 +13,11 @@ export function NotebookToolbar() {
   const showShortcuts = useContext(ShortcutsContext);
   return (
     <div className={classes.toolbar} role="toolbar" aria-label="Notebook">
+      <RunButtons />
       <ConnectionChip />
       <div className={classes.toolbarEnd}>
         <PeopleHere />
+        <KernelMenu />
         <ActionIcon
           variant="subtle"
           color="gray"
