@@ -12,6 +12,12 @@ export const DisplayName = z
   .max(100, 'At most 100 characters.')
   .refine((name) => !unprintable.test(name), 'Control characters are not allowed.');
 
+/** A name as people could have given it, made of one that a program gave; null when nothing is left of it. */
+export function toDisplayName(name: string): string | null {
+  const printable = name.toWellFormed().replace(new RegExp(unprintable, 'g'), ' ').trim();
+  return DisplayName.safeParse(printable.slice(0, 100).toWellFormed()).data ?? null;
+}
+
 /**
  * Says why a text cannot be the name of one file or folder in a project, or null when it can.
  * `.git` in any spelling is refused because git would take the folder for a repository.

@@ -10,6 +10,7 @@ import { accountsRoutes } from './features/gitlab/accounts/routes.ts';
 import { instancesRoutes } from './features/gitlab/instances/routes.ts';
 import { integrationsRoutes } from './features/integrations/routes.ts';
 import { mergeRequestRoutes } from './features/merge-requests/routes.ts';
+import { notebookFileRoutes } from './features/notebooks/files/routes.ts';
 import { notebookRoutes } from './features/notebooks/routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
 import { repositoriesRoutes } from './features/repositories/routes.ts';
@@ -62,6 +63,7 @@ export async function registerFeatures(
 
   terminalRoutes(router, { terminals, projects, users });
   notebookRoutes(router, { notebooks, live: context.liveNotebooks, projects, users });
+  notebookFileRoutes(router, { files: context.notebookFiles, live: context.liveNotebooks, projects });
 
   // Tier 6
   mergeRequestRoutes(router, { mergeRequests, checkouts, projects });

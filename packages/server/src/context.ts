@@ -19,6 +19,7 @@ import { createIntegrations, type Integrations } from './features/integrations/i
 import { detectJail } from './features/jails/detect-jail.ts';
 import type { Jail } from './features/jails/jail.ts';
 import { createMergeRequests, type MergeRequests } from './features/merge-requests/merge-requests.ts';
+import { createNotebookFiles, type NotebookFiles } from './features/notebooks/files/notebook-files.ts';
 import { createLiveNotebooks, type LiveNotebooksInside } from './features/notebooks/live-notebooks.ts';
 import { createNotebooks, type Notebooks } from './features/notebooks/notebooks.ts';
 import { createOperations, type Operations } from './features/operations/operations.ts';
@@ -69,6 +70,7 @@ export interface Context {
   terminals: Terminals;
   notebooks: Notebooks;
   liveNotebooks: LiveNotebooksInside;
+  notebookFiles: NotebookFiles;
   mergeRequests: MergeRequests;
   /** Closes the services in the reverse order of their making. */
   close(): Promise<void>;
@@ -210,6 +212,8 @@ export async function createContext({
     const notebooks = createNotebooks({ live: liveNotebooks, database, audit });
     closers.push(notebooks.close);
     await notebooks.sweep();
+    const notebookFiles = createNotebookFiles({ database, audit, projects, edits, live: liveNotebooks, log });
+    closers.push(notebookFiles.close);
 
     // Tier 6
     const mergeRequests = createMergeRequests({
@@ -264,6 +268,7 @@ export async function createContext({
       terminals,
       notebooks,
       liveNotebooks,
+      notebookFiles,
       mergeRequests,
       close,
     };

@@ -1,5 +1,7 @@
-import { type JsonObject, memberOf, toValue } from '../json-tree.ts';
+import { cellFactsOf, withCellFacts } from '../ipynb/facts.ts';
+import { type JsonObject, toValue } from '../json-tree.ts';
 import { fromValue, isRecord, type JsonRecord } from '../json-value.ts';
+import { hasSameContent } from '../merge-cell.ts';
 import { type CellConflict, mergeCells, type Resolution } from '../merge-cells.ts';
 import { toolNames } from '../merge-notebooks.ts';
 import { mergeJson } from '../merge-values.ts';
@@ -33,7 +35,7 @@ export function mergeBlocks(base: Notebook, ours: Notebook, theirs: Notebook): B
       const blocks = merge.decide(resolutions).map(({ node }) => mergedCellToBlock(node));
       const { id, name } = ours;
       const made = { ...mergeSettings(base, ours, theirs), id, name, blocks };
-      return withWrittenTexts(withUniqueIds(made), [theirs, ours]);
+      return withWhatFollows(withUniqueIds(made), [theirs, ours]);
     },
   };
 }
@@ -49,24 +51,29 @@ function mergeSettings(base: Notebook, ours: Notebook, theirs: Notebook): JsonRe
   return metadata === undefined ? settings : { ...settings, ipynb: { ...other!.facts, metadata } };
 }
 
-/** How a cell was written is kept for the blocks that say what one side says. */
-function withWrittenTexts(notebook: Notebook, sides: Notebook[]): Notebook {
+/** What is no part of a merge, but follows from what a block says, is kept for blocks that say what one side says. */
+function withWhatFollows(notebook: Notebook, sides: Notebook[]): Notebook {
   const known = sides.map(({ blocks }) => new Map(blocks.map((block) => [block.id, block])));
-  const blocks = notebook.blocks.map((block): Block => {
-    for (const side of known) {
-      const there = side.get(block.id);
-      const facts = there?.metadata.ipynb;
-      if (!there || !isRecord(facts) || facts.written === undefined) continue;
-      const { source, type, node } = blockToMergedCell(there);
-      const merged = blockToMergedCell(block);
-      if (source !== merged.source || type !== merged.type) continue;
-      if (toText(node, 'metadata') !== toText(merged.node, 'metadata')) continue;
-      const own = isRecord(block.metadata.ipynb) ? block.metadata.ipynb : {};
-      return { ...block, metadata: { ...block.metadata, ipynb: { ...own, written: facts.written } } };
-    }
-    return block;
+  const blocks = notebook.blocks.map((block) => {
+    const there = known.flatMap((side) => side.get(block.id) ?? []);
+    return withContentHash(withWrittenText(block, there), there);
   });
   return { ...notebook, blocks };
 }
 
-const toText = (node: JsonObject, name: string) => JSON.stringify(toValue(memberOf(node, name) ?? node));
+/** How the cell was written in its file. */
+function withWrittenText(block: Block, sides: Block[]): Block {
+  for (const side of sides) {
+    const { written } = cellFactsOf(side);
+    if (written === undefined || !hasSameContent(blockToMergedCell(side), blockToMergedCell(block))) continue;
+    return { ...block, metadata: withCellFacts(block.metadata, { ...cellFactsOf(block), written }) };
+  }
+  return block;
+}
+
+function withContentHash(block: Block, sides: Block[]): Block {
+  const same = sides.find(
+    ({ content, contentHash }) => contentHash !== undefined && content === block.content,
+  );
+  return same ? { ...block, contentHash: same.contentHash! } : block;
+}

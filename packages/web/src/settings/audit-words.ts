@@ -32,6 +32,14 @@ const sentences: Record<string, Words> = {
     `renamed the notebook${details.before ? ` ${details.before}` : ''} to ${name}${inProject(details)}`,
   'notebook-deleted': (name, details) => `deleted the notebook ${name}${inProject(details)}`,
   'notebook-restored': (name, details) => `restored the notebook ${name}${inProject(details)}`,
+  'notebook-imported': (name, details) =>
+    `imported the notebook ${name}${from(details.file)}${inProject(details)}`,
+  'notebook-exported': (name, details) =>
+    `wrote ${name}${details.file ? ` to ${details.file}` : ''}${inProject(details)}`,
+  'notebook-merged': (name, details) =>
+    `merged changes${from(details.file)} into the notebook ${name}${inProject(details)}`,
+  'notebook-merge-undone': (name, details) =>
+    `took back a merge in the notebook ${name}${inProject(details)}`,
   'terminal-opened': (name, details) => `opened ${name}${inProject(details)}`,
   'terminal-closed': (name, details) =>
     `had ${name}${inProject(details)} end${details.reason ? `: ${details.reason}` : ''}`,

@@ -69,7 +69,7 @@ export function notebookRoutes(
 
 const OutputParams = z.object({ notebookId: contract.NotebookId, hash: contract.OutputHash });
 
-function present(row: NotebookRow): contract.Notebook {
+export function present(row: NotebookRow): contract.Notebook {
   const { id, projectId, name, createdBy, createdAt, updatedAt, deletedAt } = row;
   return {
     id,

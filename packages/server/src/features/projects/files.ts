@@ -93,10 +93,7 @@ export async function openForReading(
   });
 }
 
-/**
- * Replaces a text file's content in one step: whoever reads it sees the old or the new text, never a part.
- * @param etag of the content the text was edited from; null writes over whatever is there
- */
+/** Like `replaceFile`, of a text that the editor can open again. */
 export async function writeText(
   files: ProjectFiles,
   path: string,
@@ -105,6 +102,19 @@ export async function writeText(
 ): Promise<string> {
   const bytes = Buffer.from(text, 'utf8');
   if (bytes.length > mostEditableBytes) fail('file-too-large', 'The text is larger than 5 MB.');
+  return replaceFile(files, path, bytes, etag);
+}
+
+/**
+ * Replaces a file's content in one step: whoever reads it sees the old or the new one, never a part.
+ * @param etag of the content that the new one was made from; null writes over whatever is there
+ */
+export async function replaceFile(
+  files: ProjectFiles,
+  path: string,
+  bytes: Buffer,
+  etag: string | null,
+): Promise<string> {
   await atPlace(files.root, path, 'change', async (at) => {
     const before = await describeFile(at);
     if (before && !before.isFile()) fail('file-exists', 'There is a folder of this name.');
@@ -253,7 +263,8 @@ function refuseBadName(path: string): void {
 /** No link is followed, and a named pipe cannot hold the request for ever. */
 const forReading = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 
-async function inOpened<T>(at: Buffer, work: (handle: FileHandle) => Promise<T>): Promise<T> {
+/** Opens a place without following a link there. */
+export async function inOpened<T>(at: Buffer, work: (handle: FileHandle) => Promise<T>): Promise<T> {
   const handle = await open(at, forReading);
   try {
     return await work(handle);
@@ -286,6 +297,7 @@ function decodeText(bytes: Buffer): string | null {
   }
 }
 
-function etagOf(bytes: Buffer): string {
+/** Of a file's content; changes with every change of it. */
+export function etagOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('base64url');
 }

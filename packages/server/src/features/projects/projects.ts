@@ -31,6 +31,11 @@ export interface Projects {
   watch(id: ProjectId): () => void;
   /** Somebody looks at the project's files: open pages follow what happens there for a while. */
   noteLook(id: ProjectId): void;
+  /** Something in these folders changed, or somewhere when null; heard of while the project is looked at. */
+  onFilesChanged(listener: (id: ProjectId, folders: string[] | null) => void): void;
+  /** Says that a file or folder has another path now. */
+  noteMoved(id: ProjectId, from: string, to: string): Promise<void>;
+  onMoved(listener: (id: ProjectId, from: string, to: string) => Promise<void>): void;
   onDelete(listener: (id: ProjectId) => Promise<void>): void;
   /**
    * Top-level folders that belong to something (a checkout) and are not renamed or deleted as mere folders.
@@ -58,6 +63,8 @@ export function createProjects(dependencies: ProjectDependencies): Projects {
   const { database, events, audit, folders, owner, log, authorizeWorkspace } = dependencies;
   const store = projectStore(database);
   const deleteListeners: ((id: ProjectId) => Promise<void>)[] = [];
+  const changeListeners: ((id: ProjectId, folders: string[] | null) => void)[] = [];
+  const moveListeners: ((id: ProjectId, from: string, to: string) => Promise<void>)[] = [];
   let findGuarded: (id: ProjectId) => Promise<string[]> = async () => [];
   const rootOf = (id: ProjectId) => join(folders.projects, id);
   const watch = watchProjects({
@@ -90,6 +97,7 @@ export function createProjects(dependencies: ProjectDependencies): Projects {
     folders: string[] | null,
   ): void {
     events.publish(workspaceId, { type: 'files-changed', projectId: id, folders });
+    for (const listener of changeListeners) listener(id, folders);
   }
 
   return {
@@ -144,6 +152,11 @@ export function createProjects(dependencies: ProjectDependencies): Projects {
     watch: watch.hold,
     noteLook: watch.look,
 
+    onFilesChanged: (listener) => void changeListeners.push(listener),
+    async noteMoved(id, from, to) {
+      for (const listener of moveListeners) await listener(id, from, to);
+    },
+    onMoved: (listener) => void moveListeners.push(listener),
     onDelete: (listener) => void deleteListeners.push(listener),
     guardFolders(find) {
       findGuarded = find;

@@ -6,6 +6,7 @@ import { FilePath, ProjectId } from '@notelab/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import mime from 'mime';
 import { z } from 'zod';
+import { contentDisposition } from '../../http/content-disposition.ts';
 import type { Router } from '../../http/route.ts';
 import { fail } from '../../problem.ts';
 import type { FileEdits } from './file-edits.ts';
@@ -100,6 +101,7 @@ function fileRoutes(router: Router, projects: Projects, edits: FileEdits): void 
     const project = await projects.authorize(user, params.projectId, 'editor');
     await projects.refuseGuarded(project.id, [body.from]);
     const entry = await renameEntry(projects.filesOf(project.id), body.from, body.to);
+    await projects.noteMoved(project.id, body.from, body.to);
     await edits.note(project.id, user.id, body.to);
     await projects.noteFilesChanged(project, [folderOf(body.from), folderOf(body.to)]);
     return entry;
@@ -151,18 +153,13 @@ async function receiveUpload(
  */
 function sendBytes(reply: FastifyReply, path: string, size: number, download: boolean): FastifyReply {
   const inline = isImage(path) && !download;
-  const name = basename(path);
-  const ascii = name.replace(/[^\x20-\x7e]|["\\]/g, '_');
   return reply
     .header(
       'content-type',
       inline ? (mime.getType(path) ?? 'application/octet-stream') : 'application/octet-stream',
     )
     .header('content-length', size)
-    .header(
-      'content-disposition',
-      `${inline ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-    )
+    .header('content-disposition', contentDisposition(inline ? 'inline' : 'attachment', basename(path)))
     .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
     .header('cache-control', 'private, no-cache')
     .header('x-content-type-options', 'nosniff');
