@@ -393,6 +393,16 @@ describe('outside the contract', () => {
   const statuses = (asked: Promise<Response>[]) =>
     Promise.all(asked.map(async (response) => (await response).status));
 
+  test('downloads of notebooks are refused to who is no member', async () => {
+    for (const address of [
+      `/api/notebooks/${ids.notebookId}/download?format=ipynb`,
+      `/api/projects/${ids.projectId}/notebooks/download`,
+    ]) {
+      const asked = [new Client(world.notelab.url), stranger, people.viewer].map((who) => who.fetch(address));
+      expect(await statuses(asked)).toEqual([401, 404, 200]);
+    }
+  });
+
   test('files and uploads are refused to the same people', async () => {
     const nobody = new Client(world.notelab.url);
     expect(await statuses([nobody.fetch(file()), stranger.fetch(file())])).toEqual([401, 404]);

@@ -4,7 +4,7 @@ import { fail } from '../../../problem.ts';
 import type { AuthorizedNotebook } from '../authorized-notebook.ts';
 import type { LiveNotebooksInside } from '../live-notebooks.ts';
 import { listHashes, separateOutputs } from '../outputs/large-outputs.ts';
-import { pack, unpackMerge, unpackStep } from './known-step.ts';
+import { type KeptMerge, pack, unpackMerge, unpackStep } from './known-step.ts';
 import { changeSince, readLiveState } from './live-states.ts';
 import { inTermsOfDocument, type ReadFile, type SourceFiles } from './source-file.ts';
 import type { Sources } from './sources.ts';
@@ -37,17 +37,9 @@ export async function mergeSource(
   });
   if (result.kind === 'conflicts') return result;
 
-  const keptMerge = await pack({
-    before: before.notebook,
-    after: result.notebook,
-    stepBefore: step,
-    etagBefore: row.fileEtag,
-    stampBefore: row.fileStamp,
-    mergedEtag: file.etag,
-  });
-  const kept = result.changedBlocks > 0 ? { keptMerge, mergedAt: new Date() } : {};
   // Before the notebook changes: whatever happens next, what it said is kept.
-  await sources.change(id, kept);
+  const merge = { before: before.notebook, after: result.notebook, stepBefore: step, mergedEtag: file.etag };
+  const kept = result.changedBlocks > 0 ? await keepMerge(sources, row, merge) : {};
   await storeOutputs(live, id, result.notebook, before.notebook, part.notebook);
   await changeSince(live, id, before, result.notebook);
   await sources.setInStep(
@@ -77,6 +69,17 @@ export async function undoMerge(
       { ...undone, fileEtag: merge.etagBefore, fileStamp: merge.stampBefore },
       merge.stepBefore,
     );
+}
+
+async function keepMerge(
+  sources: Sources,
+  row: SourceRow,
+  kept: Pick<KeptMerge, 'before' | 'after' | 'stepBefore' | 'mergedEtag'>,
+): Promise<Partial<SourceRow>> {
+  const keptMerge = await pack({ ...kept, etagBefore: row.fileEtag, stampBefore: row.fileStamp });
+  const values = { keptMerge, mergedAt: new Date() };
+  await sources.change(row.notebookId, values);
+  return values;
 }
 
 async function readPart(files: SourceFiles, row: SourceRow): Promise<{ file: ReadFile; part: ReadNotebook }> {
