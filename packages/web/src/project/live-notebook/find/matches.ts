@@ -14,15 +14,19 @@ export interface SearchedBlock {
 /** More are not listed: nobody goes through them one by one. */
 export const mostMatches = 20_000;
 
-/** All matches in the order of the blocks, at most {@link mostMatches}. */
-export function findMatches(expression: RegExp, blocks: Iterable<SearchedBlock>): Match[] {
+/** The matches in the order of the blocks. */
+export function findMatches(
+  expression: RegExp,
+  blocks: Iterable<SearchedBlock>,
+  most = mostMatches,
+): Match[] {
   const matches: Match[] = [];
   for (const { id, text } of blocks)
     for (const found of text.matchAll(expression)) {
       // “x*” is found everywhere, as nothing.
       if (found[0] === '') continue;
       matches.push({ blockId: id, from: found.index, to: found.index + found[0].length });
-      if (matches.length === mostMatches) return matches;
+      if (matches.length === most) return matches;
     }
   return matches;
 }
