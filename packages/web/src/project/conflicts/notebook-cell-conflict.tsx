@@ -1,25 +1,37 @@
 import { Button } from '@mantine/core';
 import type { Ongoing } from '@notelab/contract';
-import { type Cell, type CellConflict, type Resolution, toValue } from '@notelab/notebook';
-import { useId } from 'react';
+import type { CellConflict, Resolution } from '@notelab/notebook';
+import { type ReactNode, useId } from 'react';
 import { Chip } from '../../theme/chip.tsx';
 import classes from './notebook-conflict.module.css';
 import { OwnSource } from './own-source.tsx';
 import { TwoSources } from './two-sources.tsx';
 
+/** What is shown of a cell, or of a block, that both sides changed. */
+export interface ShownConflict extends Pick<CellConflict, 'deletedBy'> {
+  parts: readonly CellConflict['parts'][number][];
+  base: object | null;
+  ours: { type: string; source: string } | null;
+  theirs: { type: string; source: string } | null;
+}
+
 interface NotebookCellConflictProps {
-  conflict: CellConflict;
+  conflict: ShownConflict;
+  /** What it is called. */
+  noun: 'Cell' | 'Block';
   number: number;
   count: number;
   sides: Ongoing['sides'];
   resolution: Resolution | null;
   canEdit: boolean;
+  /** What both sides say besides the source, where they differ in it. */
+  metadata?: ReactNode;
   onChoose: (resolution: Resolution) => void;
 }
 
 /** One cell that both sides changed: both sources, and what to make of them. */
 export function NotebookCellConflict(props: NotebookCellConflictProps) {
-  const { conflict, number, count, sides, resolution, canEdit, onChoose } = props;
+  const { conflict, noun, number, count, sides, resolution, canEdit, metadata, onChoose } = props;
   const { ours, theirs, parts, deletedBy } = conflict;
   const title = useId();
   const cell = (ours ?? theirs)!;
@@ -35,7 +47,7 @@ export function NotebookCellConflict(props: NotebookCellConflictProps) {
         <Chip tone={resolution === null ? 'conflict' : 'added'}>
           {resolution === null ? 'conflict' : 'decided'}
         </Chip>
-        <span id={title}>{`Cell ${number} of ${count} to decide`}</span>
+        <span id={title}>{`${noun} ${number} of ${count} to decide`}</span>
         <span className={classes.dim}>{whatHappened(conflict, sides)}</span>
       </header>
       {deletedBy ? (
@@ -43,12 +55,7 @@ export function NotebookCellConflict(props: NotebookCellConflictProps) {
       ) : (
         <TwoSources type={cell.type} mine={ours!.source} theirs={theirs!.source} sides={sides} />
       )}
-      {parts.includes('metadata') ? (
-        <div className={classes.metadata}>
-          <Metadata title={sides.mine} cell={ours} />
-          <Metadata title={sides.theirs} cell={theirs} />
-        </div>
-      ) : null}
+      {metadata}
       {isOwn ? (
         <OwnSource
           type={cell.type}
@@ -59,8 +66,12 @@ export function NotebookCellConflict(props: NotebookCellConflictProps) {
       ) : null}
       {canEdit ? (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend of its own
-        <div className={classes.choices} role="group" aria-label={`What becomes of cell ${number}`}>
-          {choicesOf(deletedBy, sides).map(([value, label]) => (
+        <div
+          className={classes.choices}
+          role="group"
+          aria-label={`What becomes of ${noun.toLowerCase()} ${number}`}
+        >
+          {choicesOf(conflict, noun, sides).map(([value, label]) => (
             <Button
               key={value}
               size="xs"
@@ -83,17 +94,18 @@ export function NotebookCellConflict(props: NotebookCellConflictProps) {
 }
 
 function choicesOf(
-  deletedBy: CellConflict['deletedBy'],
+  { deletedBy }: ShownConflict,
+  noun: NotebookCellConflictProps['noun'],
   sides: Ongoing['sides'],
 ): [Resolution & string, string][] {
   if (deletedBy === 'ours')
     return [
       ['ours', 'Leave it deleted'],
-      ['theirs', 'Keep the changed cell'],
+      ['theirs', `Keep the changed ${noun.toLowerCase()}`],
     ];
   if (deletedBy === 'theirs')
     return [
-      ['ours', 'Keep the changed cell'],
+      ['ours', `Keep the changed ${noun.toLowerCase()}`],
       ['theirs', 'Delete it'],
     ];
   return [
@@ -103,7 +115,7 @@ function choicesOf(
   ];
 }
 
-function whatHappened({ deletedBy, parts, base }: CellConflict, sides: Ongoing['sides']): string {
+function whatHappened({ deletedBy, parts, base }: ShownConflict, sides: Ongoing['sides']): string {
   if (deletedBy)
     return `deleted: ${deletedBy === 'ours' ? sides.mine : sides.theirs} · changed: ${deletedBy === 'ours' ? sides.theirs : sides.mine}`;
   if (!base) return 'added on both sides';
@@ -112,14 +124,4 @@ function whatHappened({ deletedBy, parts, base }: CellConflict, sides: Ongoing['
       ? 'source and metadata changed on both sides'
       : 'changed on both sides'
     : 'metadata changed on both sides';
-}
-
-function Metadata({ title, cell }: { title: string; cell: Cell | null }) {
-  const value = cell?.node.members.find(({ key }) => key === 'metadata')?.value;
-  return (
-    <div>
-      <h4>Metadata: {title}</h4>
-      <pre>{value ? JSON.stringify(toValue(value), null, 2) : '{}'}</pre>
-    </div>
-  );
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ConflictContent, ConflictDecision, Ongoing } from '@notelab/contract';
 import { NotebookFileError, type NotebookMerge } from '@notelab/notebook';
 import { useMemo, useState } from 'react';
+import { CellMetadata } from './cell-metadata.tsx';
 import { readDraft, writeDraft } from './conflict-drafts.ts';
 import { MergedCells } from './merged-cells.tsx';
 import { NotebookCellConflict } from './notebook-cell-conflict.tsx';
@@ -86,11 +87,17 @@ function Cells({
             <NotebookCellConflict
               key={section.key}
               conflict={section.conflict}
+              noun="Cell"
               number={conflicts.indexOf(section.conflict) + 1}
               count={conflicts.length}
               sides={sides}
               resolution={resolutions[section.key] ?? null}
               canEdit={canEdit}
+              metadata={
+                section.conflict.parts.includes('metadata') ? (
+                  <CellMetadata conflict={section.conflict} sides={sides} />
+                ) : null
+              }
               onChoose={(resolution) => choose(section.key, resolution)}
             />
           ),

@@ -1,15 +1,24 @@
 import type { Notebook, NotebookId } from '@notelab/contract';
 import { IconNotebook } from '@tabler/icons-react';
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, lazy, type MouseEvent, Suspense, useEffect, useRef, useState } from 'react';
+import { notebookSourcesQuery } from '../../api/notebook-queries.ts';
 import { useRole } from '../../app/workspace.ts';
 import { useOpenFiles } from '../editor/open-files.tsx';
 import { tabKey } from '../editor/tabs.ts';
+import { useProject } from '../project-context.ts';
 import { NotebookMenu, type NotebookMenuPlace } from './notebook-menu.tsx';
 import { NotebookRow } from './notebook-row.tsx';
 import classes from './notebooks-section.module.css';
 import { RenameNotebookInput } from './rename-notebook-input.tsx';
 import type { useNotebookList } from './use-notebook-list.ts';
 import { useSortingByDrag } from './use-sorting-by-drag.ts';
+
+const ExportNotebookDialog = lazy(() =>
+  import('./export/export-notebook-dialog.tsx').then(({ ExportNotebookDialog }) => ({
+    default: ExportNotebookDialog,
+  })),
+);
 
 interface NotebookListProps {
   notebooks: Notebook[];
@@ -19,9 +28,12 @@ interface NotebookListProps {
 /** The notebooks. Arrows go through them; F2, Delete and Alt with an arrow change them. */
 export function NotebookList({ notebooks, list }: NotebookListProps) {
   const { canEdit } = useRole();
+  const { id: projectId } = useProject();
   const { tabs } = useOpenFiles();
+  const { data: sources } = useQuery(notebookSourcesQuery(projectId));
   const root = useRef<HTMLUListElement>(null);
   const [visited, setVisited] = useState<NotebookId | null>(null);
+  const [exporting, setExporting] = useState<Notebook | null>(null);
   const [menu, setMenu] = useState<NotebookMenuPlace | null>(null);
   const ids = notebooks.map(({ id }) => id);
   const sorting = useSortingByDrag(ids, list.moveBefore);
@@ -81,6 +93,7 @@ export function NotebookList({ notebooks, list }: NotebookListProps) {
             <NotebookRow
               key={id}
               notebook={notebook}
+              source={sources?.find(({ notebookId }) => notebookId === id) ?? null}
               canEdit={canEdit}
               isCurrent={id === current}
               isInFront={id === inFront}
@@ -110,8 +123,14 @@ export function NotebookList({ notebooks, list }: NotebookListProps) {
           onRename={() => list.setRenaming(about.id)}
           onDuplicate={() => void list.duplicate(about.id)}
           onMove={(step) => list.step(about, step)}
+          onExport={() => setExporting(about)}
           onDelete={() => remove(about)}
         />
+      ) : null}
+      {exporting ? (
+        <Suspense>
+          <ExportNotebookDialog notebook={exporting} onClose={() => setExporting(null)} />
+        </Suspense>
       ) : null}
     </>
   );

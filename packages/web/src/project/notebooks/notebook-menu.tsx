@@ -4,10 +4,13 @@ import {
   IconArrowDown,
   IconArrowUp,
   IconCopy,
+  IconDownload,
+  IconFileExport,
   IconNotebook,
   IconPencil,
   IconTrash,
 } from '@tabler/icons-react';
+import { notebookDownloadUrl } from './export/download-url.ts';
 import classes from './notebooks-section.module.css';
 
 export interface NotebookMenuPlace {
@@ -26,6 +29,7 @@ interface NotebookMenuProps {
   onRename: () => void;
   onDuplicate: () => void;
   onMove: (step: 1 | -1) => void;
+  onExport: () => void;
   onDelete: () => void;
 }
 
@@ -70,6 +74,22 @@ export function NotebookMenu(props: NotebookMenuProps) {
             >
               Move down
             </Menu.Item>
+          </>
+        ) : null}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconFileExport size={15} />} onClick={props.onExport}>
+          Export …
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconDownload size={15} />}
+          component="a"
+          href={notebookDownloadUrl(place.notebook.id, { format: 'ipynb', outputs: true })}
+          download
+        >
+          Download as .ipynb
+        </Menu.Item>
+        {canEdit ? (
+          <>
             <Menu.Divider />
             <Menu.Item
               color="danger"

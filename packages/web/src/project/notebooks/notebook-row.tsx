@@ -1,11 +1,14 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core';
-import type { Notebook } from '@notelab/contract';
+import type { Notebook, NotebookSource } from '@notelab/contract';
 import { IconDots, IconNotebook } from '@tabler/icons-react';
 import type { DragEvent, KeyboardEvent, MouseEvent } from 'react';
 import classes from './notebooks-section.module.css';
+import { SourceMark } from './source/source-mark.tsx';
 
 interface NotebookRowProps {
   notebook: Notebook;
+  /** The file that it came from. */
+  source: NotebookSource | null;
   canEdit: boolean;
   /** The one that the Tab key leads to. */
   isCurrent: boolean;
@@ -26,7 +29,7 @@ interface NotebookRowProps {
 
 /** One notebook of the project. */
 export function NotebookRow(props: NotebookRowProps) {
-  const { notebook, canEdit, isCurrent, isInFront, dropEdge, drag } = props;
+  const { notebook, source, canEdit, isCurrent, isInFront, dropEdge, drag } = props;
   const { id, name } = notebook;
   return (
     <li
@@ -51,6 +54,7 @@ export function NotebookRow(props: NotebookRowProps) {
       >
         <IconNotebook className={classes.icon} size={15} aria-hidden />
         <span className={classes.name}>{name}</span>
+        {source ? <SourceMark source={source} /> : null}
       </UnstyledButton>
       <ActionIcon
         className={classes.more}
