@@ -39,7 +39,7 @@ function StaticSource({ id, language, hint }: BlockSourceProps) {
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard has Enter, on the block itself
-    <div className={classes.still} onMouseDown={enter}>
+    <div className={classes.still} data-rendered onMouseDown={enter}>
       {text === '' ? (
         <pre className={classes.hint}>{hint}</pre>
       ) : (

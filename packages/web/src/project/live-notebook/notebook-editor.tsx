@@ -3,7 +3,9 @@ import { useRole } from '../../app/workspace.ts';
 import { showLine } from '../editor/line-to-show.ts';
 import { useOpenFiles } from '../editor/open-files.tsx';
 import { NotebookViewContext, type ViewContext } from '../notebook/view-context.ts';
+import { SourceBar } from '../notebooks/source/source-bar.tsx';
 import { useProject } from '../project-context.ts';
+import { BesideBlocks } from './beside-blocks.tsx';
 import { BlockList, type BlockListHandle } from './block-list.tsx';
 import { findAnchor } from './find-anchor.ts';
 import { frontNotebook } from './front-notebook.ts';
@@ -58,8 +60,11 @@ export function NotebookEditor({ notebook, name }: { notebook: LiveNotebook; nam
           <RunProvider>
             <div className={classes.notebook}>
               <NotebookToolbar />
+              <SourceBar notebookId={notebook.notebookId} name={name} canEdit={canEdit} />
               <RunNotices />
-              <BlockList ref={list} />
+              <BesideBlocks>
+                <BlockList ref={list} />
+              </BesideBlocks>
             </div>
           </RunProvider>
         </ShortcutsContext>

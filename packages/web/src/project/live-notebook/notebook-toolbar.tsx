@@ -3,6 +3,7 @@ import { IconKeyboard } from '@tabler/icons-react';
 import { useContext } from 'react';
 import { ConnectionChip } from './connection-chip.tsx';
 import classes from './live-notebook.module.css';
+import { LookButtons } from './look-buttons.tsx';
 import { PeopleHere } from './people-here.tsx';
 import { KernelMenu } from './run/kernel-menu.tsx';
 import { RunButtons } from './run/run-buttons.tsx';
@@ -18,6 +19,7 @@ export function NotebookToolbar() {
       <div className={classes.toolbarEnd}>
         <PeopleHere />
         <KernelMenu />
+        <LookButtons />
         <ActionIcon
           variant="subtle"
           color="gray"

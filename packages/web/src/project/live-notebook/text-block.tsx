@@ -35,7 +35,11 @@ export function TextBlock({ id, type, label }: TextBlockProps) {
     );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard has Enter, on the block itself
-    <div className={classes.rendered} onDoubleClick={canEdit ? () => selection.edit(id) : undefined}>
+    <div
+      className={classes.rendered}
+      data-rendered
+      onDoubleClick={canEdit ? () => selection.edit(id) : undefined}
+    >
       {type === 'markdown' ? <Markdown id={id} /> : <TextCell id={id} type={type} />}
     </div>
   );

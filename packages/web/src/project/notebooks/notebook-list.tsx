@@ -41,10 +41,10 @@ export function NotebookList({ notebooks, list }: NotebookListProps) {
   const current = [visited, inFront].find((id) => id && ids.includes(id)) ?? ids[0];
 
   const rowOf = (id: NotebookId | undefined) =>
-    root.current?.querySelector<HTMLElement>(`[data-notebook="${id}"]`);
+    root.current?.querySelector<HTMLElement>(`[data-notebook-id="${id}"]`);
   useEffect(() => {
     if (inFront)
-      root.current?.querySelector(`[data-notebook="${inFront}"]`)?.scrollIntoView({ block: 'nearest' });
+      root.current?.querySelector(`[data-notebook-id="${inFront}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [inFront]);
 
   const renamed = (id: NotebookId, name: string | null) => {

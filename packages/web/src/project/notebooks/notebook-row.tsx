@@ -40,7 +40,7 @@ export function NotebookRow(props: NotebookRowProps) {
     >
       <UnstyledButton
         className={classes.row}
-        data-notebook={id}
+        data-notebook-id={id}
         data-in-front={isInFront || undefined}
         aria-current={isInFront || undefined}
         aria-keyshortcuts={canEdit ? 'F2 Delete Alt+ArrowUp Alt+ArrowDown' : undefined}

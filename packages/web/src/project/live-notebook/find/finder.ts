@@ -34,6 +34,7 @@ export interface Finder {
   open(options: { showsReplace: boolean; text?: string; from?: Place | null }): void;
   close(): void;
   look(change: Partial<Search>): void;
+  showReplace(shows: boolean): void;
   setReplacement(text: string): void;
   step(by: 1 | -1): void;
   /** Replaces the current match and goes on to the next. */
@@ -143,6 +144,7 @@ export function createFinder({ doc, history }: SearchedNotebook): Finder {
       change({ search: { ...state.get().search, ...changes }, said: null });
       refresh(true);
     },
+    showReplace: (showsReplace) => change({ showsReplace }),
     setReplacement: (replacement) => change({ replacement }),
     step(by) {
       if (timer) refresh(false);
