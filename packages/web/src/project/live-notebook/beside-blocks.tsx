@@ -8,7 +8,7 @@ import { useLiveNotebook, usePicked, useReadable } from './live-context.ts';
 import { OutlinePanel } from './outline/outline-panel.tsx';
 import { outlineShown } from './outline/outline-shown.ts';
 
-/** The blocks, with what stands over and beside them: the search and the outline. */
+/** The blocks, with what stands above and beside them: the search and the outline. */
 export function BesideBlocks({ children }: { children: ReactNode }) {
   const root = useRef<HTMLDivElement>(null);
   const finder = finderOf(useLiveNotebook());
@@ -17,12 +17,12 @@ export function BesideBlocks({ children }: { children: ReactNode }) {
   useFindKeys(root, finder);
   useShownMatch(root, finder);
   return (
-    <div className={classes.beside} ref={root}>
-      <div className={classes.blocks}>
-        {isFinding ? <FindBar finder={finder} root={root} /> : null}
-        {children}
+    <div className={classes.whole} ref={root}>
+      {isFinding ? <FindBar finder={finder} root={root} /> : null}
+      <div className={classes.beside}>
+        <div className={classes.blocks}>{children}</div>
+        {hasOutline ? <OutlinePanel root={root} /> : null}
       </div>
-      {hasOutline ? <OutlinePanel root={root} /> : null}
     </div>
   );
 }

@@ -1,15 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconChevronDown,
-  IconChevronRight,
-  IconLetterCase,
-  IconRegex,
-  IconTextWrapDisabled,
-  IconX,
-} from '@tabler/icons-react';
-import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import { IconArrowDown, IconArrowUp, IconChevronDown, IconChevronRight, IconX } from '@tabler/icons-react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useLiveNotebook, useReadable } from '../live-context.ts';
 import classes from './find-bar.module.css';
 import type { Finder } from './finder.ts';
@@ -91,16 +82,22 @@ function FindRow({ finder, onClose }: { finder: Finder; onClose: () => void }) {
             finder.step(event.shiftKey ? -1 : 1);
           }}
         />
-        <Toggle finder={finder} option="matchCase" label="Match case" icon={IconLetterCase} />
-        <Toggle finder={finder} option="wholeWord" label="Whole words" icon={IconTextWrapDisabled} />
-        <Toggle finder={finder} option="isRegExp" label="Regular expression" icon={IconRegex} />
+        <Toggle finder={finder} option="matchCase" label="Match case" sign="Aa" />
+        <Toggle
+          finder={finder}
+          option="wholeWord"
+          label="Whole words"
+          sign={<span className={classes.wholeWord}>ab</span>}
+        />
+        <Toggle finder={finder} option="isRegExp" label="Regular expression" sign=".*" />
       </div>
       <Count finder={finder} />
       <ActionIcon
         variant="subtle"
         color="gray"
         size={24}
-        disabled={none}
+        data-disabled={none || undefined}
+        aria-disabled={none}
         aria-label="Previous match"
         title="Previous match (Shift+Enter)"
         onClick={() => finder.step(-1)}
@@ -111,7 +108,8 @@ function FindRow({ finder, onClose }: { finder: Finder; onClose: () => void }) {
         variant="subtle"
         color="gray"
         size={24}
-        disabled={none}
+        data-disabled={none || undefined}
+        aria-disabled={none}
         aria-label="Next match"
         title="Next match (Enter)"
         onClick={() => finder.step(1)}
@@ -119,6 +117,7 @@ function FindRow({ finder, onClose }: { finder: Finder; onClose: () => void }) {
         <IconArrowDown size={15} />
       </ActionIcon>
       <ActionIcon
+        className={classes.end}
         variant="subtle"
         color="gray"
         size={24}
@@ -136,10 +135,10 @@ interface ToggleProps {
   finder: Finder;
   option: Exclude<keyof Search, 'text'>;
   label: string;
-  icon: typeof IconRegex;
+  sign: ReactNode;
 }
 
-function Toggle({ finder, option, label, icon: Icon }: ToggleProps) {
+function Toggle({ finder, option, label, sign }: ToggleProps) {
   const isOn = useReadable(finder.state).search[option];
   return (
     <button
@@ -150,7 +149,7 @@ function Toggle({ finder, option, label, icon: Icon }: ToggleProps) {
       title={label}
       onClick={() => finder.look({ [option]: !isOn })}
     >
-      <Icon size={15} aria-hidden />
+      <span aria-hidden>{sign}</span>
     </button>
   );
 }
@@ -176,7 +175,8 @@ function Count({ finder }: { finder: Finder }) {
 
 function ReplaceRow({ finder }: { finder: Finder }) {
   const { replacement, matches } = useReadable(finder.state);
-  const none = matches.length === 0;
+  // A button that was pressed keeps the focus: Escape and Tab go on from there.
+  const disabled = matches.length === 0 ? { 'data-disabled': true, 'aria-disabled': true } : {};
   return (
     <div className={classes.row}>
       <div className={classes.field}>
@@ -193,10 +193,10 @@ function ReplaceRow({ finder }: { finder: Finder }) {
           }}
         />
       </div>
-      <Button size="compact-sm" variant="default" disabled={none} onClick={finder.replaceOne}>
+      <Button size="compact-sm" variant="default" {...disabled} onClick={finder.replaceOne}>
         Replace
       </Button>
-      <Button size="compact-sm" variant="default" disabled={none} onClick={finder.replaceAll}>
+      <Button size="compact-sm" variant="default" {...disabled} onClick={finder.replaceAll}>
         Replace all
       </Button>
     </div>

@@ -3,8 +3,16 @@ import { Decoration, type DecorationSet, EditorView, ViewPlugin } from '@codemir
 import type { Finder } from './finder.ts';
 
 const shown = StateEffect.define<DecorationSet>();
-const mark = Decoration.mark({ class: 'cm-searchMatch' });
-const currentMark = Decoration.mark({ class: 'cm-searchMatch cm-searchMatch-selected' });
+const mark = Decoration.mark({ class: 'cm-found' });
+const currentMark = Decoration.mark({ class: 'cm-found cm-found-current' });
+
+const theme = EditorView.theme({
+  '.cm-found': {
+    backgroundColor: 'color-mix(in srgb, var(--nl-modified) 26%, transparent)',
+    borderRadius: '2px',
+  },
+  '.cm-found-current': { backgroundColor: 'color-mix(in srgb, var(--nl-accent) 42%, transparent)' },
+});
 
 /** Shows what the finder found in the text of one block, and brings the current match into sight. */
 export function highlightMatches({ state }: Finder, blockId: string): Extension {
@@ -27,7 +35,7 @@ export function highlightMatches({ state }: Finder, blockId: string): Extension 
     },
     provide: (provided) => EditorView.decorations.from(provided),
   });
-  return [field, following(state, blockId, field, decorations)];
+  return [theme, field, following(state, blockId, field, decorations)];
 }
 
 function following(
