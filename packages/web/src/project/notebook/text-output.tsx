@@ -15,7 +15,7 @@ interface TextOutputProps {
 /** Text of a program; of a long one a part is shown at first. */
 export function TextOutput({ text, look, memoryKey, links }: TextOutputProps) {
   const [isOpen, setOpen] = useViewMemory(`${memoryKey}.open`, false);
-  const part = look === 'error' ? 'end' : 'start';
+  const part = look === 'error' ? 'end' : 'ends';
   const folded = useMemo(() => foldText(text, part), [text, part]);
   const shown = isOpen ? text.slice(0, mostShown) : folded.shown;
   const showAll =
@@ -28,7 +28,12 @@ export function TextOutput({ text, look, memoryKey, links }: TextOutputProps) {
       <div className={classes.text} data-look={look}>
         <AnsiText text={shown} isError={false} links={links} />
       </div>
-      {part === 'start' ? showAll : null}
+      {part === 'ends' ? showAll : null}
+      {isOpen || folded.end === '' ? null : (
+        <div className={classes.text} data-look={look}>
+          <AnsiText text={folded.end} isError={false} links={links} />
+        </div>
+      )}
       {isOpen && text.length > mostShown ? (
         <p className={classes.note}>
           The first {mostShown.toLocaleString('en-GB')} of {text.length.toLocaleString('en-GB')} characters.
