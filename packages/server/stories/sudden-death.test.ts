@@ -13,6 +13,7 @@ import {
   commitAndPush,
   completeSetUp,
   connectIntegration,
+  createNotebook,
   createProject,
   fetchCheckout,
   getCheckoutStatus,
@@ -26,9 +27,11 @@ import {
   reCloneCheckout,
   writeFile as writeProjectFile,
 } from '@notelab/contract';
-import { Client, linkGitLabAccount, type World } from '@notelab/dev-env';
+import { Client, linkGitLabAccount, openNotebookPage, type World } from '@notelab/dev-env';
 import { type FaultRule, type Sandbox, startSandbox } from '@notelab/gitlab-sandbox';
+import { liveBlocks, orderedIds, sourceOf } from '@notelab/notebook/live';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type * as Y from 'yjs';
 import { type ConnectedProject, connectProject, endOf } from './a-connected-project.ts';
 
 const entry = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -335,6 +338,33 @@ describe('a server that is killed', () => {
     expect(await endOf(admin, await admin.call(pullCheckout, inCheckout(analytics.checkout)))).toBe(
       'up-to-date',
     );
+  }, 240_000);
+
+  test('in the middle of typing: what was acknowledged is there, and the rest comes from the page', async () => {
+    const { id } = await admin.call(createNotebook, { ...inProject(empty), body: { name: 'Sales' } });
+    const page = await openNotebookPage(admin, id);
+    const source = (doc: Y.Doc) => sourceOf(liveBlocks(doc).get(orderedIds(doc)[0]!)!)!;
+    source(page.doc).insert(0, 'acknowledged');
+    await page.until(page.isSaved);
+    source(page.doc).insert(0, 'typed as it died, ');
+    await killServer();
+    source(page.doc).insert(0, 'typed without it, ');
+
+    await startServer();
+    const other = await openNotebookPage(admin, id);
+    await other.until(() => source(other.doc).toString().endsWith('acknowledged'), 'what was acknowledged');
+    await page.until(page.isSaved, 'the page to save the rest');
+    const text = 'typed without it, typed as it died, acknowledged';
+    await other.until(() => source(other.doc).toString() === text, 'the rest');
+    page.close();
+    other.close();
+
+    // Nobody who knows better is there this time.
+    await killServer();
+    await startServer();
+    const last = await openNotebookPage(admin, id);
+    expect(source(last.doc).toString()).toBe(text);
+    last.close();
   }, 240_000);
 
   test('leaves a history that ends', async () => {

@@ -1,5 +1,6 @@
 import { IncomingMessage, MessageType } from '@hocuspocus/server';
 import * as Y from 'yjs';
+import type { Reach } from './acknowledgements.ts';
 
 /** What a page sent, as far as it matters who may send it. */
 export type LiveMessage =
@@ -32,21 +33,31 @@ export function readMessage(data: Uint8Array): LiveMessage | null {
   }
 }
 
-/**
- * How many blocks an update adds, at most.
- * @returns null for bytes that are no update: nothing of them must get to a document
- */
-export function countNewBlocks(update: Uint8Array): number | null {
+/** What an update does to a document, as far as it can be told without one. */
+export interface UpdateFacts {
+  /** How many blocks it adds, at most. */
+  newBlocks: number;
+  reach: Reach;
+}
+
+/** @returns null for bytes that are no update: nothing of them must get to a document */
+export function readUpdate(update: Uint8Array): UpdateFacts | null {
   try {
-    const { structs } = Y.decodeUpdate(update);
-    return structs.filter((struct) => struct instanceof Y.Item && isRoot(struct.parent, 'blocks')).length;
+    const reach = new Map<number, number>();
+    let newBlocks = 0;
+    for (const struct of Y.decodeUpdate(update).structs) {
+      if (struct instanceof Y.Skip) continue;
+      reach.set(struct.id.client, struct.id.clock + struct.length);
+      if (struct instanceof Y.Item && isNamed(struct.parent, 'blocks')) newBlocks++;
+    }
+    return { newBlocks, reach };
   } catch {
     return null;
   }
 }
 
 /** As long as an item is in no document, its parent is a name. */
-const isRoot = (parent: unknown, name: string) => parent === name;
+const isNamed = (parent: unknown, name: string) => parent === name;
 
 /** The document whose change a message acknowledges, or null for other messages. */
 export function readAcknowledgement(data: Uint8Array): string | null {

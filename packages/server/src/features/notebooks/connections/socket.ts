@@ -8,7 +8,8 @@ import { closeSocket, keepChecking } from '../../../http/sockets.ts';
 import { fail } from '../../../problem.ts';
 import type { Session, Users } from '../../users/users.ts';
 import type { OpenDocuments } from '../documents/open-documents.ts';
-import { countNewBlocks, readAcknowledgement, readMessage } from './read-message.ts';
+import { type Acknowledgements, createAcknowledgements } from './acknowledgements.ts';
+import { readAcknowledgement, readMessage, readUpdate } from './read-message.ts';
 import type { LiveSocket, Seats } from './seats.ts';
 
 /** A page that takes so much longer than others is better off to begin anew. */
@@ -57,8 +58,14 @@ export function liveSocket(
         },
       };
       const leaveSeats = seats.join(page);
+      const isOpen = () => socket.readyState === socket.OPEN;
+      const send = (bytes: Uint8Array) => {
+        if (socket.bufferedAmount > maxUnsentBytes) socket.terminate();
+        else if (isOpen()) socket.send(bytes);
+      };
+      const acknowledgements = createAcknowledgements({ settled, isIn: documents.isIn, isOpen, send });
       const connection = documents.server.handleConnection(
-        acknowledgeWhenWritten(socket, settled),
+        holdAcknowledgements(socket, send, acknowledgements),
         // What it is told of the request is nothing that it should know.
         new Request('http://localhost/api/live'),
         { socket: page },
@@ -69,7 +76,7 @@ export function liveSocket(
       };
       socket.on('message', (data, isBinary) => {
         const bytes = isBinary ? toBytes(data) : null;
-        const verdict = bytes && judge(page, bytes);
+        const verdict = bytes && judge(page, bytes, acknowledgements);
         if (!verdict) page.end('invalid-input', 'This message cannot be read.');
         else if (verdict === 'take') connection.handleMessage(bytes);
       });
@@ -87,7 +94,11 @@ export function liveSocket(
   );
 
   /** What is to be done with a message; null for one that cannot be read. */
-  function judge(page: LiveSocket, data: Uint8Array): 'take' | 'ignore' | null {
+  function judge(
+    page: LiveSocket,
+    data: Uint8Array,
+    acknowledgements: Acknowledgements,
+  ): 'take' | 'ignore' | null {
     const message = readMessage(data);
     if (!message) return null;
     const { name } = message;
@@ -95,49 +106,34 @@ export function liveSocket(
     if (page.refused.has(name)) return 'ignore';
     if (message.kind === 'presence') return message.bytes <= maxPresenceBytes ? 'take' : 'ignore';
     if (message.kind !== 'change') return 'take';
-    const newBlocks = countNewBlocks(message.update);
-    const hasRoom = newBlocks !== null && documents.hasRoomFor(name, message.update.length, newBlocks);
-    if (hasRoom) return 'take';
-    const reason = newBlocks === null ? 'invalid-input' : 'too-large';
-    for (const seat of page.seats) if (seat.id === name) seats.refuse(seat, reason);
+    const facts = readUpdate(message.update);
+    if (facts && documents.hasRoomFor(name, message.update.length, facts.newBlocks)) {
+      acknowledgements.expect(name, facts.reach);
+      return 'take';
+    }
+    for (const seat of page.seats)
+      if (seat.id === name) seats.refuse(seat, facts ? 'too-large' : 'invalid-input');
     return 'ignore';
   }
 }
 
-/** Hocuspocus acknowledges a change when it is in the document. A page may forget it only when it is on disk. */
-function acknowledgeWhenWritten(
+/** Hocuspocus acknowledges a change as soon as it has taken it. */
+function holdAcknowledgements(
   socket: WebSocket,
-  settled: (id: NotebookId) => Promise<void>,
+  send: (bytes: Uint8Array) => void,
+  acknowledgements: Acknowledgements,
 ): WebSocketLike {
-  const isOpen = () => socket.readyState === socket.OPEN;
-
-  function send(data: Uint8Array): void {
-    if (socket.bufferedAmount > maxUnsentBytes) socket.terminate();
-    else if (isOpen()) socket.send(data);
-  }
-
-  /** As often as it takes: it is written again and again until that succeeds. */
-  async function acknowledge(name: NotebookId, data: Uint8Array): Promise<void> {
-    while (isOpen()) {
-      const isWritten = await settled(name).then(
-        () => true,
-        () => false,
-      );
-      if (isWritten) return send(data);
-    }
-  }
-
   return {
     get readyState() {
       return socket.readyState;
     },
     close: (code, reason) => socket.close(code, reason),
     send(data) {
-      // Hocuspocus leaves it to others to turn some of its messages into bytes.
+      // It leaves it to others to turn some of its messages into bytes.
       const bytes = data instanceof OutgoingMessage ? data.toUint8Array() : (data as Uint8Array);
       const name = readAcknowledgement(bytes);
       if (name === null) send(bytes);
-      else void acknowledge(name as NotebookId, bytes);
+      else acknowledgements.hold(name, bytes);
     },
   };
 }

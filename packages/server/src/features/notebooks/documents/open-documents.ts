@@ -151,6 +151,15 @@ export function createOpenDocuments({
     server,
     keep,
 
+    /** Whether a document has all changes up to a point. */
+    isIn(id: string, reach: ReadonlyMap<number, number>): boolean {
+      const document = server.documents.get(id);
+      return (
+        document !== undefined &&
+        [...reach].every(([client, clock]) => Y.getState(document.store, client) >= clock)
+      );
+    },
+
     /** Whether a change of so many bytes, with so many new blocks, fits into a document. */
     hasRoomFor(id: string, bytes: number, newBlocks: number): boolean {
       const document = server.documents.get(id);
