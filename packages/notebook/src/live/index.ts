@@ -12,6 +12,7 @@ export {
   removeBlock,
   splitBlock,
 } from './edit-blocks.ts';
+export { keepShape } from './keep-shape.ts';
 export {
   fillLiveNotebook,
   type LiveBlock,

@@ -1,8 +1,9 @@
 import * as Y from 'yjs';
-import { isSameValue, type Json, type JsonRecord } from '../json-value.ts';
+import { isRecord, isSameValue, type Json, type JsonRecord } from '../json-value.ts';
 import type { Block, Notebook } from '../native/document.ts';
 import { withSortingKeys } from '../native/sorting-keys.ts';
 import { placeAt } from './places.ts';
+import { toPlainValue } from './plain-value.ts';
 
 /**
  * A notebook that several people change at once, as a Yjs document:
@@ -77,13 +78,29 @@ export function toLiveOutputs(outputs: Json[]): Y.Array<Json | Y.Map<unknown>> {
  */
 export function readLiveNotebook(doc: Y.Doc, { id, name }: { id: string; name: string }): Notebook {
   const blocks = orderedIds(doc).map((blockId) => readLiveBlock(doc, blockId));
-  return { ...liveSettings(doc).toJSON(), id, name, blocks: withSortingKeys(blocks) } as Notebook;
+  const settings = toPlainValue(liveSettings(doc)) as JsonRecord;
+  return { ...settings, id, name, blocks: withSortingKeys(blocks) };
 }
 
 /** One block as it is now. Its sorting key is the one it came with. */
 export function readLiveBlock(doc: Y.Doc, id: string): Block {
   const live = liveBlocks(doc).get(id);
   if (!live) throw new RangeError(`There is no block ${id}`);
-  const { place: _, ...block } = live.toJSON() as JsonRecord;
-  return { id, ...block } as Block;
+  const { place: _, id: __, ...block } = toPlainValue(live) as JsonRecord;
+  return { id, ...withFittingMembers(block) } as Block;
+}
+
+/** Members that have no meaning in their kind are left out; those without which there is no block are made. */
+function withFittingMembers(block: JsonRecord): JsonRecord {
+  const { type, blockGroup, sortingKey, content, metadata, outputs, executionCount, ...others } = block;
+  return {
+    ...others,
+    type: typeof type === 'string' ? type : 'code',
+    blockGroup: typeof blockGroup === 'string' ? blockGroup : '',
+    sortingKey: typeof sortingKey === 'string' ? sortingKey : '',
+    ...(typeof content === 'string' && { content }),
+    metadata: isRecord(metadata) ? metadata : {},
+    ...(Array.isArray(outputs) && { outputs: outputs.filter(isRecord) }),
+    ...((executionCount === null || typeof executionCount === 'number') && { executionCount }),
+  };
 }

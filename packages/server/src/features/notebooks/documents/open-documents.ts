@@ -1,5 +1,6 @@
 import { type Document, Hocuspocus } from '@hocuspocus/server';
 import type { NotebookId } from '@notelab/contract';
+import { keepShape } from '@notelab/notebook/live';
 import * as Y from 'yjs';
 import type { Log } from '../../../log.ts';
 import type { Journal } from './journal.ts';
@@ -54,6 +55,8 @@ export function createOpenDocuments({
     quiet: true,
     debounce: restMs,
     maxDebounce: maxRestMs,
+    // What is put right in a change travels together with it, however large it is.
+    flushMaxBytes: maxDocumentBytes,
     extensions: [
       {
         onLoadDocument: load,
@@ -89,6 +92,8 @@ export function createOpenDocuments({
       changed.add(id);
       journal.append(id, update);
     });
+    // After the journal listens: what is put right is a change like others.
+    keepShape(document);
   }
 
   async function rest({
