@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { call } from '../api/call.ts';
 import { myInstancesQuery } from '../api/queries.ts';
+import { forgetKept } from '../project/live-notebook/kept-in-browser.ts';
 import { notifyProblem } from '../theme/notify.ts';
 import { PersonPicture } from '../theme/person-picture.tsx';
 import classes from './shell.module.css';
@@ -18,6 +19,7 @@ export function UserMenu({ workspaceId }: { workspaceId: string }) {
   const leave = async () => {
     try {
       await call(signOut);
+      forgetKept();
       client.clear();
       window.location.assign('/sign-in');
     } catch (error) {

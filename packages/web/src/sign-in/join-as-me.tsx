@@ -3,13 +3,20 @@ import { signOut, type User } from '@notelab/contract';
 import { useMutation } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
 import { ErrorPanel } from '../theme/error-panel.tsx';
+import { forgetKept } from '../project/live-notebook/kept-in-browser.ts';
 import classes from './entrance.module.css';
 import { useJoin } from './use-join.ts';
 
 /** Joins as the signed-in user. */
 export function JoinAsMe({ token, user }: { token: string; user: User }) {
   const join = useJoin(token);
-  const leave = useMutation({ mutationFn: () => call(signOut), onSuccess: () => window.location.reload() });
+  const leave = useMutation({
+    mutationFn: () => call(signOut),
+    onSuccess() {
+      forgetKept();
+      window.location.reload();
+    },
+  });
   const error = join.error ?? leave.error;
   return (
     <div className={classes.form}>

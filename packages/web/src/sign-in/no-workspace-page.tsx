@@ -7,6 +7,7 @@ import { call } from '../api/call.ts';
 import { meQuery } from '../api/queries.ts';
 import { NewWorkspaceDialog } from '../app/new-workspace-dialog.tsx';
 import { useTitle } from '../app/use-title.ts';
+import { forgetKept } from '../project/live-notebook/kept-in-browser.ts';
 import classes from './entrance.module.css';
 import { Entrance } from './entrance.tsx';
 
@@ -18,6 +19,7 @@ export function NoWorkspacePage() {
   const [making, setMaking] = useState(false);
   const leave = async () => {
     await call(signOut);
+    forgetKept();
     window.location.assign('/sign-in');
   };
   return (

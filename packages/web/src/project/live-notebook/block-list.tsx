@@ -90,7 +90,7 @@ export function BlockList({ ref }: { ref: Ref<BlockListHandle> }) {
       ref={scroll}
       className={classes.scroll}
       aria-label={`Notebook ${name}`}
-      data-notebook
+      data-blocks
       {...keys}
       {...drop.handlers}
     >

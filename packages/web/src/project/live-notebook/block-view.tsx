@@ -59,7 +59,7 @@ function Frame({ id, label, isActive, isCommand, children }: FrameProps) {
     if (!current || !isCommand) return;
     // Only keys that were meant for the notebook follow the selection: nobody's cursor is taken away elsewhere.
     const { activeElement } = document;
-    const isHere = activeElement === document.body || activeElement?.closest('[data-notebook]');
+    const isHere = activeElement === document.body || activeElement?.closest('[data-blocks]');
     if (isHere && activeElement !== current && !activeElement?.closest('[role="dialog"], [role="menu"]'))
       current.focus({ preventScroll: true });
   }, [isCommand]);

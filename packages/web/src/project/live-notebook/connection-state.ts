@@ -1,3 +1,5 @@
+import type { LiveRefusal } from '@notelab/contract';
+
 /** How a notebook is joined to the server. */
 export interface ConnectionState {
   /** `refused`: the notebook is gone, or not for this person. */
@@ -8,8 +10,8 @@ export interface ConnectionState {
   hasUnsaved: boolean;
   /** The server takes no changes from this person. */
   isReadOnly: boolean;
-  /** Why it was refused, in the server's words. */
-  reason: string | null;
+  /** Why it was refused. */
+  reason: LiveRefusal | 'signed-out' | null;
 }
 
 export const notYetConnected: ConnectionState = {

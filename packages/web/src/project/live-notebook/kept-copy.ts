@@ -1,11 +1,11 @@
 import { type CopiedBlocks, parseCopied, withoutOutputsOf } from './copied-blocks.ts';
+import { copiedKey, keep, readKept, removeKept } from './kept-in-browser.ts';
 
-/** Where other tabs of Notelab find what was copied last: the browser asks before it hands out its clipboard. */
-const key = 'notelab.copied-blocks';
 const mostCharacters = 1_000_000;
 
 let own: CopiedBlocks | null = null;
 
+/** Keeps copied blocks for all tabs of Notelab: the browser asks before it hands out its own clipboard. */
 export function keepCopied(copied: CopiedBlocks): void {
   own = copied;
   const whole = JSON.stringify(copied);
@@ -13,38 +13,18 @@ export function keepCopied(copied: CopiedBlocks): void {
     whole.length <= mostCharacters
       ? whole
       : JSON.stringify({ ...copied, blocks: copied.blocks.map(withoutOutputsOf) });
-  try {
-    localStorage.setItem(key, text);
-  } catch {
-    // Too large, or not allowed: this tab has it.
-    forgetCopied();
-    own = copied;
-  }
+  if (!keep(copiedKey, text)) removeKept(copiedKey);
 }
 
-/** Null when nothing was copied. */
+/** What was copied last, in whichever tab; null when nothing was. */
 export function readCopied(): CopiedBlocks | null {
-  try {
-    const text = localStorage.getItem(key);
-    const kept = text === null ? null : parseCopied(text);
-    // What this tab copied has its outputs, however large.
-    const isOwn = own !== null && kept?.blocks.length === own.blocks.length && isSameText(kept, own);
-    return isOwn || !kept ? own : kept;
-  } catch {
-    return own;
-  }
+  const text = readKept(copiedKey);
+  const kept = text === null ? null : parseCopied(text);
+  // What this tab copied has its outputs, however large.
+  return kept && !(own && isSame(kept, own)) ? kept : own;
 }
 
-const isSameText = (one: CopiedBlocks, other: CopiedBlocks): boolean =>
+const isSame = (one: CopiedBlocks, other: CopiedBlocks): boolean =>
   one.notebookId === other.notebookId &&
+  one.blocks.length === other.blocks.length &&
   one.blocks.every(({ content }, index) => content === other.blocks[index]!.content);
-
-/** For when somebody signs out. */
-export function forgetCopied(): void {
-  own = null;
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // Then nothing was kept either.
-  }
-}

@@ -21,6 +21,8 @@ export interface LiveNotebook {
   selection: BlockSelection;
   history: NotebookHistory;
   commands: CommandRegistry;
+  /** Asks the server for it again, after it was refused. */
+  reconnect(): void;
 }
 
 /** The notebook of a tab. */

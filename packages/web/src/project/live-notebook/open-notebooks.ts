@@ -1,5 +1,5 @@
 import { HocuspocusProvider } from '@hocuspocus/provider';
-import type { NotebookId, User } from '@notelab/contract';
+import { LiveRefusal, type NotebookId, type User } from '@notelab/contract';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { observeBlocks } from './block-observer.ts';
@@ -14,9 +14,14 @@ import { createValueStore } from './value-store.ts';
 
 /** How long a notebook that nobody looks at stays open, with its undo history and its place. */
 const keptMs = 30 * 60_000;
+/** Between two attempts to open a document that the server could not open. */
+const retryMs = 2_000;
+/** With which the server closes connections of a session that has ended. */
+const signedOutCode = 4401;
 
 interface OpenNotebook {
   notebook: LiveNotebook;
+  userId: string;
   holders: number;
   timer: ReturnType<typeof setTimeout> | undefined;
   close(): void;
@@ -26,88 +31,118 @@ const open = new Map<string, OpenNotebook>();
 /** Joins a notebook, or comes back to it. Give it back with `releaseNotebook`. */
 export function holdNotebook(notebookId: NotebookId, user: Pick<User, 'id' | 'name'>): LiveNotebook {
   let found = open.get(notebookId);
-  if (found && found.notebook.connection.get().link === 'refused' && found.holders === 0) {
+  // Another person has signed in since.
+  if (found && found.userId !== user.id) {
     found.close();
     found = undefined;
   }
-  found ??= joinNotebook(notebookId, user);
+  found ??= joinNotebook(notebookId, user.id);
   open.set(notebookId, found);
   clearTimeout(found.timer);
   found.holders += 1;
+  if (found.notebook.connection.get().link === 'refused') found.notebook.reconnect();
   found.notebook.awareness.setLocalState({ user: { id: user.id, name: user.name }, cursor: null });
   return found.notebook;
 }
 
-export function releaseNotebook(notebookId: NotebookId): void {
+export function releaseNotebook({ notebookId, awareness }: LiveNotebook): void {
   const found = open.get(notebookId);
-  if (!found) return;
+  if (found?.notebook.awareness !== awareness) return;
   found.holders -= 1;
   if (found.holders > 0) return;
   // Others need not see somebody who looks elsewhere.
-  found.notebook.awareness.setLocalState(null);
-  found.timer = setTimeout(() => found.close(), keptMs);
+  awareness.setLocalState(null);
+  found.timer = setTimeout(found.close, keptMs);
 }
 
-/** Whether something that was typed in this page has not reached the server. */
-export function hasUnsavedNotebooks(): boolean {
-  return [...open.values()].some(({ notebook }) => notebook.connection.get().hasUnsaved);
+window.addEventListener('beforeunload', (event) => {
+  const isUnsaved = [...open.values()].some(({ notebook }) => notebook.connection.get().hasUnsaved);
+  // The browser asks in words of its own.
+  if (isUnsaved) event.preventDefault();
+});
+
+/** Whoever signs in next is somebody else: what was typed stays in the browser for the one who typed it. */
+function closeAll(): void {
+  for (const { close } of [...open.values()]) close();
 }
 
-function joinNotebook(notebookId: NotebookId, user: Pick<User, 'id'>): OpenNotebook {
+function joinNotebook(notebookId: NotebookId, userId: string): OpenNotebook {
   const doc = new Y.Doc();
   const awareness = new Awareness(doc);
   const connection = createValueStore<ConnectionState>(notYetConnected);
   const change = (next: Partial<ConnectionState>) => {
     const present = connection.get();
-    const isOther = Object.entries(next).some(
-      ([key, value]) => present[key as keyof ConnectionState] !== value,
-    );
+    const isOther = Object.entries(next).some(([key, value]) => present[key as keyof ConnectionState] !== value);
     if (isOther) connection.set({ ...present, ...next });
   };
-  const unsent = keepUnsent(doc, { userId: user.id, notebookId });
+  const unsent = keepUnsent(doc, { userId, notebookId });
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
+  const reconnect = () => {
+    clearTimeout(timer);
+    change({ link: 'connecting', reason: null });
+    provider.detach();
+    provider.attach();
+  };
+  const refuse = (reason: string) => {
+    const { data: refusal } = LiveRefusal.safeParse(reason);
+    if (refusal === undefined || refusal === 'try-again') {
+      change({ link: 'offline' });
+      timer = setTimeout(reconnect, retryMs);
+      return;
+    }
+    // It would be refused again and again.
+    if (refusal === 'too-large' || refusal === 'invalid-input') unsent.forget();
+    change({ link: 'refused', reason: refusal, hasUnsaved: unsent.has() });
+  };
   const provider: HocuspocusProvider = new HocuspocusProvider({
     name: notebookId,
     document: doc,
     awareness,
     websocketProvider: holdSocket(),
-    // The cookie of the session says who it is.
-    token: null,
+    // The cookie says who it is; the protocol wants a word.
+    token: 'cookie',
     onAuthenticated: ({ scope }) => change({ isReadOnly: scope === 'readonly' }),
-    onAuthenticationFailed: ({ reason }) => change({ link: 'refused', reason }),
+    onAuthenticationFailed: ({ reason }) => refuse(reason),
     onSynced: () => change({ link: 'live', isLoaded: true }),
     onUnsyncedChanges({ number }) {
-      const isConfirmed = provider.isSynced && number === 0;
-      if (isConfirmed) unsent.forget();
+      if (provider.isSynced && number === 0) unsent.forget();
       change({ hasUnsaved: unsent.has() });
     },
-    onClose() {
+    onClose({ event }) {
+      // The document alone was closed, and the connection goes on.
+      if (event.code === 1000) return refuse(event.reason);
+      if (event.code === signedOutCode) return closeAll();
       if (connection.get().link !== 'refused') change({ link: 'offline' });
     },
   });
-  unsent.ownOrigin = provider;
+  unsent.serverOrigin = provider;
   doc.on('update', () => change({ hasUnsaved: unsent.has() }));
   provider.attach();
 
   const blocks = observeBlocks(doc);
   const selection = createBlockSelection(blocks.order);
   const history = createNotebookHistory(doc, selection);
-  const notebook: LiveNotebook = {
-    notebookId,
-    doc,
-    awareness,
-    connection,
-    blocks,
-    selection,
-    history,
-    commands: createCommandRegistry(),
-  };
-  return {
-    notebook,
+  const made: OpenNotebook = {
+    notebook: {
+      notebookId,
+      doc,
+      awareness,
+      connection,
+      blocks,
+      selection,
+      history,
+      commands: createCommandRegistry(),
+      reconnect,
+    },
+    userId,
     holders: 0,
     timer: undefined,
     close() {
       open.delete(notebookId);
+      clearTimeout(timer);
+      clearTimeout(made.timer);
+      change({ link: 'refused', reason: 'signed-out' });
       unsent.close();
       history.close();
       selection.close();
@@ -117,4 +152,5 @@ function joinNotebook(notebookId: NotebookId, user: Pick<User, 'id'>): OpenNoteb
       doc.destroy();
     },
   };
+  return made;
 }

@@ -1,12 +1,11 @@
 import * as Y from 'yjs';
+import { keep, keptKeys, readKept, removeKept, unsentPrefix } from './kept-in-browser.ts';
 
-/** Under names of this beginning, edits that the server has not seen are kept in the browser. */
-const beginning = 'notelab.unsent.';
 const pauseMs = 1_000;
 
 export interface UnsentEdits {
   /** What comes from the server has this origin. */
-  ownOrigin: unknown;
+  serverOrigin: unknown;
   has(): boolean;
   /** The server has all of them. */
   forget(): void;
@@ -18,7 +17,7 @@ export interface UnsentEdits {
  * no connection. What an earlier tab of the same person left behind is put into the document.
  */
 export function keepUnsent(doc: Y.Doc, of: { userId: string; notebookId: string }): UnsentEdits {
-  const prefix = `${beginning}${of.userId}.${of.notebookId}.`;
+  const prefix = unsentPrefix(of.userId, of.notebookId);
   const ownKey = prefix + crypto.randomUUID();
   let updates: Uint8Array[] = [];
   let left: string[] = [];
@@ -29,21 +28,22 @@ export function keepUnsent(doc: Y.Doc, of: { userId: string; notebookId: string 
     timer = undefined;
     if (updates.length === 0) return;
     updates = [Y.mergeUpdates(updates)];
-    store(ownKey, updates[0]!);
+    // Where there is no room the open page still has it all, and warns before it is closed.
+    keep(ownKey, toBase64(updates[0]!));
   };
   const onUpdate = (update: Uint8Array, origin: unknown) => {
-    if (origin === unsent.ownOrigin) return;
+    if (origin === unsent.serverOrigin) return;
     updates.push(update);
     timer ??= setTimeout(write, pauseMs);
   };
   const unsent: UnsentEdits = {
-    ownOrigin: null,
+    serverOrigin: null,
     has: () => updates.length > 0,
     forget() {
       clearTimeout(timer);
       timer = undefined;
       updates = [];
-      for (const key of [ownKey, ...left]) remove(key);
+      for (const key of [ownKey, ...left]) removeKept(key);
       left = [];
     },
     close() {
@@ -54,45 +54,16 @@ export function keepUnsent(doc: Y.Doc, of: { userId: string; notebookId: string 
   };
   doc.on('update', onUpdate);
   window.addEventListener('pagehide', write);
-  left = keys().filter((key) => key.startsWith(prefix));
+  left = keptKeys().filter((key) => key.startsWith(prefix));
   for (const key of left) restore(doc, key);
   return unsent;
 }
 
-/** For when somebody signs out: what they typed is nobody else's business. */
-export function forgetAllUnsent(): void {
-  for (const key of keys()) if (key.startsWith(beginning)) remove(key);
-}
-
-function keys(): string[] {
-  try {
-    return Object.keys(localStorage);
-  } catch {
-    return [];
-  }
-}
-
-function store(key: string, update: Uint8Array): void {
-  try {
-    localStorage.setItem(key, toBase64(update));
-  } catch {
-    // Full or forbidden: the open page still has it all, and warns before it is closed.
-  }
-}
-
 function restore(doc: Y.Doc, key: string): void {
   try {
-    Y.applyUpdate(doc, fromBase64(localStorage.getItem(key) ?? ''), 'left by an earlier tab');
+    Y.applyUpdate(doc, fromBase64(readKept(key) ?? ''), 'left by an earlier tab');
   } catch {
     // It was cut off when it was written, or is not ours.
-  }
-}
-
-function remove(key: string): void {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // Then nothing was kept either.
   }
 }
 
