@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { signOut, type User } from '@notelab/contract';
 import { useMutation } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
-import { ErrorPanel } from '../theme/error-panel.tsx';
 import { forgetKept } from '../project/live-notebook/kept-in-browser.ts';
+import { ErrorPanel } from '../theme/error-panel.tsx';
 import classes from './entrance.module.css';
 import { useJoin } from './use-join.ts';
 

@@ -1,7 +1,8 @@
 /** Names under which parts of notebooks stand in the browser's storage. */
 const unsentBeginning = 'notelab.unsent.';
 export const copiedKey = 'notelab.copied-blocks';
-export const unsentPrefix = (userId: string, notebookId: string) => `${unsentBeginning}${userId}.${notebookId}.`;
+export const unsentPrefix = (userId: string, notebookId: string) =>
+  `${unsentBeginning}${userId}.${notebookId}.`;
 
 let hasLeft = false;
 

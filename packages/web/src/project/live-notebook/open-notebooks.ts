@@ -72,7 +72,9 @@ function joinNotebook(notebookId: NotebookId, userId: string): OpenNotebook {
   const connection = createValueStore<ConnectionState>(notYetConnected);
   const change = (next: Partial<ConnectionState>) => {
     const present = connection.get();
-    const isOther = Object.entries(next).some(([key, value]) => present[key as keyof ConnectionState] !== value);
+    const isOther = Object.entries(next).some(
+      ([key, value]) => present[key as keyof ConnectionState] !== value,
+    );
     if (isOther) connection.set({ ...present, ...next });
   };
   const unsent = keepUnsent(doc, { userId, notebookId });

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconNotebook } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { notebooksQuery } from '../../api/notebook-queries.ts';
 import { EmptyState } from '../../theme/empty-state.tsx';
 import { useProject } from '../project-context.ts';
@@ -40,10 +40,12 @@ export function RefusedNotebook({ notebook }: { notebook: LiveNotebook }) {
   const { data } = useQuery(notebooksQuery(projectId));
   const isListed = data?.some(({ id }) => id === notebook.notebookId) ?? false;
   const mayReload = reason === 'too-large' || reason === 'invalid-input' || reason === 'signed-out';
+  const wasListed = useRef(isListed);
   useEffect(() => {
     // It was restored.
-    if (isListed && reason === 'not-found') notebook.reconnect();
-  }, [isListed, reason, notebook]);
+    if (isListed && !wasListed.current) notebook.reconnect();
+    wasListed.current = isListed;
+  }, [isListed, notebook]);
   return (
     <div className={classes.instead}>
       <EmptyState

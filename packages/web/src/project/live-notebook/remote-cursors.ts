@@ -70,7 +70,10 @@ function toDecorations(persons: Person[], source: Y.Text, view: EditorView): Dec
     marks.push({
       from: head,
       to: head,
-      mark: Decoration.widget({ widget: new Caret(name, colour, clientId), side: head > anchor ? -1 : 1 }),
+      mark: Decoration.widget({
+        widget: new Caret(name, colour, `${clientId} ${JSON.stringify(cursor.head)}`),
+        side: head > anchor ? -1 : 1,
+      }),
     });
   }
   marks.sort((one, other) => one.from - other.from || one.mark.startSide - other.mark.startSide);
@@ -92,15 +95,16 @@ function offsetIn(source: Y.Text, doc: Y.Doc, position: unknown): number | null 
 class Caret extends WidgetType {
   readonly name: string;
   readonly colour: string;
-  readonly clientId: number;
-  constructor(name: string, colour: string, clientId: number) {
+  /** Whose it is and where: one that has moved is another one, and says its name again for a moment. */
+  readonly place: string;
+  constructor(name: string, colour: string, place: string) {
     super();
     this.name = name;
     this.colour = colour;
-    this.clientId = clientId;
+    this.place = place;
   }
   override eq(other: Caret): boolean {
-    return other.name === this.name && other.clientId === this.clientId;
+    return other.name === this.name && other.place === this.place;
   }
   toDOM(): HTMLElement {
     const caret = document.createElement('span');
@@ -140,5 +144,9 @@ const look = EditorView.baseTheme({
     whiteSpace: 'nowrap',
     pointerEvents: 'none',
     userSelect: 'none',
+    opacity: 0,
+    animation: 'cm-otherName 2.6s',
   },
+  '.cm-otherCaret:hover .cm-otherName': { opacity: 1 },
+  '@keyframes cm-otherName': { '0%, 80%': { opacity: 1 }, '100%': { opacity: 0 } },
 });
