@@ -5,6 +5,8 @@ import type { ConnectionState } from './connection-state.ts';
 import { useLiveNotebook, usePicked } from './live-context.ts';
 import classes from './live-notebook.module.css';
 
+const viewerWords = 'You are a viewer here. Editors change and run notebooks.';
+
 /** Shorter than this nobody wants to know. */
 const patienceMs = 900;
 
@@ -19,7 +21,7 @@ export function ConnectionChip() {
       ) : (
         <>
           <Chip icon={<IconEye aria-hidden />}>Read only</Chip>
-          <span>You are a viewer here. Editors change and run notebooks.</span>
+          <span title={viewerWords}>{viewerWords}</span>
         </>
       )}
     </div>

@@ -65,6 +65,8 @@ const inFlow = EditorView.theme({
   '.cm-scroller': { overflowX: 'auto', overflowY: 'visible' },
   '.cm-content': { padding: '9px 0' },
   '.cm-line': { padding: '0 14px' },
+  // Hundreds of editors: only where the cursor is something is selected.
+  '&:not(.cm-focused) .cm-selectionBackground': { display: 'none' },
   '.cm-placeholder': { color: 'var(--nl-text-dim)' },
 });
 

@@ -15,6 +15,7 @@ export function holdSocket(): HocuspocusProviderWebsocket {
     maxDelay: 8_000,
   });
   window.addEventListener('online', connectAtOnce);
+  window.addEventListener('offline', connectAnew);
   return socket;
 }
 
@@ -23,6 +24,7 @@ export function releaseSocket(): void {
   holders -= 1;
   if (holders > 0) return;
   window.removeEventListener('online', connectAtOnce);
+  window.removeEventListener('offline', connectAnew);
   socket?.destroy();
   socket = null;
 }
@@ -30,4 +32,9 @@ export function releaseSocket(): void {
 /** The pause between two attempts may be long. */
 function connectAtOnce(): void {
   if (socket && socket.status !== 'connected') void socket.connect();
+}
+
+/** A connection without a network would seem to be there for half a minute more. */
+function connectAnew(): void {
+  socket?.emit('close', { event: { code: 4408, reason: 'The network is gone.' } });
 }

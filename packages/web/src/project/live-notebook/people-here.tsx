@@ -2,7 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { PersonPicture } from '../../theme/person-picture.tsx';
 import { useLiveNotebook } from './live-context.ts';
 import classes from './live-notebook.module.css';
-import { useNames } from './presence.ts';
+import { usePresent } from './presence.ts';
 
 const everybody = <T,>(persons: T[]): T[] => persons;
 const mostShown = 5;
@@ -10,7 +10,7 @@ const mostShown = 5;
 /** Who else looks at the notebook. */
 export function PeopleHere() {
   const { awareness } = useLiveNotebook();
-  const names = useNames(awareness, everybody);
+  const names = usePresent(awareness, everybody).map(({ name }) => name);
   if (names.length === 0) return null;
   const hidden = names.slice(mostShown);
   return (

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useRef, useSyncExternalStore } from 'react';
 import type { Awareness } from 'y-protocols/awareness';
 import { isObject } from '../outputs/rich-output.ts';
 
@@ -37,9 +37,15 @@ function parseCursor(value: unknown): Cursor | null {
 export const personsIn = (awareness: Awareness, id: string): Person[] =>
   personsHere(awareness).filter(({ cursor }) => cursor?.id === id);
 
-/** The names of those whom `among` gives, each once; the same list while they are the same. */
-export function useNames(awareness: Awareness, among: (persons: Person[]) => Person[]): readonly string[] {
-  const known = useRef<readonly string[]>([]);
+/** Who somebody is and whether they write; the same person in two tabs counts once. */
+export interface Present {
+  name: string;
+  isWriting: boolean;
+}
+
+/** Those whom `among` gives; the same list while they are the same. */
+export function usePresent(awareness: Awareness, among: (persons: Person[]) => Person[]): readonly Present[] {
+  const known = useRef<{ key: string; present: readonly Present[] }>({ key: '[]', present: [] });
   const subscribe = useCallback(
     (listener: () => void) => {
       awareness.on('change', listener);
@@ -48,17 +54,18 @@ export function useNames(awareness: Awareness, among: (persons: Person[]) => Per
     [awareness],
   );
   return useSyncExternalStore(subscribe, () => {
-    const names = [
-      ...new Map(among(personsHere(awareness)).map(({ userId, name }) => [userId, name])).values(),
-    ];
-    const isSame =
-      names.length === known.current.length && names.every((name, at) => name === known.current[at]);
-    if (!isSame) known.current = names;
-    return known.current;
+    const present = new Map<string, Present>();
+    for (const { userId, name, cursor } of among(personsHere(awareness))) {
+      const isWriting = cursor?.anchor !== undefined || present.get(userId)?.isWriting === true;
+      present.set(userId, { name, isWriting });
+    }
+    const key = JSON.stringify([...present.values()]);
+    if (key !== known.current.key) known.current = { key, present: [...present.values()] };
+    return known.current.present;
   });
 }
 
-export function useNamesInBlock(awareness: Awareness, id: string): readonly string[] {
-  const among = useMemo(() => (persons: Person[]) => persons.filter(({ cursor }) => cursor?.id === id), [id]);
-  return useNames(awareness, among);
+export function usePresentInBlock(awareness: Awareness, id: string): readonly Present[] {
+  const among = useCallback((persons: Person[]) => persons.filter(({ cursor }) => cursor?.id === id), [id]);
+  return usePresent(awareness, among);
 }

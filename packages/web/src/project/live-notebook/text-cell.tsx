@@ -39,11 +39,11 @@ function ToDo({ id, text }: { id: string; text: string }) {
       className={classes.todo}
       label={text === '' ? 'Empty to-do' : text}
       checked={isDone}
-      disabled={!canEdit}
+      readOnly={!canEdit}
       data-done={isDone || undefined}
       onChange={({ currentTarget: { checked } }) => {
         const block = blocks.find(id);
-        if (block) history.change(() => metadataOf(block).set('checked', checked));
+        if (block && canEdit) history.change(() => metadataOf(block).set('checked', checked));
       }}
     />
   );

@@ -1,11 +1,18 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useLiveNotebook, useReadable } from './live-context.ts';
 
-/** Tells the others which block one is at. While writing the editor says where in its text. */
+/**
+ * Tells the others which block one is at, as soon as one went somewhere. While writing the editor says where in its
+ * text.
+ */
 export function useOwnPlace(): void {
   const { awareness, selection } = useLiveNotebook();
-  const { active, mode } = useReadable(selection.state);
+  const state = useReadable(selection.state);
+  const atFirst = useRef(state);
+  const { active, mode } = state;
+  const hasMoved = state !== atFirst.current;
   useEffect(() => {
-    if (mode === 'command') awareness.setLocalStateField('cursor', active === null ? null : { id: active });
-  }, [awareness, active, mode]);
+    if (hasMoved && mode === 'command')
+      awareness.setLocalStateField('cursor', active === null ? null : { id: active });
+  }, [awareness, active, mode, hasMoved]);
 }
