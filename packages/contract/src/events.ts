@@ -24,6 +24,7 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('kernel'), kernel: KernelState }),
   z.object({ type: z.literal('python-changed'), projectId: ProjectId }),
   z.object({ type: z.literal('export-changed'), projectId: ProjectId }),
+  z.object({ type: z.literal('versions-changed'), projectId: ProjectId }),
   z.object({ type: z.literal('projects-changed') }),
   z.object({ type: z.literal('repositories-changed') }),
   z.object({ type: z.literal('integrations-changed') }),

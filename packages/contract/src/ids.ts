@@ -15,6 +15,7 @@ export const OperationId = id.brand('OperationId');
 export const InvitationId = id.brand('InvitationId');
 export const TerminalId = id.brand('TerminalId');
 export const NotebookId = id.brand('NotebookId');
+export const VersionId = id.brand('VersionId');
 
 export type UserId = z.infer<typeof UserId>;
 export type WorkspaceId = z.infer<typeof WorkspaceId>;
@@ -28,6 +29,7 @@ export type OperationId = z.infer<typeof OperationId>;
 export type InvitationId = z.infer<typeof InvitationId>;
 export type TerminalId = z.infer<typeof TerminalId>;
 export type NotebookId = z.infer<typeof NotebookId>;
+export type VersionId = z.infer<typeof VersionId>;
 
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
 

@@ -23,3 +23,4 @@ export * from './projects.ts';
 export * from './recovery.ts';
 export * from './submodules.ts';
 export * from './terminals.ts';
+export * from './versions.ts';

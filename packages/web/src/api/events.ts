@@ -120,6 +120,8 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
       return [['python', event.projectId]];
     case 'export-changed':
       return [['export', event.projectId]];
+    case 'versions-changed':
+      return [['versions', event.projectId], ['version']];
     case 'projects-changed':
       return [['project'], ['projects', workspaceId]];
     case 'repositories-changed':

@@ -1,0 +1,53 @@
+import type { BlockComparison } from '@notelab/contract';
+import type { Block, Notebook } from '@notelab/notebook';
+import { isDeepStrictEqual } from 'node:util';
+
+/**
+ * Two states of a notebook block by block, in the order of now; what is gone stands where it was.
+ * @param before,now null for a notebook that is not there
+ */
+export function compareBlocks(before: Notebook | null, now: Notebook | null): BlockComparison[] {
+  const [old, present] = [before?.blocks ?? [], now?.blocks ?? []];
+  const oldById = new Map(old.map((block) => [block.id, block]));
+  const moved = findMoved(old, present);
+  const compared = present.map((block): BlockComparison => {
+    const was = oldById.get(block.id) ?? null;
+    const change = !was
+      ? 'added'
+      : !isSameBlock(was, block)
+        ? 'changed'
+        : moved.has(block.id)
+          ? 'moved'
+          : 'same';
+    return { id: block.id, change, before: was, now: block };
+  });
+  const presentIds = new Set(present.map(({ id }) => id));
+  let at = 0;
+  for (const block of old) {
+    const index = compared.findIndex(({ id }) => id === block.id);
+    if (index !== -1) at = Math.max(at, index + 1);
+    if (presentIds.has(block.id)) continue;
+    compared.splice(at, 0, { id: block.id, change: 'removed', before: block, now: null });
+    at++;
+  }
+  return compared;
+}
+
+/** What orders blocks does not make them other ones. */
+function isSameBlock({ sortingKey: _, ...one }: Block, { sortingKey: __, ...other }: Block): boolean {
+  return isDeepStrictEqual(one, other);
+}
+
+/** Blocks that stand behind one that they stood before. */
+function findMoved(old: Block[], present: Block[]): Set<string> {
+  const places = new Map(old.map(({ id }, index) => [id, index]));
+  const moved = new Set<string>();
+  let furthest = -1;
+  for (const { id } of present) {
+    const place = places.get(id);
+    if (place === undefined) continue;
+    if (place < furthest) moved.add(id);
+    else furthest = place;
+  }
+  return moved;
+}
