@@ -8,7 +8,7 @@ const tiers = [
   ['gitlab/instances', 'gitlab/accounts', 'repositories', 'integrations'],
   ['projects', 'passes', 'gateway', 'jails'],
   ['checkouts', 'terminals', 'notebooks'],
-  ['merge-requests', 'kernels'],
+  ['merge-requests', 'kernels', 'versions'],
 ];
 const features = 'packages/server/src/features';
 

@@ -58,7 +58,8 @@ export const listVersions = endpoint({
   method: 'GET',
   path: '/api/projects/:projectId/versions',
   tag,
-  summary: 'Versions of a project’s notebooks, newest first, 50 at a time; `before` is the id of the last one seen',
+  summary:
+    'Versions of a project’s notebooks, newest first, 50 at a time; `before` is the id of the last one seen',
   params: inProject,
   query: z.object({ before: VersionId.optional() }),
   response: z.object({ versions: z.array(Version), hasMore: z.boolean() }),

@@ -16,6 +16,7 @@ import { projectRoutes } from './features/projects/routes.ts';
 import { repositoriesRoutes } from './features/repositories/routes.ts';
 import { terminalRoutes } from './features/terminals/routes.ts';
 import { usersRoutes } from './features/users/routes.ts';
+import { versionRoutes } from './features/versions/routes.ts';
 import { type SampleSignIn, workspacesRoutes } from './features/workspaces/routes.ts';
 import { serveChartFrame } from './http/chart-frame/serve-chart-frame.ts';
 import { serveOutputFrame } from './http/output-frame.ts';
@@ -66,6 +67,7 @@ export async function registerFeatures(
   notebookFileRoutes(router, { files: context.notebookFiles, live: context.liveNotebooks, projects });
 
   // Tier 6
+  versionRoutes(router, { versions: context.versions, live: context.liveNotebooks, notebooks, projects });
   mergeRequestRoutes(router, { mergeRequests, checkouts, projects });
 
   serveOutputFrame(app);

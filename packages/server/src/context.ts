@@ -33,6 +33,8 @@ import { createGitUseRecorder } from './features/terminals/record-git-use.ts';
 import { createTerminalHost } from './features/terminals/start-host.ts';
 import { createTerminals, type Terminals } from './features/terminals/terminals.ts';
 import { createUsers, type Users } from './features/users/users.ts';
+import { keepVersions } from './features/versions/keep-versions.ts';
+import type { Versions } from './features/versions/versions.ts';
 import { createInvitations, type Invitations } from './features/workspaces/invitations.ts';
 import { isAtLeast } from './features/workspaces/policy.ts';
 import { createSetUp, type SetUp } from './features/workspaces/set-up.ts';
@@ -72,6 +74,7 @@ export interface Context {
   liveNotebooks: LiveNotebooksInside;
   notebookFiles: NotebookFiles;
   mergeRequests: MergeRequests;
+  versions: Versions;
   /** Closes the services in the reverse order of their making. */
   close(): Promise<void>;
 }
@@ -216,6 +219,15 @@ export async function createContext({
     closers.push(notebookFiles.close);
 
     // Tier 6
+    const versions = await keepVersions({
+      database,
+      live: liveNotebooks,
+      notebooks,
+      projects,
+      events,
+      log,
+    });
+    closers.push(async () => versions.close());
     const mergeRequests = createMergeRequests({
       checkouts,
       repositories,
@@ -270,6 +282,7 @@ export async function createContext({
       liveNotebooks,
       notebookFiles,
       mergeRequests,
+      versions,
       close,
     };
   } catch (error) {

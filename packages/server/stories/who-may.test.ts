@@ -209,6 +209,13 @@ const rules: Record<EndpointName, Rule> = {
   diffExportFile: { who: 'editor', query: { path: 'evil.ipynb' } },
   runExport: { who: 'editor', body: { message: 'Evil' } },
   mergeExportedFile: { who: 'editor', body: { path: 'evil.ipynb' } },
+
+  listVersions: { who: 'viewer' },
+  saveVersion: { who: 'editor', body: { name: 'Before the review' } },
+  renameVersion: { who: 'editor', body: { name: null } },
+  readVersion: { who: 'viewer' },
+  compareVersionNotebook: { who: 'viewer' },
+  restoreVersion: { who: 'editor', body: {} },
 };
 
 const names = Object.keys(rules) as EndpointName[];

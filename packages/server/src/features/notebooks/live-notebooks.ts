@@ -1,4 +1,4 @@
-import { type NotebookId, newId } from '@notelab/contract';
+import { type NotebookId, newId, type User } from '@notelab/contract';
 import type { Json, Notebook } from '@notelab/notebook';
 import { fillLiveNotebook, readLiveNotebook } from '@notelab/notebook/live';
 import * as Y from 'yjs';
@@ -36,6 +36,10 @@ export interface LiveNotebooks extends NotebookGate {
   storeOutput(id: NotebookId, output: Json): Promise<Json>;
   /** Called when what stands in a notebook has changed, and has had time to come to rest. */
   onChanged(listener: (id: NotebookId) => void): void;
+  /** Called when somebody changes a notebook in a page, with every change. */
+  onEdited(listener: (id: NotebookId, user: User) => void): void;
+  /** Whether somebody, or something, has it open: then what stands in it may be newer than its row. */
+  isOpen(id: NotebookId): boolean;
   /** Called when a notebook is deleted, and what runs on it has to end; it may be restored later. */
   onDelete(listener: (id: NotebookId) => void | Promise<void>): void;
 }
@@ -70,6 +74,7 @@ export function createLiveNotebooks({
   const store = notebookStore(database);
   const outputs = createOutputs(outputStore(database));
   const changeListeners: ((id: NotebookId) => void)[] = [];
+  const editListeners: ((id: NotebookId, user: User) => void)[] = [];
   const deleteListeners: ((id: NotebookId) => void | Promise<void>)[] = [];
   const journal = createJournal({
     store: documentStore(database),
@@ -77,7 +82,7 @@ export function createLiveNotebooks({
   });
   const documents = createOpenDocuments({ journal, log, onRest, onClose });
   const gate = createNotebookGate(store.find, projects.authorize);
-  const seats = createSeats({ authorize: gate.authorize, keep: documents.keep });
+  const seats = createSeats({ authorize: gate.authorize, keep: documents.keep, onEdited });
   documents.server.configuration.extensions.push(seats.extension);
 
   async function onRest(id: NotebookId): Promise<void> {
@@ -85,6 +90,10 @@ export function createLiveNotebooks({
     const row = await store.find(id);
     if (row) await tellChanged(row);
     for (const listener of changeListeners) listener(id);
+  }
+
+  function onEdited(id: NotebookId, user: User): void {
+    for (const listener of editListeners) listener(id, user);
   }
 
   async function onClose(id: NotebookId, doc: Y.Doc): Promise<void> {
@@ -157,6 +166,8 @@ export function createLiveNotebooks({
       }
     },
 
+    onEdited: (listener) => void editListeners.push(listener),
+    isOpen: (id) => documents.server.documents.has(id),
     onChanged: (listener) => void changeListeners.push(listener),
     onDelete: (listener) => void deleteListeners.push(listener),
     async noteDeleted(id) {

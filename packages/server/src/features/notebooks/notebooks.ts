@@ -29,7 +29,12 @@ export function createNotebooks({
   const sweeper = setInterval(() => void sweep(), sweepEveryMs);
   sweeper.unref();
 
-  const sweep = () => store.deleteDeletedBefore(since());
+  const otherUses: (() => Promise<NotebookId[]>)[] = [];
+
+  async function sweep(): Promise<void> {
+    const used = await Promise.all(otherUses.map((list) => list()));
+    await store.deleteDeletedBefore(since(), used.flat());
+  }
 
   async function record(
     { user, workspaceId, name }: AuthorizedProject,
@@ -58,6 +63,8 @@ export function createNotebooks({
 
   return {
     sweep,
+    /** What was deleted is not removed for good while something else still knows it. */
+    alsoUsedBy: (list: () => Promise<NotebookId[]>) => void otherUses.push(list),
     list: (project: AuthorizedProject) => store.list(project.id),
     listDeleted: (project: AuthorizedProject) => store.listDeleted(project.id, since()),
 
@@ -100,7 +107,6 @@ export function createNotebooks({
     },
 
     async restore(notebook: AuthorizedNotebook): Promise<NotebookRow> {
-      if (notebook.deletedAt && notebook.deletedAt < since()) fail('not-found', 'There is no such notebook.');
       const row = await store.setDeleted(notebook.id, null);
       await record(notebook.project, 'notebook-restored', notebook.name);
       await live.tellChanged(row);

@@ -1,5 +1,17 @@
 import type { NotebookId, ProjectId } from '@notelab/contract';
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt, type SQL, sql as text } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  isNotNull,
+  isNull,
+  lt,
+  notInArray,
+  type SQL,
+  sql as text,
+} from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 import { notebookOutputs, notebooks, notebookUpdates } from './tables.ts';
 
@@ -92,8 +104,9 @@ export function notebookStore({ sql }: Database) {
     },
 
     /** Removes for good what was deleted before. */
-    async deleteDeletedBefore(time: Date): Promise<void> {
-      await sql.delete(notebooks).where(and(isNotNull(notebooks.deletedAt), lt(notebooks.deletedAt, time)));
+    async deleteDeletedBefore(time: Date, except: NotebookId[]): Promise<void> {
+      const isOld = and(isNotNull(notebooks.deletedAt), lt(notebooks.deletedAt, time));
+      await sql.delete(notebooks).where(and(isOld, notInArray(notebooks.id, except)));
     },
   };
 }

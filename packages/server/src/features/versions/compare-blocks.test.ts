@@ -22,7 +22,11 @@ test('what changed, came and went is said in its place', () => {
 
 test('a block that stands elsewhere has moved', () => {
   const before = notebook(block('a'), block('b'), block('c'));
-  expect(said(before, notebook(block('c'), block('a'), block('b')))).toEqual(['c same', 'a moved', 'b moved']);
+  expect(said(before, notebook(block('c'), block('a'), block('b')))).toEqual([
+    'c same',
+    'a moved',
+    'b moved',
+  ]);
 });
 
 test('a notebook that is gone has lost all, a new one has gained all', () => {

@@ -1,6 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { BlockComparison } from '@notelab/contract';
 import type { Block, Notebook } from '@notelab/notebook';
-import { isDeepStrictEqual } from 'node:util';
 
 /**
  * Two states of a notebook block by block, in the order of now; what is gone stands where it was.

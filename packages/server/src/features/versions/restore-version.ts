@@ -3,7 +3,7 @@ import type { Block, Notebook } from '@notelab/notebook';
 import { changeLiveNotebook } from '@notelab/notebook/live';
 import { fail } from '../../problem.ts';
 import type { LiveNotebooks } from '../notebooks/live-notebooks.ts';
-import type { NotebookRow } from '../notebooks/store.ts';
+import type { Notebooks } from '../notebooks/notebooks.ts';
 import type { AuthorizedProject } from '../projects/policy.ts';
 import type { KeptNotebook, VersionRow } from './store.ts';
 import type { Versions } from './versions.ts';
@@ -11,10 +11,7 @@ import type { Versions } from './versions.ts';
 export interface RestoreDependencies {
   versions: Versions;
   live: LiveNotebooks;
-  listNotebooks(projectId: AuthorizedProject['id']): Promise<NotebookRow[]>;
-  /** Makes a notebook one of the project again that was deleted, under a name. */
-  bringBack(project: AuthorizedProject, id: NotebookId): Promise<void>;
-  rename(project: AuthorizedProject, id: NotebookId, name: string): Promise<void>;
+  notebooks: Notebooks;
 }
 
 /**
@@ -22,7 +19,7 @@ export interface RestoreDependencies {
  * that were made later stay as they are.
  */
 export async function restoreVersion(
-  { versions, live, listNotebooks, bringBack, rename }: RestoreDependencies,
+  { versions, live, notebooks }: RestoreDependencies,
   project: AuthorizedProject,
   version: VersionRow,
   { notebookId, blockId }: { notebookId?: NotebookId | undefined; blockId?: string | undefined },
@@ -36,17 +33,13 @@ export async function restoreVersion(
   const block = blockId === undefined ? null : findBlock([...contents.values()][0]!, blockId);
 
   const kept = await versions.take(project.id, { kind: 'before-restore', by: project.user });
-  const present = new Map((await listNotebooks(project.id)).map((row) => [row.id, row]));
+  const present = new Map((await notebooks.list(project)).map((row) => [row.id, row]));
   for (const [{ id, name }, content] of contents) {
-    const row = present.get(id);
-    if (!row) await bringBack(project, id);
-    if (block) {
-      const notebook = withBlock(await versions.readNow(await live.get(id)), content, block);
-      await live.change(id, (doc) => changeLiveNotebook(doc, notebook));
-      continue;
-    }
-    await live.change(id, (doc) => changeLiveNotebook(doc, content));
-    if ((row ?? (await live.get(id))).name !== name) await rename(project, id, name);
+    if (!present.has(id)) await notebooks.restore(await live.authorizeDeleted(project.user, id, 'editor'));
+    const notebook = block ? withBlock(await versions.readNow(id), content, block) : content;
+    await live.change(id, (doc) => changeLiveNotebook(doc, notebook));
+    const row = await live.authorize(project.user, id, 'editor');
+    if (!block && row.name !== name) await notebooks.rename(row, name);
   }
   versions.noteEditor(project.id, project.user.name);
   return { kept: kept!, restored: wanted.map(({ id }) => id) };

@@ -9,7 +9,14 @@ const made = (number: number, daysAgo: number, hour = 12, more: { kind?: string;
 };
 
 test('all versions of a week stay, then the last of each day, then none', () => {
-  const versions = [made(9, 1, 11), made(8, 1, 10), made(7, 20, 11), made(6, 20, 10), made(5, 21), made(4, 400)];
+  const versions = [
+    made(9, 1, 11),
+    made(8, 1, 10),
+    made(7, 20, 11),
+    made(6, 20, 10),
+    made(5, 21),
+    made(4, 400),
+  ];
   expect(listOutdated(versions, now)).toEqual([6, 4]);
 });
 

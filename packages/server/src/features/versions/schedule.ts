@@ -13,7 +13,13 @@ interface Waiting {
 }
 
 /** Takes versions by itself: when a project has come to rest, and now and then while it does not. */
-export function scheduleVersions({ versions, log }: { versions: Pick<Versions, 'take' | 'sweep'>; log: Log }) {
+export function scheduleVersions({
+  versions,
+  log,
+}: {
+  versions: Pick<Versions, 'take' | 'sweep'>;
+  log: Log;
+}) {
   const waiting = new Map<ProjectId, Waiting>();
   const report = (err: unknown) => log.error({ err }, 'a version could not be kept');
   const sweeper = setInterval(() => void versions.sweep().catch(report), sweepEveryMs);

@@ -1,6 +1,7 @@
 import type { NotebookId, ProjectId, VersionId } from '@notelab/contract';
 import { and, desc, eq, inArray, isNotNull, lt, lte, notInArray, type SQL, sql as text } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
+import { notebooks } from '../notebooks/tables.ts';
 import { versionContents, versionNotebooks, versions } from './tables.ts';
 
 export type VersionRow = typeof versions.$inferSelect;
@@ -144,6 +145,18 @@ export function versionStore({ sql }: Database) {
     /** Notebooks that versions still know. */
     async listNotebooks(): Promise<NotebookId[]> {
       const rows = await sql.selectDistinct({ id: versionNotebooks.notebookId }).from(versionNotebooks);
+      return rows.map(({ id }) => id);
+    },
+
+    /** Projects with notebooks that changed after the last version, or that have none. */
+    async listProjectsBehind(): Promise<ProjectId[]> {
+      const rows = await sql
+        .selectDistinct({ id: notebooks.projectId })
+        .from(notebooks)
+        .where(
+          text`not exists (select 1 from ${versions} where ${versions.projectId} = ${notebooks.projectId}
+            and ${versions.createdAt} > greatest(${notebooks.updatedAt}, ${notebooks.deletedAt}))`,
+        );
       return rows.map(({ id }) => id);
     },
 

@@ -4,14 +4,13 @@ import { readLiveNotebook } from '@notelab/notebook/live';
 import type { Database } from '../../database/database.ts';
 import { fail } from '../../problem.ts';
 import type { Events } from '../events/events.ts';
-import type { LiveNotebooks } from '../notebooks/live-notebooks.ts';
+import type { LiveNotebooksInside } from '../notebooks/live-notebooks.ts';
 import { listHashes } from '../notebooks/outputs/large-outputs.ts';
-import type { NotebookRow } from '../notebooks/store.ts';
 import type { AuthorizedProject } from '../projects/policy.ts';
 import type { Projects } from '../projects/projects.ts';
 import { packContent, unpackContent } from './content.ts';
 import { listOutdated } from './retention.ts';
-import { type KeptNotebook, type VersionChanges, type VersionRow, versionStore } from './store.ts';
+import type { KeptNotebook, VersionChanges, VersionRow, VersionStore } from './store.ts';
 
 export type VersionKind = VersionRow['kind'];
 
@@ -27,7 +26,10 @@ export interface Versions {
    * Keeps the present state of all notebooks.
    * @returns null when an automatic one would say the same as the version before
    */
-  take(projectId: ProjectId, made: { kind: VersionKind; name?: string; by?: User }): Promise<VersionRow | null>;
+  take(
+    projectId: ProjectId,
+    made: { kind: VersionKind; name?: string; by?: User },
+  ): Promise<VersionRow | null>;
   rename(version: VersionRow, name: string | null): Promise<VersionRow>;
   setCommit(version: VersionRow, commit: { sha: string; url: string }): Promise<void>;
   /** The notebooks of a version. */
@@ -35,7 +37,7 @@ export interface Versions {
   /** What stood in a notebook; its large outputs by their hashes. */
   readContent(version: VersionRow, kept: KeptNotebook): Promise<Notebook>;
   /** What stands in a notebook, as versions keep it. */
-  readNow(row: NotebookRow): Promise<Notebook>;
+  readNow(id: NotebookId): Promise<Notebook>;
   /** Somebody changed a notebook of the project. */
   noteEditor(projectId: ProjectId, name: string): void;
   /** Called with each version that is more than an automatic one of what was said already. */
@@ -47,19 +49,18 @@ export interface Versions {
 const pageSize = 50;
 
 export function createVersions({
+  store,
   database,
   live,
-  listNotebooks,
   projects,
   events,
 }: {
+  store: VersionStore;
   database: Database;
-  live: LiveNotebooks;
-  listNotebooks(projectId: ProjectId): Promise<NotebookRow[]>;
+  live: LiveNotebooksInside;
   projects: Projects;
   events: Events;
 }): Versions {
-  const store = versionStore(database);
   const editors = new Map<ProjectId, Set<string>>();
   const takenListeners: ((version: VersionRow) => void)[] = [];
 
@@ -68,7 +69,7 @@ export function createVersions({
     events.publish(workspaceId, { type: 'versions-changed', projectId });
   }
 
-  async function readNow({ id }: NotebookRow): Promise<Notebook> {
+  async function readNow(id: NotebookId): Promise<Notebook> {
     const { doc, release } = await live.hold(id);
     try {
       return readLiveNotebook(doc, { id, name: '' });
@@ -81,14 +82,14 @@ export function createVersions({
   async function findChanges(projectId: ProjectId, latest: VersionRow | null): Promise<VersionChanges> {
     const known = new Map((latest ? await store.readState(latest) : []).map((kept) => [kept.id, kept]));
     const changes: VersionChanges = { notebooks: [], contents: [] };
-    for (const row of await listNotebooks(projectId)) {
+    for (const row of await live.store.list(projectId)) {
       const before = known.get(row.id);
       known.delete(row.id);
       // Changes are noted on the notebook a moment after they are made.
       const mayHaveChanged = !before || live.isOpen(row.id) || row.updatedAt >= latest!.createdAt;
       let hash = before?.hash ?? '';
       if (mayHaveChanged) {
-        const notebook = await readNow(row);
+        const notebook = await readNow(row.id);
         const packed = await packContent(notebook);
         if (packed.hash !== hash) changes.contents.push({ ...packed, outputs: [...listHashes(notebook)] });
         hash = packed.hash;
@@ -154,12 +155,4 @@ export function createVersions({
       }
     },
   };
-}
-
-/** What versions still use of notebooks. */
-export function versionUse(database: Database): {
-  listOutputs(id: NotebookId): Promise<string[]>;
-  listNotebooks(): Promise<NotebookId[]>;
-} {
-  return versionStore(database);
 }

@@ -48,10 +48,12 @@ export type Seats = ReturnType<typeof createSeats>;
 export function createSeats({
   authorize,
   keep,
+  onEdited,
 }: {
   authorize: NotebookGate['authorize'];
   /** Keeps a document open until the returned function is called. */
   keep(id: NotebookId): () => void;
+  onEdited(id: NotebookId, user: User): void;
 }) {
   const sockets = new Set<LiveSocket>();
   const listSeats = () => [...sockets].flatMap(({ seats }) => [...seats]);
@@ -124,6 +126,10 @@ export function createSeats({
 
     async onDisconnect({ context: { seat } }) {
       if (seat) leave(seat);
+    },
+
+    async onChange({ context: { seat } }) {
+      if (seat) onEdited(seat.id, seat.socket.user);
     },
 
     beforeHandleAwareness: checkPresence,

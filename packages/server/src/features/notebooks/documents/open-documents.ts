@@ -42,6 +42,7 @@ export function createOpenDocuments({
 }) {
   const holders = new Map<string, number>();
   const changed = new Set<NotebookId>();
+  const unloading = new Set<Promise<unknown>>();
   /** Bytes of each open document, at most, and how many of them were counted as they came. */
   const sizes = new Map<string, { bytes: number; uncheckedBytes: number }>();
 
@@ -137,6 +138,11 @@ export function createOpenDocuments({
     return size.bytes;
   }
 
+  function unload(document: Document): void {
+    const leaving = server.unloadDocument(document).finally(() => unloading.delete(leaving));
+    unloading.add(leaving);
+  }
+
   /** Keeps a document open, or about to be opened, until the returned function is called. */
   function keep(id: string): () => void {
     holders.set(id, (holders.get(id) ?? 0) + 1);
@@ -148,7 +154,7 @@ export function createOpenDocuments({
       if (left > 0) return void holders.set(id, left);
       holders.delete(id);
       const document = server.documents.get(id);
-      if (document) void server.unloadDocument(document);
+      if (document) unload(document);
     };
   }
 
@@ -190,6 +196,7 @@ export function createOpenDocuments({
 
     async close(): Promise<void> {
       server.closeConnections();
+      await Promise.allSettled(unloading);
       await journal.close();
     },
   };
