@@ -252,6 +252,10 @@ beforeAll(async () => {
     params: { projectId: connected.project.id },
     body: { name: 'Sales' },
   });
+  const version = await editor.call(contract.saveVersion, {
+    params: { projectId: connected.project.id },
+    body: { name: 'First' },
+  });
   const invitation = await admin.call(createInvitation, {
     params: { workspaceId },
     body: { role: 'viewer' },
@@ -266,6 +270,7 @@ beforeAll(async () => {
     integrationId: connected.integration.id,
     invitationId: invitation.id,
     notebookId: notebook.id,
+    versionId: version.id,
     pointId: unknownId,
     commit: (await admin.call(contract.getCheckoutStatus, { params: { checkoutId: connected.checkout.id } }))
       .headOid!,
