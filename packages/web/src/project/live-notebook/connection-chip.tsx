@@ -1,11 +1,9 @@
 import { IconCloudCheck, IconCloudOff, IconCloudUp, IconEye } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { Chip } from '../../theme/chip.tsx';
+import { Chip, type ChipTone } from '../../theme/chip.tsx';
 import type { ConnectionState } from './connection-state.ts';
 import { useLiveNotebook, usePicked } from './live-context.ts';
 import classes from './live-notebook.module.css';
-
-const viewerWords = 'You are a viewer here. Editors change and run notebooks.';
 
 /** Shorter than this nobody wants to know. */
 const patienceMs = 900;
@@ -14,17 +12,29 @@ const patienceMs = 900;
 export function ConnectionChip() {
   const { connection, canEdit } = useLiveNotebook();
   const standing = useCalm(usePicked(connection, standingOf));
+  const { words, title, icon: Icon, tone } = canEdit ? looks[standing] : reading;
   return (
     <div className={classes.connection} role="status">
-      {canEdit ? (
-        wordsOf[standing]
-      ) : (
-        <>
-          <Chip icon={<IconEye aria-hidden />}>Read only</Chip>
-          <span title={viewerWords}>{viewerWords}</span>
-        </>
-      )}
+      <Chip tone={tone} icon={<Icon aria-hidden />} title={title}>
+        <span className={classes.word}>{words}</span>
+      </Chip>
+      {canEdit ? null : <span title={reading.title}>{reading.title}</span>}
     </div>
+  );
+}
+
+/** Says that one may go on although there is no connection. */
+export function OfflineNotice() {
+  const { connection, canEdit } = useLiveNotebook();
+  const standing = useCalm(usePicked(connection, standingOf));
+  if (standing !== 'offline') return null;
+  return (
+    <p className={classes.offline}>
+      Notelab cannot be reached.{' '}
+      {canEdit
+        ? 'You can go on: your edits are kept, and merged when it can.'
+        : 'What others change is shown when it can.'}
+    </p>
   );
 }
 
@@ -36,22 +46,23 @@ function standingOf({ link, hasUnsaved, isLoaded }: ConnectionState): Standing {
   return hasUnsaved ? 'saving' : 'saved';
 }
 
-const wordsOf: Record<Standing, React.ReactNode> = {
-  saved: (
-    <Chip icon={<IconCloudCheck aria-hidden />} title="All you typed is on the server.">
-      Saved
-    </Chip>
-  ),
-  saving: <Chip icon={<IconCloudUp aria-hidden />}>Saving…</Chip>,
-  connecting: <Chip icon={<IconCloudUp aria-hidden />}>Connecting…</Chip>,
-  offline: (
-    <>
-      <Chip tone="modified" icon={<IconCloudOff aria-hidden />}>
-        Offline
-      </Chip>
-      <span>You can go on. Your edits are kept and merged when Notelab can be reached again.</span>
-    </>
-  ),
+interface Look {
+  words: string;
+  title: string;
+  icon: typeof IconEye;
+  tone?: ChipTone;
+}
+
+const looks: Record<Standing, Look> = {
+  saved: { words: 'Saved', title: 'All you typed is on the server.', icon: IconCloudCheck },
+  saving: { words: 'Saving…', title: 'What you typed is on its way to the server.', icon: IconCloudUp },
+  connecting: { words: 'Connecting…', title: 'The notebook is being opened.', icon: IconCloudUp },
+  offline: { words: 'Offline', title: 'Notelab cannot be reached.', icon: IconCloudOff, tone: 'modified' },
+};
+const reading: Look = {
+  words: 'Read only',
+  title: 'You are a viewer here. Editors change and run notebooks.',
+  icon: IconEye,
 };
 
 /** What is over in a moment is not shown; that all is well again is. */

@@ -21,6 +21,7 @@ export function NotebookToolbar() {
         <KernelMenu />
         <LookButtons />
         <ActionIcon
+          className={classes.shortcuts}
           variant="subtle"
           color="gray"
           size={28}
