@@ -14,7 +14,7 @@ export const KernelState = z.object({
   notebookId: NotebookId,
   projectId: ProjectId,
   /**
-   * `none`: there was none yet, or not since the server started. `stopped`: ended by a person or because nobody used
+   * `none`: there was none since the server started, or it could not be started: `problem` says why. `stopped`: ended by a person or because nobody used
    * it. `dead`: it ended by itself; `problem` says what is known.
    */
   status: z.enum(['none', 'starting', 'idle', 'busy', 'restarting', 'stopped', 'dead']),

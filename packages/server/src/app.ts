@@ -9,6 +9,7 @@ import { eventsRoutes } from './features/events/routes.ts';
 import { accountsRoutes } from './features/gitlab/accounts/routes.ts';
 import { instancesRoutes } from './features/gitlab/instances/routes.ts';
 import { integrationsRoutes } from './features/integrations/routes.ts';
+import { kernelRoutes } from './features/kernels/routes.ts';
 import { mergeRequestRoutes } from './features/merge-requests/routes.ts';
 import { notebookFileRoutes } from './features/notebooks/files/routes.ts';
 import { notebookRoutes } from './features/notebooks/routes.ts';
@@ -68,6 +69,7 @@ export async function registerFeatures(
 
   // Tier 6
   versionRoutes(router, { versions: context.versions, live: context.liveNotebooks, notebooks, projects });
+  kernelRoutes(router, { ...context.kernelServices, projects });
   mergeRequestRoutes(router, { mergeRequests, checkouts, projects });
 
   serveOutputFrame(app);

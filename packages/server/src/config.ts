@@ -2,6 +2,8 @@ import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { UpstreamLimits } from './features/gateway/ask-upstream.ts';
+import type { KernelSettings } from './features/kernels/kernels.ts';
+import { usualPythons } from './features/kernels/python/find-python.ts';
 import type { TerminalSettings } from './features/terminals/terminals.ts';
 
 const gibibyte = 2 ** 30;
@@ -22,6 +24,7 @@ const Environment = z.object({
   NOTELAB_MAX_UPLOAD_MB: z.coerce.number().int().positive().default(1024),
   NOTELAB_TERMINAL_IDLE_HOURS: z.coerce.number().positive().default(12),
   NOTELAB_TERMINAL_MEMORY_GIB: z.coerce.number().positive().optional(),
+  NOTELAB_KERNEL_MEMORY_GIB: z.coerce.number().positive().optional(),
   NOTELAB_SANDBOX: z.enum(['auto', 'off']).default('auto'),
   GITLAB_SANDBOX_PORT: port.default(4322),
 });
@@ -44,6 +47,7 @@ export interface Config {
   sandbox: 'auto' | 'off';
   sandboxPort: number;
   terminals: TerminalSettings;
+  kernels: KernelSettings;
   /** Shorter waits for GitLab than the usual ones, for stories about a slow one. */
   gitlabLimits?: { apiMs: number; git: UpstreamLimits };
 }
@@ -79,15 +83,23 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     sandboxPort: values.GITLAB_SANDBOX_PORT,
     terminals: {
       idleMs: values.NOTELAB_TERMINAL_IDLE_HOURS * 3_600_000,
-      memoryBytes: values.NOTELAB_TERMINAL_MEMORY_GIB
-        ? Math.round(values.NOTELAB_TERMINAL_MEMORY_GIB * gibibyte)
-        : Math.min(8 * gibibyte, Math.floor(totalmem() / 2)),
+      memoryBytes: toMemoryBytes(values.NOTELAB_TERMINAL_MEMORY_GIB),
       processes: 1024,
+      diskReserveBytes: gibibyte,
+      checkEveryMs: 2_000,
+    },
+    kernels: {
+      pythons: usualPythons,
+      memoryBytes: toMemoryBytes(values.NOTELAB_KERNEL_MEMORY_GIB),
+      processes: 2048,
       diskReserveBytes: gibibyte,
       checkEveryMs: 2_000,
     },
   };
 }
+
+const toMemoryBytes = (gibibytes: number | undefined): number =>
+  gibibytes ? Math.round(gibibytes * gibibyte) : Math.min(8 * gibibyte, Math.floor(totalmem() / 2));
 
 /** The folders inside the data folder, each in one place of the code. */
 export function dataFolders(dataDir: string) {
@@ -100,6 +112,10 @@ export function dataFolders(dataDir: string) {
     attic: join(dataDir, 'attic'),
     /** The homes of terminals' shells, swept at start. */
     terminals: join(dataDir, 'terminals'),
+    /** The homes of kernels, swept at start. */
+    kernels: join(dataDir, 'kernels'),
+    /** The Python environments of projects. */
+    environments: join(dataDir, 'environments'),
     keyFile: join(dataDir, 'secret.key'),
     sandbox: join(dataDir, 'gitlab-sandbox'),
   };

@@ -18,6 +18,9 @@ import { createVault } from './features/gitlab/vault/vault.ts';
 import { createIntegrations, type Integrations } from './features/integrations/integrations.ts';
 import { detectJail } from './features/jails/detect-jail.ts';
 import type { Jail } from './features/jails/jail.ts';
+import { createKernelServices, type KernelServices } from './features/kernels/kernel-services.ts';
+import { createEnvironments } from './features/kernels/python/environments.ts';
+import { createPythonFinder } from './features/kernels/python/find-python.ts';
 import { createMergeRequests, type MergeRequests } from './features/merge-requests/merge-requests.ts';
 import { createNotebookFiles, type NotebookFiles } from './features/notebooks/files/notebook-files.ts';
 import { createLiveNotebooks, type LiveNotebooksInside } from './features/notebooks/live-notebooks.ts';
@@ -73,6 +76,7 @@ export interface Context {
   notebooks: Notebooks;
   liveNotebooks: LiveNotebooksInside;
   notebookFiles: NotebookFiles;
+  kernelServices: KernelServices;
   mergeRequests: MergeRequests;
   versions: Versions;
   /** Closes the services in the reverse order of their making. */
@@ -195,6 +199,8 @@ export async function createContext({
       coAuthors,
     });
     closers.push(operations.close);
+    const findPython = createPythonFinder(config.kernels.pythons);
+    const environments = createEnvironments({ folder: folders.environments, jail, findPython });
     const terminals = createTerminals({
       projects,
       edits,
@@ -207,6 +213,7 @@ export async function createContext({
       host: createTerminalHost(log),
       settings: config.terminals,
       homes: folders.terminals,
+      findEnvironment: (id) => environments.ensure(id).catch(() => null),
       dataDir: config.dataDir,
       log,
     });
@@ -228,6 +235,24 @@ export async function createContext({
       log,
     });
     closers.push(async () => versions.close());
+    const kernelServices = createKernelServices({
+      database,
+      vault,
+      audit,
+      events,
+      projects,
+      notebooks: liveNotebooks,
+      listCheckoutFolders: checkouts.listFolders,
+      jail,
+      findPython,
+      environments,
+      homes: folders.kernels,
+      settings: config.kernels,
+      allowPrivateHosts: allowPrivateGitLab,
+      dataDir: config.dataDir,
+      log,
+    });
+    closers.push(kernelServices.close);
     const mergeRequests = createMergeRequests({
       checkouts,
       repositories,
@@ -250,6 +275,7 @@ export async function createContext({
       terminals,
       notebooks,
       liveNotebooks,
+      kernelServices,
       passes,
     });
 
@@ -281,6 +307,7 @@ export async function createContext({
       notebooks,
       liveNotebooks,
       notebookFiles,
+      kernelServices,
       mergeRequests,
       versions,
       close,
@@ -291,17 +318,17 @@ export async function createContext({
   }
 }
 
-/** Homes of terminals end with the process. What is in the staging folder is looked at before it is emptied. */
+/** Homes of terminals and kernels end with the process. What is in the staging folder is looked at before it is emptied. */
 async function prepareFolders({
   projects,
   staging,
   terminals,
-}: {
-  projects: string;
-  staging: string;
-  terminals: string;
-}): Promise<void> {
+  kernels,
+  environments,
+}: Record<'projects' | 'staging' | 'terminals' | 'kernels' | 'environments', string>): Promise<void> {
   await emptyFolder(terminals);
+  await emptyFolder(kernels);
+  await mkdir(environments, { recursive: true, mode: 0o711 });
   await mkdir(staging, { recursive: true, mode: 0o700 });
   await mkdir(projects, { recursive: true, mode: 0o711 });
 }
@@ -324,7 +351,8 @@ function tie({
   checkouts,
   terminals,
   notebooks,
-  liveNotebooks: { seats },
+  liveNotebooks,
+  kernelServices,
   passes,
 }: Pick<
   Context,
@@ -340,15 +368,19 @@ function tie({
   | 'terminals'
   | 'notebooks'
   | 'liveNotebooks'
+  | 'kernelServices'
   | 'passes'
 >): void {
   integrations.useCheckouts(checkouts.listUse);
   projects.guardFolders(checkouts.listFolders);
   projects.onDelete(terminals.endProject);
+  projects.onDelete(kernelServices.forgetProject);
+  liveNotebooks.onDelete(kernelServices.kernels.endNotebook);
   projects.onDelete(notebooks.forgetProject);
   projects.onDelete(checkouts.forgetProject);
   projects.onDelete(edits.forgetProject);
   users.onSignedOut(terminals.noteSignedOut);
+  const { seats } = liveNotebooks;
   users.onSignedOut(seats.noteSignedOut);
   workspaces.onMemberChanged(seats.noteMemberChanged);
   workspaces.onMemberChanged(terminals.noteMemberChanged);

@@ -35,6 +35,7 @@ beforeAll(async () => {
     host: createTerminalHost(context.log),
     settings: context.config.terminals,
     homes: `${context.config.dataDir}/terminals`,
+    findEnvironment: async () => null,
     dataDir: context.config.dataDir,
   });
   context.workspaces.onMemberChanged(terminals.noteMemberChanged);

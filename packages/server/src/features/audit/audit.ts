@@ -41,6 +41,8 @@ export type AuditAction =
   | 'terminal-unshared'
   | 'terminal-handed-over'
   | 'terminal-taken-back'
+  | 'python-changed'
+  | 'packages-installed'
   | 'push-refused'
   | 'recovery-point-deleted'
   | GitAuditAction;

@@ -51,6 +51,14 @@ const toLimits = ({ processes, memoryBytes }: TerminalLimits) => [
 /** Files in memory count for no process, so each place for them has its own limit. */
 const memoryFiles = (path: string) => ['--perms', '1777', '--size', `${gibibyte}`, '--tmpfs', path];
 
+const writable = (folders: string[]) =>
+  folders.flatMap((folder) => [...makeParents(folder), '--bind', folder, folder]);
+
+/** What the kernel runs out of memory for ends before the server does; the launcher does this by itself. */
+const endsFirst = ['choom', '--adjust', '1000', '--'];
+/** So that many busy programs of people leave the server time to answer. */
+const polite = ['nice', '-n', '10'];
+
 /**
  * The group of processes is asked to end with SIGTERM, so that git removes its lock files. bubblewrap would die
  * of it at once and take git with it; deaf to it, it waits for git, where the signal works again.
@@ -85,33 +93,39 @@ export function bubblewrapJail({ namespaces = true } = {}): Jail {
       join(helperInside, relative(helperPackage, credentialHelperPath)),
     ),
     socketPathInside: () => socketInside,
-    spawn({ credentialSocket, ...command }) {
-      const mounts = credentialSocket
-        ? [...makeParents(socketInside), '--bind', credentialSocket, socketInside]
-        : [];
-      const limits = { processes: gitProcesses, memoryBytes: gitMemoryBytes };
+    spawn({ credentialSocket, session, ...command }) {
+      const mounts = [
+        ...(credentialSocket ? [...makeParents(socketInside), '--bind', credentialSocket, socketInside] : []),
+        ...(session ? [...memoryFiles('/dev/shm'), ...writable(session.folders)] : []),
+      ];
+      const limits = session?.limits ?? { processes: gitProcesses, memoryBytes: gitMemoryBytes };
+      const args = session ? [...polite, ...command.args] : command.args;
       return launch({
         program: 'env',
-        args: [...deafToTerm, 'bwrap', ...confine({ ...command, mounts, limits })],
+        args: [...deafToTerm, 'bwrap', ...confine({ ...command, args, mounts, limits })],
         cwd: '/',
         env: command.env,
         endsFirst: true,
       });
     },
     foldersInTerminal: () => inTerminal,
-    terminalCommand({ home, told, args, ...command }) {
+    terminalCommand({ home, told, folders, args, ...command }) {
       const mounts = [
         ...memoryFiles('/dev/shm'),
         ...makeParents(inTerminal.home),
         ...['--bind', home, inTerminal.home],
         ...makeParents(inTerminal.told),
         ...['--ro-bind', told, inTerminal.told],
+        ...writable(folders),
       ];
-      // So that many busy terminals leave the server time to answer, and end before it when memory runs out.
-      const polite = ['choom', '--adjust', '1000', '--', 'nice', '-n', '10', ...args];
       return closingOpenFiles({
         program: 'env',
-        args: [...deafToTerm, ...deafToKeys, 'bwrap', ...confine({ ...command, args: polite, mounts })],
+        args: [
+          ...deafToTerm,
+          ...deafToKeys,
+          'bwrap',
+          ...confine({ ...command, args: [...endsFirst, ...polite, ...args], mounts }),
+        ],
         cwd: '/',
         env: command.env,
       });

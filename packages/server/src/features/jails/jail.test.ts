@@ -161,7 +161,7 @@ test('what is in a jail, a terminal too, ends before the server when the machine
   const [home, told] = [createProject('home'), createProject('told')];
   const limits = { processes: 100, memoryBytes: 2 ** 30 };
   const { program, args, cwd } = jail.terminalCommand({
-    ...{ args: ['sh', '-c', look], cwd: folder, env, folder, home, told, limits },
+    ...{ args: ['sh', '-c', look], cwd: folder, env, folder, home, told, folders: [], limits },
   });
   expect(execFileSync(program, args, { cwd, env }).toString()).toBe('1000\n');
 });

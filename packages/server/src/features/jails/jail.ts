@@ -10,6 +10,14 @@ export interface JailedCommand {
   folder: string;
   /** The socket of the credential helper, for a process that may reach GitLab. */
   credentialSocket?: string | undefined;
+  /** For what runs people's own programs for long: kernels. */
+  session?: JailedSession | undefined;
+}
+
+export interface JailedSession {
+  /** More folders that it can write to, at the same paths inside. */
+  folders: string[];
+  limits: TerminalLimits;
 }
 
 /** A shell to run in a jail of its own, with a screen and keys. */
@@ -24,6 +32,8 @@ export interface JailedTerminal {
   home: string;
   /** What Notelab tells this terminal, not to be written to: the credential socket is in it. */
   told: string;
+  /** More folders that it can write to, at the same paths inside. */
+  folders: string[];
   limits: TerminalLimits;
 }
 

@@ -7,7 +7,7 @@ import type { Jail } from './jail.ts';
 export function noJail(why: string): Jail {
   return {
     kind: 'none',
-    warning: `${why} Git and terminals therefore run unconfined, as the user of the Notelab server: only trusted people should be editors.`,
+    warning: `${why} Git, terminals and kernels therefore run unconfined, as the user of the Notelab server: only trusted people should be editors.`,
     owner: null,
     credentialHelper: credentialHelperCommand(process.execPath, credentialHelperPath),
     socketPathInside: (credentialSocket) => credentialSocket,

@@ -16,6 +16,8 @@ export interface ShellRequest extends Size {
   files: ProjectFiles;
   /** A folder that is not there yet: the shell's home, for as long as it runs. */
   home: string;
+  /** The project's own Python environment, when it has one. */
+  environment: string | null;
   limits: TerminalLimits;
   git: GitSettings;
   answer(shellPid: number, question: CredentialQuestion): Promise<CredentialReply>;
@@ -36,7 +38,7 @@ export interface Shell {
 /** Starts a shell in a jail of its own, with a home and a credential socket that no other shell ever has. */
 export async function openShell(
   { jail, host }: { jail: Jail; host: TerminalHost },
-  { id, columns, rows, files, home, limits, git, answer }: ShellRequest,
+  { id, columns, rows, files, home, environment, limits, git, answer }: ShellRequest,
 ): Promise<Shell> {
   let pid: number | null = null;
   const socket = await openCredentialSocket({
@@ -84,11 +86,22 @@ export async function openShell(
       gitConfig: join(inside.told, mainFile),
       credentialSocket: join(inside.told, basename(socket.path)),
       projectFolder: files.root,
+      environment,
       shell,
       editor,
     });
     const { root } = files;
-    const command = jail.terminalCommand({ args: [shell], cwd: root, folder: root, env, home, told, limits });
+    const folders = environment ? [environment] : [];
+    const command = jail.terminalCommand({
+      args: [shell],
+      cwd: root,
+      folder: root,
+      env,
+      home,
+      told,
+      folders,
+      limits,
+    });
     pid = await host.start({ id, columns, rows, command, owner: jail.owner });
     return { pid, configureGit, tidyUp };
   } catch (error) {

@@ -57,6 +57,8 @@ export interface RunningTerminalDependencies {
   edits: FileEdits;
   gitAccess: GitAccess;
   limits: TerminalLimits;
+  /** The Python environment of a project, which is first on a shell's PATH; null when it has none. */
+  findEnvironment(id: ProjectId): Promise<string | null>;
   /** Where the homes of shells are made. */
   homes: string;
   log: Log;
@@ -172,6 +174,7 @@ export function createRunningTerminal(dependencies: RunningTerminalDependencies,
         ...size,
         files: dependencies.projects.filesOf(projectId),
         home: join(dependencies.homes, `${id}-${number}`),
+        environment: await dependencies.findEnvironment(projectId),
         limits: dependencies.limits,
         git: await gitAccess.readSettings(owner),
         answer: (pid, question) => gitAccess.answer({ ...asking, pid }, question),

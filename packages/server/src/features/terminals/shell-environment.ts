@@ -15,6 +15,7 @@ export function shellEnvironment({
   gitConfig,
   credentialSocket,
   projectFolder,
+  environment,
   shell,
   editor,
 }: {
@@ -22,12 +23,14 @@ export function shellEnvironment({
   gitConfig: string;
   credentialSocket: string;
   projectFolder: string;
+  environment: string | null;
   shell: string;
   editor: string;
 }): Record<string, string> {
   const loopback = '127.0.0.1,localhost';
   return {
-    PATH: `${home}/.local/bin:${systemPath}`,
+    PATH: `${environment ? `${environment}/bin:` : ''}${home}/.local/bin:${systemPath}`,
+    ...(environment && { VIRTUAL_ENV: environment }),
     HOME: home,
     USER: 'notelab',
     LOGNAME: 'notelab',

@@ -27,6 +27,7 @@ const command = (script: string) =>
     env: { PATH: '/usr/bin:/bin', HOME: folder },
     folder,
     home: folder,
+    folders: [],
     told: folder,
     limits: { processes: 100, memoryBytes: 2 ** 30 },
   });

@@ -66,6 +66,7 @@ export function createTerminals(dependencies: TerminalDependencies) {
 
   const resources = watchResources({
     list: () => listRunning().flatMap(toWatched),
+    names: { the: 'the terminal', this: 'this terminal' },
     limits: settings,
     dataDir,
     shellDepth: jail.kind === 'bubblewrap' ? 2 : 0,

@@ -34,12 +34,13 @@ const writersAreComparedForMs = 300;
 const writesMuchBytes = 64 * 1024;
 
 /**
- * Looks every few seconds, while terminals run, whether one of them uses up the machine's memory or the disk, and ends
+ * Looks every few seconds, while shells run, whether one of them uses up the machine's memory or the disk, and ends
  * the process that does. The kernel limits each process by itself; this is for many of them together.
  * @param shellDepth how many processes stand between the first one of a shell's jail and the shell
  */
 export function watchResources({
   list,
+  names,
   limits,
   dataDir,
   shellDepth,
@@ -47,6 +48,8 @@ export function watchResources({
   log,
 }: {
   list(): WatchedShell[];
+  /** What people call a shell: `the terminal`, `this terminal`. */
+  names: { the: string; this: string };
   limits: ResourceLimits;
   dataDir: string;
   shellDepth: number;
@@ -80,7 +83,7 @@ export function watchResources({
         await endLargest(
           shell,
           loads,
-          `this terminal used more than ${toGibibytes(limits.memoryBytes)} of memory`,
+          `${names.this} used more than ${toGibibytes(limits.memoryBytes)} of memory`,
         );
       else if (!most || bytes > most.bytes) most = { shell, loads, bytes };
     }
@@ -108,9 +111,9 @@ export function watchResources({
   async function endLargest(shell: WatchedShell, loads: Load[], why: string): Promise<void> {
     const largest = loads.reduce((one, other) => (other.bytes > one.bytes ? other : one));
     const name = await readName(largest.pid);
-    log.warn({ name, why }, 'a process of a terminal was ended');
+    log.warn({ name, why }, `a process of ${names.the} was ended`);
     if (loads.findIndex(({ pid }) => pid === largest.pid) <= shellDepth)
-      return shell.end(`Notelab ended the terminal: ${why}.`);
+      return shell.end(`Notelab ended ${names.the}: ${why}.`);
     try {
       process.kill(largest.pid, 'SIGKILL');
       shell.say(`Notelab ended “${name}”: ${why}.`);

@@ -4,9 +4,10 @@ import { Secret } from '@notelab/gitlab';
 /** What a secret belongs to. A sealed text moved to another row or column no longer opens. */
 export interface SealedPlace {
   userId?: string;
-  instanceId: string;
+  instanceId?: string;
   accountId?: string;
-  field: 'client-secret' | 'access-token' | 'refresh-token' | 'code-verifier';
+  projectId?: string;
+  field: 'client-secret' | 'access-token' | 'refresh-token' | 'code-verifier' | 'jupyter-token';
 }
 
 export interface Vault {
@@ -60,6 +61,13 @@ export function createVault(key: Buffer): Vault {
   };
 }
 
-function toAdditionalData({ userId = '', instanceId, accountId = '', field }: SealedPlace): Buffer {
-  return Buffer.from([userId, instanceId, accountId, field].join('|'));
+function toAdditionalData({
+  userId = '',
+  instanceId = '',
+  accountId = '',
+  projectId,
+  field,
+}: SealedPlace): Buffer {
+  const ofProject = projectId === undefined ? [] : [projectId];
+  return Buffer.from([userId, instanceId, accountId, field, ...ofProject].join('|'));
 }
