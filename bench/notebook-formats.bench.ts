@@ -3,30 +3,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportIpynb, importIpynb, newDeepnoteFile, parseDeepnote, writeDeepnote } from '@notelab/notebook';
+import { makeNotebook } from './make-notebook.ts';
 import { median } from './median.ts';
 import { report } from './report.ts';
 
-const sizeBytes = 4 * 1024 * 1024;
 const limitMs = 150;
-
-/** Code with printed tables, and a picture in every fourth cell. */
-function makeNotebook(cellCount: number): string {
-  const cells = Array.from({ length: cellCount }, (_, index) => {
-    const source = Array.from({ length: 12 }, (_, at) => `step_${index}_${at} = frame.column_${at}.mean()\n`);
-    const picture = { 'image/png': 'iVBORw0KGgo'.repeat(Math.floor((sizeBytes / cellCount) * 0.3)) };
-    const printed = { name: 'stdout', output_type: 'stream', text: source.map((text) => `${text} 0.123\n`) };
-    const shown = { data: picture, metadata: {}, output_type: 'display_data' };
-    return {
-      cell_type: 'code',
-      execution_count: index,
-      id: `cell-${index}`,
-      metadata: {},
-      outputs: [index % 4 === 0 ? shown : printed],
-      source,
-    };
-  });
-  return `${JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
-}
 
 /** Numbers as JavaScript does not write them, in data of a chart: the text of these cells is kept. */
 const makeChart = () => {

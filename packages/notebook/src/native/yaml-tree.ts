@@ -49,7 +49,8 @@ export function parseYamlTree(text: string): YamlTree {
   if (text.startsWith('\uFEFF')) failAt('The file begins with a byte order mark', 0);
   const documents = parseAllDocuments(text, {
     version: '1.2',
-    uniqueKeys: true,
+    // Looked for below: the parser compares every key with every other.
+    uniqueKeys: false,
     prettyErrors: false,
     lineCounter: lines,
     // Tags are refused, whatever they say.
@@ -72,12 +73,15 @@ export function parseYamlTree(text: string): YamlTree {
     if (isScalar(node)) return node.value as Json;
     if (isSeq(node)) return node.items.map((item, index) => toValue(item as Node, [...path, index]));
     if (!isMap(node)) return refuse('This value is not known');
+    const names = new Set<string>();
     const entries = node.items.map(({ key, value }): [string, Json] => {
       if (!isScalar(key)) return refuse('A name must be a text');
       if (key.value === '<<' && key.type === 'PLAIN')
         return failAt('A merge key (<<) is not allowed', key.range?.[0] ?? 0, path);
       toValue(key, path);
       const name = typeof key.value === 'string' ? key.value : (key.source ?? '');
+      if (names.has(name)) return failAt('A name comes twice', key.range?.[0] ?? 0, [...path, name]);
+      names.add(name);
       return [name, value === null ? null : toValue(value as Node, [...path, name])];
     });
     // Not by assignment: a member may be called `__proto__`.

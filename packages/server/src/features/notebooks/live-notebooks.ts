@@ -24,7 +24,13 @@ export interface LiveNotebooks extends NotebookGate {
   /** Makes a notebook, behind the others of its project. Without `notebook`: with one empty code block. */
   create(
     project: AuthorizedProject,
-    made: { name: string; notebook?: Notebook; id?: NotebookId },
+    made: {
+      name: string;
+      notebook?: Notebook;
+      /** Large outputs, where they were taken out of the notebook already. */
+      outputs?: Map<string, Uint8Array>;
+      id?: NotebookId;
+    },
   ): Promise<NotebookRow>;
   /** The notebook as it is now, as plain values, large outputs in their places. */
   read(id: NotebookId): Promise<Notebook>;
@@ -129,8 +135,8 @@ export function createLiveNotebooks({
     forget: journal.forget,
     settled: journal.settled,
 
-    async create(project, { name, notebook = emptyNotebook(), id = newId<NotebookId>() }) {
-      const separated = separateOutputs(notebook);
+    async create(project, { name, notebook = emptyNotebook(), outputs: taken, id = newId<NotebookId>() }) {
+      const separated = taken ? { notebook, outputs: taken } : separateOutputs(notebook);
       const doc = new Y.Doc();
       fillLiveNotebook(doc, separated.notebook);
       const row = await store.insert({

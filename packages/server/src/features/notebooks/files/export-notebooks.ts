@@ -14,7 +14,7 @@ import type { LiveNotebooksInside } from '../live-notebooks.ts';
 import { formatOf } from './find-notebook-files.ts';
 import { fileIdsOf, unpackStep } from './known-step.ts';
 import { readReferences } from './live-states.ts';
-import { inTermsOfDocument, type SourceFiles } from './source-file.ts';
+import type { SourceFiles } from './source-file.ts';
 import type { Sources } from './sources.ts';
 import type { SourceRow } from './store.ts';
 import type { WorkAside } from './work/work-aside.ts';
@@ -92,7 +92,11 @@ export function createExportNotebooks({
         ? overwritten.done
         : await writeNew({ ...whole, id: notebookId }, notebook.project, format, outputs);
     await put(notebook.project, path, text, over);
-    await rememberStep(notebook, references, target, notebookId, source);
+    const isUnchanged = text === standing?.text && over?.etag === source?.fileEtag;
+    // It says what it said, in the terms that are known.
+    if (isUnchanged && source && step)
+      await sources.setInStep({ ...source, ...target }, { ...step, notebook: references });
+    else await rememberStep(notebook, references, target, notebookId, source);
   }
 
   /** What was written is read back, to know how the file says what the notebook says. */
@@ -109,7 +113,7 @@ export function createExportNotebooks({
       format === 'ipynb'
         ? file.notebooks[0]!
         : file.notebooks.find(({ fileNotebookId }) => fileNotebookId === notebookId)!;
-    const said = inTermsOfDocument(part.notebook);
+    const said = part.notebook;
     // The blocks were written in their order.
     const blocks = said.blocks.map((block, index) => ({
       ...block,

@@ -1,6 +1,5 @@
 import { basename, extname } from 'node:path/posix';
 import { type NotebookId, newId, type ProjectId, toDisplayName } from '@notelab/contract';
-import type { Notebook } from '@notelab/notebook';
 import type { Database } from '../../../database/database.ts';
 import { fail } from '../../../problem.ts';
 import type { Audit } from '../../audit/audit.ts';
@@ -8,7 +7,7 @@ import type { AuthorizedProject } from '../../projects/policy.ts';
 import type { LiveNotebooksInside } from '../live-notebooks.ts';
 import type { NotebookRow } from '../store.ts';
 import { formatOf } from './find-notebook-files.ts';
-import { inTermsOfDocument, type ReadFile, type SourceFiles } from './source-file.ts';
+import type { ReadFile, SourceFiles } from './source-file.ts';
 import { hasRuns, type Sources } from './sources.ts';
 import type { SourceStore } from './store.ts';
 import type { ReadNotebook } from './work/notebook-work.ts';
@@ -37,15 +36,15 @@ export async function importNotebooks(
   async function make(file: ReadFile, part: ReadNotebook): Promise<NotebookRow> {
     const id = newId<NotebookId>();
     const name = toDisplayName(part.name ?? basename(path, extname(path))) ?? 'Notebook';
-    const row = await live.create(project, { id, name, notebook: part.notebook });
-    const notebook: Notebook = inTermsOfDocument(part.notebook);
+    const { notebook, outputs } = part;
+    const row = await live.create(project, { id, name, notebook, outputs });
     await sources.setInStep(
       {
         notebookId: id,
         projectId: project.id,
         path,
         format,
-        outputs: hasRuns(part.notebook),
+        outputs: hasRuns(notebook),
         fileNotebookId: part.fileNotebookId,
         fileEtag: file.etag,
         fileStamp: file.stamp,

@@ -1,12 +1,12 @@
 import type { SourceResolution } from '@notelab/contract';
-import { type Json, mergeBlocks, type Notebook } from '@notelab/notebook';
+import { mergeBlocks, type Notebook } from '@notelab/notebook';
 import { fail } from '../../../problem.ts';
 import type { AuthorizedNotebook } from '../authorized-notebook.ts';
 import type { LiveNotebooksInside } from '../live-notebooks.ts';
-import { listHashes, separateOutputs } from '../outputs/large-outputs.ts';
+import { listHashes } from '../outputs/large-outputs.ts';
 import { type KeptMerge, pack, unpackMerge, unpackStep } from './known-step.ts';
 import { changeSince, readLiveState } from './live-states.ts';
-import { inTermsOfDocument, type ReadFile, type SourceFiles } from './source-file.ts';
+import type { ReadFile, SourceFiles } from './source-file.ts';
 import type { Sources } from './sources.ts';
 import type { SourceRow } from './store.ts';
 import type { MergeResult, ReadNotebook } from './work/notebook-work.ts';
@@ -32,7 +32,7 @@ export async function mergeSource(
   const result = await work.run('merge', file.size, {
     inStep: step,
     ours: before.notebook,
-    file: inTermsOfDocument(part.notebook),
+    file: part.notebook,
     ...decided,
   });
   if (result.kind === 'conflicts') return result;
@@ -40,7 +40,7 @@ export async function mergeSource(
   // Before the notebook changes: whatever happens next, what it said is kept.
   const merge = { before: before.notebook, after: result.notebook, stepBefore: step, mergedEtag: file.etag };
   const kept = result.changedBlocks > 0 ? await keepMerge(sources, row, merge) : {};
-  await storeOutputs(live, id, result.notebook, before.notebook, part.notebook);
+  await storeOutputs(live, id, [before.notebook, result.notebook], part.outputs);
   await changeSince(live, id, before, result.notebook);
   await sources.setInStep(
     { ...row, ...kept, fileEtag: file.etag, fileStamp: file.stamp, fileNotebookId: part.fileNotebookId },
@@ -97,16 +97,12 @@ async function readPart(files: SourceFiles, row: SourceRow): Promise<{ file: Rea
 async function storeOutputs(
   live: LiveNotebooksInside,
   id: AuthorizedNotebook['id'],
-  merged: Notebook,
-  before: Notebook,
-  file: Notebook,
+  [before, merged]: [Notebook, Notebook],
+  outputs: Map<string, Uint8Array>,
 ): Promise<void> {
   const there = listHashes(before);
-  const wanted = [...listHashes(merged)].filter((hash) => !there.has(hash));
-  if (wanted.length === 0) return;
-  const { outputs } = separateOutputs(file);
-  for (const hash of wanted) {
+  for (const hash of listHashes(merged)) {
     const bytes = outputs.get(hash);
-    if (bytes) await live.storeOutput(id, JSON.parse(new TextDecoder().decode(bytes)) as Json);
+    if (bytes && !there.has(hash)) await live.outputs.putTaken(id, hash, bytes);
   }
 }

@@ -14,7 +14,7 @@ import { findNotebookFiles } from './find-notebook-files.ts';
 import { importNotebooks } from './import-notebooks.ts';
 import { unpackMerge, unpackStep } from './known-step.ts';
 import { mergeSource, undoMerge } from './merge-source.ts';
-import { createSourceFiles, inTermsOfDocument } from './source-file.ts';
+import { createSourceFiles } from './source-file.ts';
 import { createSources } from './sources.ts';
 import { type SourceRow, sourceStore } from './store.ts';
 import { createWorkAside } from './work/work-aside.ts';
@@ -96,7 +96,7 @@ export function createNotebookFiles({
       return;
     }
     const inStep = await unpackStep(row.inStep);
-    const file = inTermsOfDocument(found.part.notebook);
+    const file = found.part.notebook;
     const { isChanged } = await work.run('compareFile', found.file.size, { inStep, file });
     if (isChanged)
       fail('file-changed', `“${row.path}” has changed since. Bring its changes into the notebook first.`);

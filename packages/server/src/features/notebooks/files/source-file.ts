@@ -1,9 +1,7 @@
 import { mostNotebookFileBytes, type NotebookFormat, type ProjectId } from '@notelab/contract';
-import type { Notebook } from '@notelab/notebook';
 import { ProblemError } from '../../../problem.ts';
 import type { Projects } from '../../projects/projects.ts';
 import { isGone, readWhole, type WholeFile } from '../../projects/whole-files.ts';
-import { separateOutputs } from '../outputs/large-outputs.ts';
 import type { SourceRow } from './store.ts';
 import type { ReadNotebook } from './work/notebook-work.ts';
 import type { WorkAside } from './work/work-aside.ts';
@@ -62,9 +60,6 @@ export function createSourceFiles({ projects, work }: { projects: Projects; work
     },
   };
 }
-
-/** As a document would hold it. */
-export const inTermsOfDocument = (notebook: Notebook): Notebook => separateOutputs(notebook).notebook;
 
 const isPart = (id: string | null) => (part: ReadNotebook) => part.fileNotebookId === id;
 

@@ -6,7 +6,7 @@ import { findStamp } from '../../projects/whole-files.ts';
 import type { LiveNotebooksInside } from '../live-notebooks.ts';
 import { type KnownStep, pack, unpackStep } from './known-step.ts';
 import { readReferences } from './live-states.ts';
-import { inTermsOfDocument, type SourceFiles } from './source-file.ts';
+import type { SourceFiles } from './source-file.ts';
 import type { SourceRow, SourceStore } from './store.ts';
 import type { WorkAside } from './work/work-aside.ts';
 
@@ -75,10 +75,7 @@ export function createSources({
       await store.change(row.notebookId, { fileStamp: found.file.stamp });
       return { isChanged: false, blocks: 0 };
     }
-    return work.run('compareFile', size, {
-      inStep: step,
-      file: inTermsOfDocument(found.part.notebook),
-    });
+    return work.run('compareFile', size, { inStep: step, file: found.part.notebook });
   }
 
   async function describe(row: SourceRow, changedAtMs: number): Promise<NotebookSource> {

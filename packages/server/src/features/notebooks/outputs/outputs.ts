@@ -7,6 +7,8 @@ import type { OutputStore } from './store.ts';
 export interface Outputs {
   /** @returns the output, or what stands in its place in the document when it is large */
   put(id: NotebookId, output: Json): Promise<Json>;
+  /** Keeps a large output that was taken out of a notebook already. */
+  putTaken(id: NotebookId, hash: string, bytes: Uint8Array): Promise<void>;
   /** The JSON of an output of this notebook. */
   find(id: NotebookId, hash: string): Promise<Uint8Array | null>;
   /** The notebook with its large outputs in their places. */
@@ -25,6 +27,7 @@ export function createOutputs(store: OutputStore): Outputs {
 
   return {
     find: store.find,
+    putTaken: store.put,
 
     async put(id, output) {
       const separated = separateOutput(output);

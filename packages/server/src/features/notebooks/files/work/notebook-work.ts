@@ -20,6 +20,7 @@ import {
   writeDeepnote,
   writeOverFile,
 } from '@notelab/notebook';
+import { separateOutputs } from '../../outputs/large-outputs.ts';
 
 /* Everything about notebooks and their files that can take long: pure functions over plain values, so that they can be
    run in a thread of their own. */
@@ -30,7 +31,10 @@ export interface ReadNotebook {
   fileNotebookId: string | null;
   /** Null for .ipynb files, which do not say it. */
   name: string | null;
+  /** As a document holds it: large outputs are references. */
   notebook: Notebook;
+  /** These, by their hashes. */
+  outputs: Map<string, Uint8Array>;
   /** The ids that its blocks have when the file is read, where repeated ones are not made different. */
   fileIds: string[];
 }
@@ -52,15 +56,17 @@ function read({ format, text }: { format: NotebookFormat; text: string }): ReadN
   if (format === 'ipynb') {
     const notebook = importIpynb(text, { id: '', name: '' });
     const fileNotebookId = notebook.id === '' ? null : notebook.id;
-    return [{ fileNotebookId, name: null, notebook, fileIds: notebook.blocks.map(({ id }) => id) }];
+    return [{ fileNotebookId, name: null, fileIds: idsOf(notebook), ...separateOutputs(notebook) }];
   }
   return parseDeepnote(text).project.notebooks.map((notebook) => ({
     fileNotebookId: notebook.id,
     name: notebook.name,
-    notebook: withUniqueIds(notebook),
-    fileIds: notebook.blocks.map(({ id }) => id),
+    fileIds: idsOf(notebook),
+    ...separateOutputs(withUniqueIds(notebook)),
   }));
 }
+
+const idsOf = ({ blocks }: Notebook) => blocks.map(({ id }) => id);
 
 interface Written {
   notebook: Notebook;

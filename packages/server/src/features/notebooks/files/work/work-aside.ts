@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { fail } from '../../../../problem.ts';
+import { fail, ProblemError } from '../../../../problem.ts';
 import { type NotebookWork, notebookWork } from './notebook-work.ts';
 
 export interface WorkAside {
@@ -16,9 +16,10 @@ export interface WorkAside {
 }
 
 /** Smaller work keeps nobody waiting, and is done sooner than it is handed over. */
-const smallBytes = 1024 * 1024;
+const smallBytes = 256 * 1024;
 /** A file that is made to take memory ends the thread, and nothing else. */
 const mostMemoryMb = 2048;
+const mostMs = 120_000;
 const idleMs = 60_000;
 
 /** One thread for all, begun when it is needed first and ended when it was not needed for a while. */
@@ -53,7 +54,12 @@ export function createWorkAside(): WorkAside {
     const asked = worker ?? begin();
     asked.ref();
     return new Promise((resolve, reject) => {
+      const tooLong = setTimeout(() => {
+        void asked.terminate();
+        settle(() => reject(new ProblemError('timed-out', 'This notebook takes too long to be worked on.')));
+      }, mostMs);
       const settle = (act: () => void) => {
+        clearTimeout(tooLong);
         asked.off('message', answered).off('error', failed).off('exit', exited);
         asked.unref();
         idle = setTimeout(() => void end(), idleMs);
