@@ -9,6 +9,7 @@ const tiers = [
   ['projects', 'passes', 'gateway', 'jails'],
   ['checkouts', 'terminals', 'notebooks'],
   ['merge-requests', 'kernels', 'versions'],
+  ['export'],
 ];
 const features = 'packages/server/src/features';
 

@@ -38,7 +38,7 @@ export const ExportSettings = z.object({
   /** One file per notebook and format. */
   formats: z.array(NotebookFormat).min(1, 'Choose a format.').max(2),
   outputs: z.boolean(),
-  /** Exports whenever notebooks have changed, as who switched it on. */
+  /** Exports with each version that is made, as who switched it on. */
   automatic: z.boolean(),
 });
 export type ExportSettings = z.infer<typeof ExportSettings>;
@@ -218,7 +218,15 @@ export const diffExportFile = endpoint({
   tag,
   summary: 'One file of the preview: on GitLab (before), and as it would be exported (after) (editor)',
   params: inProject,
-  query: z.object({ path: FilePath }),
+  /** As the preview named them; what is left out is not there on that side. */
+  query: z.object({
+    path: FilePath,
+    notebookId: NotebookId.optional(),
+    there: z
+      .string()
+      .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/)
+      .optional(),
+  }),
   response: FileDiff,
 });
 export const runExport = endpoint({

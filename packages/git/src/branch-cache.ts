@@ -13,6 +13,8 @@ import { runGit } from './run-git.ts';
 export interface BranchCache {
   /** absolute */
   dir: string;
+  /** of the remote */
+  url: string;
 }
 
 /** Beyond so many packs, or so many bytes, beginning anew is cheaper. */
@@ -41,8 +43,7 @@ export async function useBranchCache<T>(
       outsideRepository: true,
     });
   }
-  await runGit(git, dir, ['config', '--local', '--replace-all', 'remote.origin.url', url]);
-  const result = await work({ dir });
+  const result = await work({ dir, url });
   await rm(marker, { force: true });
   return result;
 }
@@ -58,11 +59,12 @@ async function isWornOut(dir: string): Promise<boolean> {
 }
 
 /** git that knows: what is not here, the remote has. Fetches and pushes need it; everything else is to fail instead. */
-export function withPromises(git: GitEnvironment): GitEnvironment {
+export function withPromises(git: GitEnvironment, { url }: BranchCache): GitEnvironment {
   return {
     ...git,
     config: [
       ...git.config,
+      ['remote.origin.url', url],
       ['remote.origin.promisor', 'true'],
       ['remote.origin.partialCloneFilter', 'blob:none'],
       // Packs can be counted; loose objects would only become more.
@@ -78,10 +80,11 @@ export function withPromises(git: GitEnvironment): GitEnvironment {
  */
 export async function fetchTip(
   git: GitEnvironment,
-  { dir }: BranchCache,
+  cache: BranchCache,
   branch: string,
   options: { onProgress?(progress: GitProgress): void; signal?: AbortSignal; timeoutMs?: number } = {},
 ): Promise<string | null> {
+  const { dir } = cache;
   const tip = `refs/remotes/origin/${branch}`;
   const args = [
     'fetch',
@@ -99,7 +102,7 @@ export async function fetchTip(
     `+refs/heads/${branch}:${tip}`,
   );
   try {
-    await runGit(withPromises(git), dir, args, {
+    await runGit(withPromises(git, cache), dir, args, {
       onProgress: options.onProgress,
       progressWeights: fetchWeights,
       signal: options.signal,
@@ -118,10 +121,10 @@ export async function fetchTip(
 /** Pushes a commit that was written here, as `pushCommit` does. */
 export function pushFromCache(
   git: GitEnvironment,
-  { dir }: BranchCache,
+  cache: BranchCache,
   options: Omit<PushOptions, 'url' | 'setUpstream'>,
 ): Promise<PushResult> {
-  const partial = withPromises(git);
+  const partial = withPromises(git, cache);
   // No deltas: git would look for the old contents of files to make them against, and they are not here.
-  return pushCommit({ ...partial, config: [...partial.config, ['pack.window', '0']] }, dir, options);
+  return pushCommit({ ...partial, config: [...partial.config, ['pack.window', '0']] }, cache.dir, options);
 }

@@ -56,16 +56,16 @@ async function checkSizes(
 /** As git itself fetches what a partial clone lacks. */
 async function fetchObjects(
   git: GitEnvironment,
-  { dir }: BranchCache,
+  cache: BranchCache,
   oids: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const partial = withPromises(git);
+  const partial = withPromises(git, cache);
   const args = ['fetch', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--refmap='];
   await runGit(
     // Nothing is told about what is here: it would be of no use to the server.
     { ...partial, config: [...partial.config, ['fetch.negotiationAlgorithm', 'noop']] },
-    dir,
+    cache.dir,
     [...args, '--filter=blob:none', '--stdin', 'origin'],
     { stdin: toLines(oids), signal, timeoutMs: 600_000 },
   );

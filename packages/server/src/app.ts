@@ -6,6 +6,7 @@ import { historyRoutes } from './features/checkouts/history-routes.ts';
 import { linkedContentRoutes } from './features/checkouts/linked-content-routes.ts';
 import { checkoutRoutes } from './features/checkouts/routes.ts';
 import { eventsRoutes } from './features/events/routes.ts';
+import { exportRoutes } from './features/export/routes.ts';
 import { accountsRoutes } from './features/gitlab/accounts/routes.ts';
 import { instancesRoutes } from './features/gitlab/instances/routes.ts';
 import { integrationsRoutes } from './features/integrations/routes.ts';
@@ -71,6 +72,7 @@ export async function registerFeatures(
   versionRoutes(router, { versions: context.versions, live: context.liveNotebooks, notebooks, projects });
   kernelRoutes(router, { ...context.kernelServices, projects });
   mergeRequestRoutes(router, { mergeRequests, checkouts, projects });
+  exportRoutes(router, { exports: context.exports, projects });
 
   serveOutputFrame(app);
   serveChartFrame(app);

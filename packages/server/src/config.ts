@@ -116,6 +116,8 @@ export function dataFolders(dataDir: string) {
     kernels: join(dataDir, 'kernels'),
     /** The Python environments of projects. */
     environments: join(dataDir, 'environments'),
+    /** What exports know of the repositories they go to. */
+    exports: join(dataDir, 'exports'),
     keyFile: join(dataDir, 'secret.key'),
     sandbox: join(dataDir, 'gitlab-sandbox'),
   };

@@ -10,6 +10,10 @@ import { createGitSessions, type GitSessions } from './features/checkouts/git-se
 import { recoverCheckouts } from './features/checkouts/recover-checkouts.ts';
 import { checkoutStore } from './features/checkouts/store.ts';
 import { createEvents, type Events } from './features/events/events.ts';
+import { type AutomaticExports, createAutomaticExports } from './features/export/automatic-exports.ts';
+import { createExportCaches } from './features/export/export-target.ts';
+import { createExports, type Exports } from './features/export/exports.ts';
+import { exportStore } from './features/export/store.ts';
 import { authoriseByMembership } from './features/gateway/authorise-by-membership.ts';
 import { type Gateway, startGateway } from './features/gateway/start-gateway.ts';
 import { type Accounts, createAccounts } from './features/gitlab/accounts/accounts.ts';
@@ -79,6 +83,8 @@ export interface Context {
   kernelServices: KernelServices;
   mergeRequests: MergeRequests;
   versions: Versions;
+  exports: Exports;
+  automaticExports: AutomaticExports;
   /** Closes the services in the reverse order of their making. */
   close(): Promise<void>;
 }
@@ -262,6 +268,35 @@ export async function createContext({
       audit,
     });
 
+    const exportRows = exportStore(database);
+    const exports = createExports({
+      store: exportRows,
+      caches: createExportCaches({ folder: folders.exports, sessions, database }),
+      sessions,
+      accounts,
+      repositories,
+      operations,
+      notebooks,
+      live: liveNotebooks,
+      users,
+      versions,
+      audit,
+      events,
+      log,
+    });
+    const automaticExports = createAutomaticExports({
+      store: exportRows,
+      exports,
+      projects,
+      repositories,
+      users,
+      versions,
+      audit,
+      events,
+      log,
+    });
+    closers.push(automaticExports.close);
+
     tie({
       operations,
       users,
@@ -276,8 +311,11 @@ export async function createContext({
       notebooks,
       liveNotebooks,
       kernelServices,
+      exports,
+      automaticExports,
       passes,
     });
+    automaticExports.wake();
 
     return {
       config,
@@ -310,6 +348,8 @@ export async function createContext({
       kernelServices,
       mergeRequests,
       versions,
+      exports,
+      automaticExports,
       close,
     };
   } catch (error) {
@@ -353,6 +393,8 @@ function tie({
   notebooks,
   liveNotebooks,
   kernelServices,
+  exports,
+  automaticExports,
   passes,
 }: Pick<
   Context,
@@ -369,6 +411,8 @@ function tie({
   | 'notebooks'
   | 'liveNotebooks'
   | 'kernelServices'
+  | 'exports'
+  | 'automaticExports'
   | 'passes'
 >): void {
   integrations.useCheckouts(checkouts.listUse);
@@ -378,6 +422,7 @@ function tie({
   liveNotebooks.onDelete(kernelServices.kernels.endNotebook);
   projects.onDelete(notebooks.forgetProject);
   projects.onDelete(checkouts.forgetProject);
+  projects.onDelete(exports.forgetProject);
   projects.onDelete(edits.forgetProject);
   users.onSignedOut(terminals.noteSignedOut);
   const { seats } = liveNotebooks;
@@ -401,6 +446,7 @@ function tie({
     );
   });
   repositories.onMoved(checkouts.followMove);
+  repositories.onConnected(automaticExports.noteConnected);
   repositories.onRemoved(({ repositoryId }) => {
     const reason = 'An admin removed the repository from the workspace.';
     operations.cancelWhere(

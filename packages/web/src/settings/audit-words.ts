@@ -79,6 +79,15 @@ const sentences: Record<string, Words> = {
     `deleted a recovery point of ${path}${details.reason ? ` (${details.reason})` : ''}${inProject(details)}`,
   'merge-request-created': (path, details) =>
     `created the merge request ${details.number ?? ''} in ${path}${inProject(details)}`,
+  exported: (path, details) =>
+    `exported notebooks to ${path}${onBranch(details)}${commits(details)}${inProject(details)}${details.how ? ` ${details.how}` : ''}`,
+  'export-set-up': (path, details) =>
+    `chose ${path}${onBranch(details)} for exports of notebooks${inProject(details)}`,
+  'export-forgotten': (path, details) => `ended the export of notebooks to ${path}${inProject(details)}`,
+  'export-merged': (path, details) =>
+    `merged ${details.file ?? 'a file'} of ${path} into its notebook${inProject(details)}`,
+  'export-stopped': (path, details) =>
+    `had automatic export to ${path} stop${inProject(details)}${details.reason ? `: ${details.reason}` : ''}`,
   merged: (path, details) => `finished a merge in ${path}${inProject(details)}`,
   aborted: (path, details) => `aborted a merge in ${path}${inProject(details)}`,
   disconnected: (path, details) => `disconnected ${path}${inProject(details)}`,

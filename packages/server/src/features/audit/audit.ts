@@ -43,6 +43,10 @@ export type AuditAction =
   | 'terminal-taken-back'
   | 'python-changed'
   | 'packages-installed'
+  | 'export-set-up'
+  | 'export-forgotten'
+  | 'export-merged'
+  | 'export-stopped'
   | 'push-refused'
   | 'recovery-point-deleted'
   | GitAuditAction;
@@ -67,6 +71,7 @@ const gitActions = [
   'branch-deleted',
   'changes-given-back',
   'merge-request-created',
+  'exported',
   'merged',
   'aborted',
 ] as const;

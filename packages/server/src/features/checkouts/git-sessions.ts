@@ -25,6 +25,9 @@ export interface UserGit {
   url: string;
 }
 
+/** Whose git it is, and which repository it reaches: of a checkout, or of an export. */
+export type Reached = Pick<AuthorizedCheckout, 'project' | 'repository'>;
+
 export interface GitSessions {
   /** Git without any way to GitLab: status, differences, branches, commits. */
   local(checkout: Pick<AuthorizedCheckout, 'projectId'>): GitEnvironment;
@@ -33,12 +36,12 @@ export interface GitSessions {
   /** Runs a program of the system in a jail with one folder. Its exit code. */
   runIn(folder: string, args: string[], options: { cwd: string; stdin: Buffer }): Promise<number>;
   /**
-   * Runs `work` with a git that reaches the checkout's repository as the acting user. The pass dies when `work`
+   * Runs `work` with a git that reaches the repository as the acting user. The pass dies when `work`
    * ends, however it ends.
    * @param folder what git may write to instead of the project's files
    */
   asUser<T>(
-    request: { checkout: AuthorizedCheckout; access: PassAccess; folder?: string },
+    request: { checkout: Reached; access: PassAccess; folder?: string },
     work: (as: UserGit) => Promise<T>,
   ): Promise<T>;
   /** Who commits: the acting user as GitLab knows them. Throws when they have no usable account. */
@@ -121,7 +124,7 @@ export function createGitSessions({
           answer: answerWithPass({ gatewayUrl, repositories: opened, secret: pass.secret }),
         });
         try {
-          const jailed = gitInJail(jail, folder ?? rootOf(checkout), {
+          const jailed = gitInJail(jail, folder ?? rootOf({ projectId }), {
             credentialSocket: socket.path,
             gatewayUrl,
             instanceUrl: instance.url,

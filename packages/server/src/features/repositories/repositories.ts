@@ -62,6 +62,8 @@ export interface Repositories {
   listBranches(user: User, repository: RepositoryRow, search?: string): Promise<RepositoryBranch[]>;
   /** Asks GitLab, as the user, what the repository is called now, and remembers it. */
   refresh(user: { id: User['id'] }, id: RepositoryId): Promise<RepositoryRow>;
+  /** Called after a repository was connected to its workspace, maybe once more. */
+  onConnected(listener: (id: RepositoryId) => Promise<void>): void;
   /** Called after a repository was removed from its workspace: git actions on it have to end. */
   onRemoved(listener: (removed: RemovedRepository) => void | Promise<void>): void;
   /** Called when GitLab names another path: clones have to follow. */
@@ -83,6 +85,7 @@ export function createRepositories({
   events: Events;
 }): Repositories {
   const store = repositoryStore(database);
+  const connectListeners: ((id: RepositoryId) => Promise<void>)[] = [];
   const listeners: ((removed: RemovedRepository) => void | Promise<void>)[] = [];
   const moveListeners: ((moved: MovedRepository) => Promise<void>)[] = [];
 
@@ -206,7 +209,11 @@ export function createRepositories({
       for (const { path } of projects) await record('repository-connected', path);
       for (const { path } of removed) await record('repository-removed', path);
       events.publish(workspace.id, { type: 'repositories-changed' });
-      return list(workspace);
+      const listed = await list(workspace);
+      for (const { id, gitlabId } of listed)
+        if (projects.some((project) => project.id === gitlabId))
+          for (const listener of connectListeners) await listener(id);
+      return listed;
     },
 
     async listBranches(user, repository, search) {
@@ -223,6 +230,7 @@ export function createRepositories({
       }));
     },
 
+    onConnected: (listener) => void connectListeners.push(listener),
     onRemoved: (listener) => void listeners.push(listener),
     onMoved: (listener) => void moveListeners.push(listener),
   };

@@ -4,7 +4,7 @@ import type { GitLabBranch, GitLabClient } from '@notelab/gitlab';
 import { ProblemError } from '../../../problem.ts';
 import type { Accounts } from '../../gitlab/accounts/accounts.ts';
 import { requireConnected } from '../../repositories/repositories.ts';
-import type { AuthorizedCheckout } from '../authorized-checkout.ts';
+import type { Reached } from '../git-sessions.ts';
 
 export interface BranchOnGitLab {
   push: PushAccess;
@@ -18,7 +18,7 @@ const answerWithinMs = 4_000;
 /** Asks GitLab, as the acting user, whether they may push to a branch. Never throws a problem: it is told instead. */
 export async function askPushAccess(
   accounts: Pick<Accounts, 'client'>,
-  { project, repository }: AuthorizedCheckout,
+  { project, repository }: Reached,
   branch: string | null,
 ): Promise<BranchOnGitLab> {
   const unknown: BranchOnGitLab = { push: { kind: 'unknown', problem: null }, tip: null };
@@ -51,7 +51,7 @@ export async function askPushAccess(
 /** A branch that is not there yet can be made by whoever may push at all. */
 async function toAccess(
   client: GitLabClient,
-  { gitlabId, path }: AuthorizedCheckout['repository'],
+  { gitlabId, path }: Reached['repository'],
   branch: GitLabBranch | null,
 ): Promise<'open' | 'protected' | 'no-access'> {
   if (branch?.canPush) return 'open';

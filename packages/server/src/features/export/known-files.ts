@@ -1,0 +1,72 @@
+import type { NotebookId } from '@notelab/contract';
+import { type BranchCache, type FolderEntry, type GitEnvironment, readBlobs } from '@notelab/git';
+import { toFileName } from '@notelab/notebook';
+import { mostReadBytes, readExported } from './read-exported.ts';
+import type { Pending } from './store.ts';
+import { keyOf, type RenderedFile, type WrittenFile } from './written-file.ts';
+
+/**
+ * What Notelab has written of what is on a branch: what it remembers of this branch; what was being pushed when a
+ * server died and has got there; and files that came here from another branch as they were written there.
+ */
+export function listKnown({
+  byBranch,
+  branch,
+  pending,
+  entries,
+}: {
+  byBranch: ReadonlyMap<string, WrittenFile[]>;
+  branch: string;
+  pending: Pending | null;
+  entries: ReadonlyMap<string, FolderEntry>;
+}): WrittenFile[] {
+  const isThere = ({ fileName, oid }: WrittenFile) => entries.get(fileName)?.oid === oid;
+  const known = new Map((byBranch.get(branch) ?? []).map((file) => [keyOf(file), file]));
+  const elsewhere = [...byBranch].flatMap(([other, files]) => (other === branch ? [] : files));
+  for (const file of elsewhere) if (!known.has(keyOf(file)) && isThere(file)) known.set(keyOf(file), file);
+  for (const file of pending?.files ?? []) if (isThere(file)) known.set(keyOf(file), file);
+  return [...known.values()];
+}
+
+/**
+ * Files that have the name a notebook would get, and say that they are this very notebook's: it was exported before,
+ * and Notelab does not remember.
+ */
+export async function findOwnFiles(
+  git: GitEnvironment,
+  cache: BranchCache,
+  {
+    rendered,
+    known,
+    entries,
+  }: {
+    rendered: readonly RenderedFile[];
+    known: readonly WrittenFile[];
+    entries: ReadonlyMap<string, FolderEntry>;
+  },
+): Promise<WrittenFile[]> {
+  const knownKeys = new Set(known.map(keyOf));
+  const knownNames = new Set(known.map(({ fileName }) => fileName));
+  const candidates = rendered.flatMap((file) => {
+    const fileName = `${toFileName(file.notebookName)}.${file.format}`;
+    const entry = entries.get(fileName);
+    if (knownKeys.has(keyOf(file)) || knownNames.has(fileName) || entry?.kind !== 'file') return [];
+    return [{ file, fileName, there: entry.oid }];
+  });
+  const oids = candidates.map(({ there }) => there);
+  const contents = await readBlobs(git, cache, oids, { maxBytes: mostReadBytes });
+  return candidates.flatMap(({ file, fileName, there }) => {
+    const { notebookId, notebookName, format } = file;
+    const content = contents.get(there);
+    const isOwn = content?.kind === 'bytes' && saysId(content.bytes, { format, notebookId });
+    return isOwn ? [{ notebookId, notebookName, format, fileName, oid: null }] : [];
+  });
+}
+
+function saysId(
+  bytes: Buffer,
+  { format, notebookId }: { format: WrittenFile['format']; notebookId: NotebookId },
+): boolean {
+  const read = readExported(bytes, format, { id: '', name: '' });
+  return read.kind === 'notebook' && read.notebook.id === notebookId;
+}

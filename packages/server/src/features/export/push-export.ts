@@ -1,0 +1,129 @@
+import {
+  type BranchCache,
+  listRemoteRefs,
+  type PushResult,
+  pushFromCache,
+  type TreeChange,
+  writeCommit,
+} from '@notelab/git';
+import { fail, ProblemError } from '../../problem.ts';
+import type { GitSessions } from '../checkouts/git-sessions.ts';
+import { reportProgress } from '../checkouts/report-progress.ts';
+import { explainPush } from './explain-push.ts';
+import type { AtGitLab, ExportJob, ExportTarget } from './export-target.ts';
+import { type PreparedExport, pathIn } from './prepare-export.ts';
+import { requireBranch } from './remote-folder.ts';
+import type { ExportStore } from './store.ts';
+
+export interface PushWish {
+  message: string;
+  /** Instead of the export's own branch. */
+  newBranch: string | null;
+}
+
+/** How often an export is built again on top of what others pushed meanwhile. */
+const mostAttempts = 5;
+const none = '0'.repeat(40);
+
+/**
+ * Writes one commit on top of the branch and pushes it: with a pass for exactly this update. When the branch has
+ * moved it is built again, never forced.
+ * @returns null when there is nothing to export
+ */
+export async function pushExport(
+  { sessions, store }: { sessions: GitSessions; store: ExportStore },
+  target: ExportTarget,
+  at: AtGitLab,
+  { wish, prepare, job }: { wish: PushWish; prepare(): Promise<PreparedExport>; job: ExportJob },
+): Promise<{ prepared: PreparedExport; commit: string | null }> {
+  const { project, repository, settings } = target;
+  const branch = wish.newBranch ?? settings.branch;
+  const author = await sessions.identityOf(project.user, repository);
+  if (wish.newBranch !== null) await refuseExisting(at, wish.newBranch);
+  for (let attempt = 1; ; attempt++) {
+    const prepared = await prepare();
+    const { remote, plan } = prepared;
+    requireBranch(remote, settings.branch);
+    const changes = toChanges(prepared, settings.path);
+    if (changes.length === 0) return { prepared, commit: null };
+    job.signal.throwIfAborted();
+    job.report({ fraction: 0.6, phase: 'Writing the commit' });
+    const { message } = wish;
+    const commit = await writeCommit(at.local, at.cache, { parent: remote.tip, changes, message, author });
+    await store.setPending(project.id, { branch, files: plan.written });
+    const old = wish.newBranch === null ? remote.tip : null;
+    const result = await push({ sessions, at, target, job }, { branch, old, commit });
+    if (result.kind === 'pushed' || result.kind === 'up-to-date') return { prepared, commit };
+    await store.setPending(project.id, null);
+    if (attempt === mostAttempts || !(await hasMoved(at, { branch: settings.branch, old: remote.tip })))
+      throw explainPush(result, branch);
+  }
+}
+
+async function push(
+  {
+    sessions,
+    at,
+    target,
+    job,
+  }: { sessions: GitSessions; at: AtGitLab; target: ExportTarget; job: ExportJob | null },
+  { branch, old, commit }: { branch: string; old: string | null; commit: string },
+): Promise<PushResult> {
+  const bound = { ref: `refs/heads/${branch}`, oldOid: old ?? none, newOid: commit };
+  const reached = { project: target.project, repository: target.repository };
+  return sessions.asUser({ checkout: reached, access: { push: bound }, folder: at.folder }, ({ git }) =>
+    pushFromCache(git, at.cache, {
+      oid: commit,
+      branch,
+      ...(job && { signal: job.signal, onProgress: reportProgress(job, { from: 0.7, to: 1 }) }),
+    }),
+  );
+}
+
+function toChanges({ plan, files }: PreparedExport, folder: string): TreeChange[] {
+  const bytes = new Map(files.map((file) => [`${file.format} ${file.notebookId}`, file.bytes]));
+  return [
+    ...plan.deletes.map((fileName): TreeChange => ({ kind: 'delete', path: pathIn(folder, fileName) })),
+    ...plan.writes.map(
+      ({ fileName, file, mode }): TreeChange => ({
+        kind: 'write',
+        path: pathIn(folder, fileName),
+        bytes: bytes.get(`${file.format} ${file.notebookId}`)!,
+        mode,
+      }),
+    ),
+  ];
+}
+
+async function listBranches({ reader, cache }: { reader: AtGitLab['reader']; cache: BranchCache }) {
+  return (await listRemoteRefs(reader.git, cache.dir, reader.url)).branches;
+}
+
+async function refuseExisting(at: AtGitLab, branch: string): Promise<void> {
+  if ((await listBranches(at)).some(({ name }) => name === branch))
+    fail('branch-exists', `There is a branch “${branch}” on GitLab already. Choose another name.`);
+}
+
+/** Whether it was because somebody else was quicker that GitLab, or the gateway, refused. */
+async function hasMoved(
+  at: AtGitLab,
+  { branch, old }: { branch: string; old: string | null },
+): Promise<boolean> {
+  const now = (await listBranches(at)).find(({ name }) => name === branch);
+  return (now?.oid ?? null) !== old;
+}
+
+/** Creates a branch on GitLab at the newest commit of another one. */
+export async function createRemoteBranch(
+  { sessions }: { sessions: GitSessions },
+  target: ExportTarget,
+  at: AtGitLab,
+  { name, tip }: { name: string; tip: string },
+): Promise<void> {
+  await refuseExisting(at, name);
+  const result = await push({ sessions, at, target, job: null }, { branch: name, old: null, commit: tip });
+  if (result.kind === 'rejected' || result.kind === 'refused') {
+    const { code, raw } = explainPush(result, name).problem;
+    throw new ProblemError(code, `GitLab did not create the branch “${name}”.`, { raw });
+  }
+}

@@ -1,0 +1,202 @@
+import type { Problem, ProjectId, RepositoryId, WorkspaceId } from '@notelab/contract';
+import { and, desc, eq, inArray, isNotNull, isNull, lte, or, sql as text } from 'drizzle-orm';
+import type { Database } from '../../database/database.ts';
+import { exportedFiles, exportRuns, exports } from './tables.ts';
+import type { WrittenFile } from './written-file.ts';
+
+export type ExportRow = typeof exports.$inferSelect;
+export type ExportRunRow = typeof exportRuns.$inferSelect;
+export type ExportStore = ReturnType<typeof exportStore>;
+export type Pending = NonNullable<ExportRow['pending']>;
+type Settings = Pick<
+  ExportRow,
+  'workspaceId' | 'repositoryId' | 'branch' | 'path' | 'formats' | 'outputs' | 'automaticBy'
+>;
+/** A folder of a repository. */
+export type ExportPlace = Pick<ExportRow, 'projectId' | 'repositoryId' | 'path'>;
+
+const keptRuns = 100;
+
+export function exportStore({ sql }: Database) {
+  const ofProject = (projectId: ProjectId) => eq(exports.projectId, projectId);
+  const ofPlace = ({ projectId, repositoryId, path }: ExportPlace) =>
+    and(
+      eq(exportedFiles.projectId, projectId),
+      eq(exportedFiles.repositoryId, repositoryId),
+      eq(exportedFiles.path, path),
+    );
+
+  async function change(projectId: ProjectId, values: Partial<ExportRow>): Promise<void> {
+    await sql.update(exports).set(values).where(ofProject(projectId));
+  }
+
+  return {
+    change,
+
+    async find(projectId: ProjectId): Promise<ExportRow | null> {
+      const [row] = await sql.select().from(exports).where(ofProject(projectId));
+      return row ?? null;
+    },
+
+    /** What was going on automatically ends: it begins anew with the new settings. */
+    async save(projectId: ProjectId, settings: Settings): Promise<void> {
+      const fresh = { dueAt: null, leaseUntil: null, attempts: 0, problem: null };
+      await sql
+        .insert(exports)
+        .values({ projectId, ...settings })
+        .onConflictDoUpdate({ target: exports.projectId, set: { ...settings, ...fresh } });
+    },
+
+    async forget(projectId: ProjectId): Promise<void> {
+      await sql.delete(exports).where(ofProject(projectId));
+    },
+
+    /** Everything about a project that is being deleted. */
+    async deleteOfProject(projectId: ProjectId): Promise<void> {
+      for (const table of [exports, exportedFiles, exportRuns])
+        await sql.delete(table).where(eq(table.projectId, projectId));
+    },
+
+    /** Files that were written to the folder, by their branches. */
+    async listFiles(place: ExportPlace): Promise<Map<string, WrittenFile[]>> {
+      const rows = await sql.select().from(exportedFiles).where(ofPlace(place));
+      return Map.groupBy(
+        rows.map(({ projectId: _, repositoryId: __, path: ___, ...file }) => file),
+        ({ branch }) => branch,
+      );
+    },
+
+    setPending: (projectId: ProjectId, pending: Pending | null) => change(projectId, { pending }),
+
+    /** The files of a branch are these now, and nothing is under way any more. */
+    async setFiles(place: ExportPlace, { branch, files }: Pending): Promise<void> {
+      const { projectId, repositoryId, path } = place;
+      await sql.transaction(async (within) => {
+        await within.delete(exportedFiles).where(and(ofPlace(place), eq(exportedFiles.branch, branch)));
+        for (const { oid, notebookId, notebookName, format, fileName } of files)
+          if (oid !== null)
+            await within.insert(exportedFiles).values({
+              projectId,
+              repositoryId,
+              branch,
+              path,
+              format,
+              notebookId,
+              notebookName,
+              fileName,
+              oid,
+            });
+        await within.update(exports).set({ pending: null }).where(ofProject(projectId));
+      });
+    },
+
+    async addRun(run: ExportRunRow): Promise<void> {
+      await sql.insert(exportRuns).values(run);
+      const old = sql
+        .select({ id: exportRuns.id })
+        .from(exportRuns)
+        .where(eq(exportRuns.projectId, run.projectId))
+        .orderBy(desc(exportRuns.at))
+        .offset(keptRuns);
+      await sql.delete(exportRuns).where(inArray(exportRuns.id, old));
+    },
+
+    async setMergeRequest(id: string, mergeRequest: ExportRunRow['mergeRequest']): Promise<void> {
+      await sql.update(exportRuns).set({ mergeRequest }).where(eq(exportRuns.id, id));
+    },
+
+    async listRuns(projectId: ProjectId, limit: number): Promise<ExportRunRow[]> {
+      return await sql
+        .select()
+        .from(exportRuns)
+        .where(eq(exportRuns.projectId, projectId))
+        .orderBy(desc(exportRuns.at))
+        .limit(limit);
+    },
+
+    /** Has it exported at this time, unless it is to be earlier, or has stopped; once more when it is under way. */
+    async makeDue(projectId: ProjectId, at: Date): Promise<void> {
+      const time = text`${at.toISOString()}::timestamptz`;
+      await sql
+        .update(exports)
+        .set({
+          dueAt: text`case when ${exports.leaseUntil} is null then least(${exports.dueAt}, ${time}) else ${time} end`,
+        })
+        .where(
+          and(
+            ofProject(projectId),
+            isNotNull(exports.automaticBy),
+            // Stopped, or waiting for GitLab: nothing that changes here makes that quicker.
+            isNull(exports.problem),
+          ),
+        );
+    },
+
+    /** Takes one project whose time has come; nobody else takes it until the lease ends. */
+    async take(now: Date, leaseUntil: Date): Promise<ExportRow | null> {
+      const next = sql
+        .select({ id: exports.projectId })
+        .from(exports)
+        .where(
+          and(
+            isNotNull(exports.automaticBy),
+            lte(exports.dueAt, now),
+            or(isNull(exports.leaseUntil), lte(exports.leaseUntil, now)),
+          ),
+        )
+        .orderBy(exports.dueAt)
+        .limit(1)
+        .for('update', { skipLocked: true });
+      const [row] = await sql
+        .update(exports)
+        .set({ leaseUntil, dueAt: now })
+        .where(inArray(exports.projectId, next))
+        .returning();
+      return row ?? null;
+    },
+
+    /**
+     * Ends what was taken. What became due meanwhile stays so.
+     * @param taken `dueAt` as it was taken
+     */
+    async release(
+      taken: Pick<ExportRow, 'projectId' | 'dueAt'>,
+      ended: { attempts: number; problem: Problem | null; retryAt: Date | null },
+    ): Promise<void> {
+      const { attempts, problem, retryAt } = ended;
+      const again = text`case when ${exports.dueAt} > ${taken.dueAt!.toISOString()}::timestamptz then ${exports.dueAt} end`;
+      await sql
+        .update(exports)
+        .set({ leaseUntil: null, attempts, problem, dueAt: problem ? retryAt : again })
+        .where(and(ofProject(taken.projectId), isNotNull(exports.automaticBy)));
+    },
+
+    async findNextDue(): Promise<Date | null> {
+      const [row] = await sql
+        .select({ at: text<string | null>`min(greatest(${exports.dueAt}, ${exports.leaseUntil}))` })
+        .from(exports)
+        .where(and(isNotNull(exports.automaticBy), isNotNull(exports.dueAt)));
+      return row?.at ? new Date(row.at) : null;
+    },
+
+    /** Those that export to a repository automatically. */
+    async listOfRepository(repositoryId: RepositoryId): Promise<ExportRow[]> {
+      return await sql.select().from(exports).where(eq(exports.repositoryId, repositoryId));
+    },
+
+    /** Automatic exports of a workspace that have stopped. */
+    async listStopped(workspaceId: WorkspaceId): Promise<ExportRow[]> {
+      return await sql
+        .select()
+        .from(exports)
+        .where(
+          and(
+            eq(exports.workspaceId, workspaceId),
+            isNotNull(exports.automaticBy),
+            isNotNull(exports.problem),
+            isNull(exports.dueAt),
+          ),
+        );
+    },
+  };
+}
