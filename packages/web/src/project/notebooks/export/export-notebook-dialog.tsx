@@ -117,7 +117,7 @@ export function ExportNotebookDialog({ notebook, onClose }: { notebook: Notebook
           ]}
         />
         <Checkbox
-          size="xs"
+          size="sm"
           label="With outputs"
           description="Results make commits large and show what is in the data."
           checked={outputs}

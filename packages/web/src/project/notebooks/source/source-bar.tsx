@@ -57,7 +57,7 @@ function Bar({ notebookId, name, canEdit, source }: SourceBarProps & { source: N
         {words.short}
       </Chip>
       <span className={classes.sentence} title={words.sentence} role="status">
-        {state === 'in-step' ? '' : words.sentence}
+        {words.more}
       </span>
       {canEdit ? (
         <div className={classes.end}>
