@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { readFile, writeFile } from '@notelab/contract';
 import { expect, type Page } from '@playwright/test';
 import { emptyNotelab } from './addresses.ts';
+import { faultsOf } from './faults-of.ts';
 import { openAt } from './people.ts';
 import { copyRepository, openProjectWith, test } from './world.ts';
 
@@ -22,36 +22,6 @@ test.beforeAll(async ({ browser, world, admin }) => {
   page = await openAt(browser, opened.url, 'admin@example.com');
 });
 test.afterAll(() => page?.context().close());
-
-/** Colours change gradually: in between, a text may have less contrast than before and after. */
-async function coloursAtRest(screen: Page): Promise<void> {
-  await screen.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .filter((animation) => animation instanceof CSSTransition)
-        .map(({ finished }) => finished),
-    ),
-  );
-}
-
-/** What axe finds on the screen as it is: everything in light, in dark what depends on the colours. */
-async function faultsOf(screen: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await screen.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(screen.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
-    await coloursAtRest(screen);
-    const axe = new AxeBuilder({ page: screen });
-    if (colorScheme === 'dark') axe.withRules(['color-contrast']);
-    const { violations } = await axe.analyze();
-    for (const { id, impact, nodes } of violations)
-      if (impact === 'serious' || impact === 'critical')
-        for (const { target, failureSummary } of nodes)
-          found.push(`${colorScheme} ${id}: ${target.join(' ')}: ${failureSummary}`);
-  }
-  return found;
-}
 
 test('before signing in', async ({ browser, world }) => {
   const visitor = await (await browser.newContext()).newPage();

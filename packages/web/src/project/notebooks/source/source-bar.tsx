@@ -51,7 +51,9 @@ function Bar({ notebookId, name, canEdit, source }: SourceBarProps & { source: N
         onClick={() => open({ kind: 'file', path })}
       >
         <IconFileText size={14} aria-hidden />
-        <span className={classes.path}>{path}</span>
+        <span className={classes.path}>
+          <bdi>{path}</bdi>
+        </span>
       </UnstyledButton>
       <Chip tone={words.tone} title={words.sentence}>
         {words.short}
