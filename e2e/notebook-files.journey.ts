@@ -69,7 +69,7 @@ test('notebooks come from files, are put in order, and go back to files', async 
   await expect(page.getByRole('dialog').getByText('models/broken.ipynb')).toBeVisible();
   await expect(page.getByRole('dialog').getByText(/ends too early/)).toBeVisible();
   expect(await faultsOf(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
   await page.getByRole('button', { name: 'Dismiss' }).click();
 
   // Names and order, by the keyboard.

@@ -9,6 +9,7 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  Notification,
   Tooltip,
   type VariantColorsResolver,
 } from '@mantine/core';
@@ -125,6 +126,9 @@ export const theme = createTheme({
       defaultProps: { centered: true, radius: 12, overlayProps: { backgroundOpacity: 0.45 } },
     }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 9, withInitialFocusPlaceholder: false } }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close this notice' } },
+    }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false } }),
     Anchor: Anchor.extend({ styles: { root: { color: 'var(--nl-accent-text)' } } }),
   },

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconChevronRight, IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import { useLiveNotebook, useReadable } from '../live-context.ts';
 import classes from './find-bar.module.css';
 import type { Finder } from './finder.ts';
@@ -83,12 +83,7 @@ function FindRow({ finder, onClose }: { finder: Finder; onClose: () => void }) {
           }}
         />
         <Toggle finder={finder} option="matchCase" label="Match case" sign="Aa" />
-        <Toggle
-          finder={finder}
-          option="wholeWord"
-          label="Whole words"
-          sign={<span className={classes.wholeWord}>ab</span>}
-        />
+        <Toggle finder={finder} option="wholeWord" label="Whole words" sign="ab" />
         <Toggle finder={finder} option="isRegExp" label="Regular expression" sign=".*" />
       </div>
       <Count finder={finder} />
@@ -135,7 +130,7 @@ interface ToggleProps {
   finder: Finder;
   option: Exclude<keyof Search, 'text'>;
   label: string;
-  sign: ReactNode;
+  sign: string;
 }
 
 function Toggle({ finder, option, label, sign }: ToggleProps) {
@@ -149,7 +144,7 @@ function Toggle({ finder, option, label, sign }: ToggleProps) {
       title={label}
       onClick={() => finder.look({ [option]: !isOn })}
     >
-      <span aria-hidden>{sign}</span>
+      <span className={classes.sign} data-sign={sign} data-underlined={option === 'wholeWord' || undefined} />
     </button>
   );
 }
