@@ -41,6 +41,8 @@ export function createOpenDocuments({
   onClose(id: NotebookId, doc: Y.Doc): Promise<void>;
 }) {
   const holders = new Map<string, number>();
+  /** Nothing is to be done about a document any more: all is on disk, which may be closed, too. */
+  let isClosed = false;
   const changed = new Set<NotebookId>();
   const unloading = new Set<Promise<unknown>>();
   /** Bytes of each open document, at most, and how many of them were counted as they came. */
@@ -105,7 +107,7 @@ export function createOpenDocuments({
     documentName: string;
   }): Promise<void> {
     const id = documentName as NotebookId;
-    if (!changed.delete(id)) return;
+    if (isClosed || !changed.delete(id)) return;
     try {
       await journal.compact(id, document);
       await onRest(id);
@@ -122,6 +124,7 @@ export function createOpenDocuments({
     documentName: string;
   }): Promise<void> {
     const id = documentName as NotebookId;
+    if (isClosed) return;
     try {
       await journal.flush(id);
       await onClose(id, document);
@@ -198,6 +201,7 @@ export function createOpenDocuments({
       server.closeConnections();
       await Promise.allSettled(unloading);
       await journal.close();
+      isClosed = true;
     },
   };
 }
