@@ -110,10 +110,8 @@ class Caret extends WidgetType {
     const caret = document.createElement('span');
     caret.className = 'cm-otherCaret';
     caret.style.setProperty('--person-colour', this.colour);
-    const flag = document.createElement('span');
-    flag.className = 'cm-otherName';
-    flag.textContent = this.name;
-    caret.append(flag);
+    // Drawn by the style: no part of the text, for those who copy it or hear it.
+    caret.dataset.name = this.name;
     return caret;
   }
   override ignoreEvent(): boolean {
@@ -128,7 +126,8 @@ const look = EditorView.baseTheme({
     marginInline: '-1px',
     borderLeft: '2px solid var(--person-colour)',
   },
-  '.cm-otherName': {
+  '.cm-otherCaret::after': {
+    content: 'attr(data-name)',
     position: 'absolute',
     left: '-2px',
     bottom: '100%',
@@ -145,8 +144,8 @@ const look = EditorView.baseTheme({
     pointerEvents: 'none',
     userSelect: 'none',
     opacity: 0,
-    animation: 'cm-otherName 2.6s',
+    animation: 'cm-otherCaret 2.6s',
   },
-  '.cm-otherCaret:hover .cm-otherName': { opacity: 1 },
-  '@keyframes cm-otherName': { '0%, 80%': { opacity: 1 }, '100%': { opacity: 0 } },
+  '.cm-otherCaret:hover::after': { opacity: 1 },
+  '@keyframes cm-otherCaret': { '0%, 80%': { opacity: 1 }, '100%': { opacity: 0 } },
 });
