@@ -4,7 +4,7 @@ import { buildDatabase } from './build-database.mjs';
 import { env, installDependencies, installSystemPackages, node, root } from './ensure-installed.mjs';
 
 installDependencies();
-installSystemPackages(['git', 'git-lfs', 'bwrap', 'setpriv']);
+installSystemPackages(['git', 'git-lfs', 'bwrap', 'setpriv', 'jupyter-server']);
 buildDatabase();
 const vitePort = 5173;
 const publicUrl = `http://127.0.0.1:${vitePort}`;

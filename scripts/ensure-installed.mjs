@@ -42,12 +42,19 @@ const debianPackages = {
   setpriv: 'util-linux',
   chromium: 'chromium',
   postgres: 'postgresql',
+  'jupyter-server': 'python3-ipykernel jupyter-server python3-pip',
 };
 
-const isThere = (program) =>
-  program === 'postgres'
-    ? existsSync('/usr/lib/postgresql') || spawnSync('postgres', ['--version']).status === 0
-    : spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+const isThere = (program) => {
+  if (program === 'postgres')
+    return existsSync('/usr/lib/postgresql') || spawnSync('postgres', ['--version']).status === 0;
+  // What runs notebooks is looked for where the server looks for it.
+  if (program === 'jupyter-server')
+    return ['/usr/bin/python3', '/usr/local/bin/python3'].some(
+      (python) => spawnSync(python, ['-I', '-c', 'import ipykernel, jupyter_server']).status === 0,
+    );
+  return spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+};
 
 /**
  * Installs what is missing through apt-get when we may, otherwise says in one line what to install.
@@ -56,7 +63,7 @@ const isThere = (program) =>
 export function installSystemPackages(programs) {
   const missing = programs.filter((program) => !isThere(program));
   if (missing.length === 0) return [];
-  const packages = missing.map((program) => debianPackages[program]);
+  const packages = missing.flatMap((program) => debianPackages[program].split(' '));
   const mayInstall = process.getuid?.() === 0 && spawnSync('sh', ['-c', 'command -v apt-get']).status === 0;
   if (mayInstall) {
     console.log(`Installing ${packages.join(', ')} …`);

@@ -4,7 +4,7 @@ import { installDependencies, installSystemPackages } from './ensure-installed.m
 import { runServer } from './run-server.mjs';
 
 installDependencies();
-installSystemPackages(['git', 'git-lfs', 'bwrap', 'setpriv']);
+installSystemPackages(['git', 'git-lfs', 'bwrap', 'setpriv', 'jupyter-server']);
 buildDatabase();
 buildWeb();
 runServer('packages/dev-env/src/start.ts');

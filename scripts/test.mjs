@@ -9,7 +9,15 @@ import { env, installDependencies, installSystemPackages, root } from './ensure-
 import { startPostgres } from './postgres.mjs';
 
 installDependencies();
-const missing = installSystemPackages(['git', 'git-lfs', 'bwrap', 'setpriv', 'chromium', 'postgres']);
+const missing = installSystemPackages([
+  'git',
+  'git-lfs',
+  'bwrap',
+  'setpriv',
+  'chromium',
+  'postgres',
+  'jupyter-server',
+]);
 
 const results = join(root, '.cache/test-results');
 rmSync(results, { recursive: true, force: true });

@@ -40,6 +40,9 @@ const sentences: Record<string, Words> = {
     `merged changes${from(details.file)} into the notebook ${name}${inProject(details)}`,
   'notebook-merge-undone': (name, details) =>
     `took back a merge in the notebook ${name}${inProject(details)}`,
+  'python-changed': (name) => `changed the Python of ${name}`,
+  'packages-installed': (name, { packages }) =>
+    `installed ${packages ?? 'packages'} into the Python environment of ${name}`,
   'terminal-opened': (name, details) => `opened ${name}${inProject(details)}`,
   'terminal-closed': (name, details) =>
     `had ${name}${inProject(details)} end${details.reason ? `: ${details.reason}` : ''}`,

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { realpath } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { ProblemError } from '../../../problem.ts';
 
@@ -14,32 +15,29 @@ export interface FoundPython {
 export const usualPythons = ['/usr/bin/python3', '/usr/local/bin/python3', '/bin/python3'];
 
 /** What a person with the right to do so types on the server's machine. */
-export const installCommand =
-  'sudo apt-get install -y python3-ipykernel jupyter-server python3-pip python3-venv';
+export const installCommand = 'sudo apt-get install -y python3-ipykernel jupyter-server python3-pip';
 
 const question = 'import platform, ipykernel, jupyter_server; print(platform.python_version())';
-/** Somebody may have installed it meanwhile. */
-const askAgainAfterMs = 5_000;
-
 export type PythonFinder = () => Promise<FoundPython | null>;
 
 /** Finds the first candidate that can run kernels, and remembers it. */
 export function createPythonFinder(candidates: string[]): PythonFinder {
-  let answer: { at: number; found: Promise<FoundPython | null> } | null = null;
+  let answer: Promise<FoundPython | null> | null = null;
 
   async function find(): Promise<FoundPython | null> {
     for (const path of candidates) {
       const version = await askVersion(path);
-      if (version !== null) return { path, version };
+      if (version !== null) return { path: await realpath(path), version };
     }
     return null;
   }
 
   return async () => {
-    const known = await answer?.found;
-    if (answer && (known || Date.now() < answer.at + askAgainAfterMs)) return known ?? null;
-    answer = { at: Date.now(), found: find() };
-    return answer.found;
+    answer ??= find();
+    const found = await answer;
+    // Somebody may install it meanwhile.
+    if (!found) answer = null;
+    return found;
   };
 }
 
