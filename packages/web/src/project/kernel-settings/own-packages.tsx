@@ -49,7 +49,6 @@ export function OwnPackages({ python, canEdit }: { python: ProjectPython; canEdi
         >
           <TextInput
             label="Install packages"
-            description="As pip takes them, with blanks between; ./ before a folder of the project"
             placeholder="polars>=1 ./analytics"
             value={text}
             error={wrong}
@@ -65,6 +64,11 @@ export function OwnPackages({ python, canEdit }: { python: ProjectPython; canEdi
             Install
           </Button>
         </form>
+      ) : null}
+      {canEdit ? (
+        <p className={`${classes.dim} ${classes.below}`}>
+          As pip takes them, with blanks between; a folder of the project with ./ before it.
+        </p>
       ) : null}
       {install.isError && wrong === undefined ? <ErrorPanel error={install.error} compact /> : null}
       {installation ? (

@@ -25,9 +25,9 @@ export function InputField({ blockId, input: { prompt, password } }: InputFieldP
   });
   const field = useRef<HTMLInputElement>(null);
   const isMine = startedBy === user.name;
-  // Who started the block goes on typing here; nobody else's cursor is taken away.
+  // Who started the block goes on typing here, unless they write something else by now.
   useEffect(() => {
-    if (isMine) field.current?.focus();
+    if (isMine && !isWriting(document.activeElement)) field.current?.focus();
   }, [isMine]);
   if (!canEdit)
     return (
@@ -55,11 +55,17 @@ export function InputField({ blockId, input: { prompt, password } }: InputFieldP
         }}
       >
         {password ? <PasswordInput {...shared} /> : <TextInput {...shared} />}
-        <Button type="submit" size="xs" loading={answer.isPending || answer.isSuccess}>
+        <Button type="submit" loading={answer.isPending || answer.isSuccess}>
           Answer
         </Button>
       </form>
       {answer.isError ? <ErrorPanel error={answer.error} compact onRetry={() => answer.mutate()} /> : null}
     </>
   );
+}
+
+function isWriting(element: Element | null): boolean {
+  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) return true;
+  // An empty block is only where the cursor came to stand.
+  return element?.closest('.cm-editor') != null && element.querySelector('.cm-placeholder') === null;
 }

@@ -9,7 +9,7 @@ import {
   startCompletion,
 } from '@codemirror/autocomplete';
 import { EditorSelection, type Extension, Prec } from '@codemirror/state';
-import { type EditorView, keymap } from '@codemirror/view';
+import { EditorView, keymap } from '@codemirror/view';
 import { completeCode, type NotebookId } from '@notelab/contract';
 import { call } from '../../../api/call.ts';
 
@@ -22,9 +22,26 @@ export function kernelCompletion(notebookId: NotebookId): Extension {
       icons: false,
       maxRenderedOptions: 200,
     }),
+    look,
     Prec.highest(keymap.of([{ key: 'Tab', run: (view) => acceptCompletion(view) || completeAtWord(view) }])),
   ];
 }
+
+const list = '.cm-tooltip.cm-tooltip-autocomplete';
+const look = EditorView.theme({
+  [list]: {
+    overflow: 'hidden',
+    borderRadius: 'var(--nl-radius)',
+    boxShadow: '0 6px 24px rgb(0 0 0 / 14%)',
+  },
+  [`${list} > ul`]: { fontFamily: 'var(--nl-font-mono)', fontSize: '12px', maxHeight: '260px' },
+  [`${list} > ul > li`]: { display: 'flex', gap: '24px', padding: '3px 10px', color: 'var(--nl-text)' },
+  [`${list} > ul > li[aria-selected]`]: {
+    background: 'var(--nl-accent-soft)',
+    color: 'var(--nl-text)',
+  },
+  '.cm-completionDetail': { marginLeft: 'auto', color: 'var(--nl-text-dim)', fontStyle: 'normal' },
+});
 
 /** Behind a blank, Tab indents. */
 function completeAtWord(view: EditorView): boolean {

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, Menu, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useDialogs } from '../../dialogs-context.ts';
 import { useLiveNotebook, usePicked } from '../live-context.ts';
@@ -27,7 +27,6 @@ export function KernelMenu() {
         <Button
           variant="default"
           size="xs"
-          aria-label={`Kernel: ${label}${python ? `, ${python}` : ''}`}
           title={isOffline ? 'What runs goes on. Its outputs appear when the connection is back.' : undefined}
           rightSection={<IconChevronDown size={13} aria-hidden />}
         >
@@ -45,6 +44,7 @@ function Status({ label, tone, python }: { label: string; tone: KernelTone; pyth
   return (
     <>
       <span className={classes.dot} data-tone={tone} aria-hidden />
+      <VisuallyHidden>Kernel: </VisuallyHidden>
       {label}
       {python ? <span className={classes.python}>{python}</span> : null}
     </>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { ErrorPanel } from '../../../theme/error-panel.tsx';
+import { useDialogs } from '../../dialogs-context.ts';
 import { useLiveNotebook, useReadable } from '../live-context.ts';
 import { PythonMissing } from './python-missing.tsx';
 import { NotSavedError } from './run-actions.ts';
@@ -39,7 +40,16 @@ export function RunNotices() {
       {isPythonMissing(problem) ? (
         <PythonMissing problem={problem} action={action} />
       ) : (
-        <ErrorPanel error={problem} compact action={action} />
+        <ErrorPanel
+          error={problem}
+          compact
+          action={
+            <>
+              {action}
+              {codeOf(problem) === 'jupyter-unavailable' ? <PythonButton /> : null}
+            </>
+          }
+        />
       )}
     </div>
   );
@@ -50,6 +60,15 @@ function RestartButton() {
   return (
     <Button size="xs" onClick={() => void restart()}>
       Restart
+    </Button>
+  );
+}
+
+function PythonButton() {
+  const { show } = useDialogs();
+  return (
+    <Button variant="default" size="xs" onClick={() => show({ kind: 'python' })}>
+      Python of this project
     </Button>
   );
 }
