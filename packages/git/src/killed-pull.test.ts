@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { abortOngoing } from './abort-ongoing.ts';
@@ -6,19 +6,9 @@ import { finishOngoing } from './finish-ongoing.ts';
 import type { GitEnvironment } from './git-environment.ts';
 import { pullBranch } from './pull-branch.ts';
 import { mayBeOngoing, readOngoing } from './read-ongoing.ts';
+import { type Copies, copyAtEachStep } from './testing/each-step.ts';
+import { putFolderState, readFolderState } from './testing/folder-state.ts';
 import { ada, commitAll, makeRemoteWithClones, raw, testGit, write } from './testing/temporary-repository.ts';
-
-/** Git until the server is killed: afterwards nothing is started any more, no cleaning up either. */
-function gitUntilStep(steps: number): GitEnvironment {
-  let started = 0;
-  return {
-    ...testGit,
-    spawn(command) {
-      if (++started > steps) throw new Error('killed');
-      return testGit.spawn(command);
-    },
-  };
-}
 
 let points = 0;
 const keepAs = () => ({ id: `k${++points}`, reason: 'Before', by: ada });
@@ -33,8 +23,16 @@ const everything = (dir: string) => ({
     .map((path) => [path, existsSync(join(dir, path)) && readFileSync(join(dir, path), 'utf8')]),
 });
 
-/** Every so many steps, as all of them would take minutes. */
-const stride = 19;
+/** Every so many steps and the last one, as all of them would take minutes. */
+const stride = 9;
+
+function* someOf(copies: Copies): Generator<string> {
+  let step = 0;
+  for (const copy of copies) {
+    if (step % stride === 0 || step === copies.length - 1) yield copy;
+    step += 1;
+  }
+}
 
 test.each([
   ['merge', 'a pull that goes through', { 'b.txt': 'theirs\n' }],
@@ -54,11 +52,7 @@ test.each([
     const pull = (git: GitEnvironment, dir: string) =>
       pullBranch(git, dir, { branch: 'main', upstream: 'main', way, message: 'Merge', keepAs, ...finishing });
 
-    for (let steps = 1, whole = false; !whole; steps += stride) {
-      const dir = `${here}-${steps}`;
-      cpSync(here, dir, { recursive: true });
-      const result = await pull(gitUntilStep(steps), dir).catch(() => null);
-      whole = result !== null;
+    for (const dir of someOf(await copyAtEachStep(testGit, here, (git) => pull(git, here)))) {
       const ongoing = await readOngoing(testGit, dir);
       if (ongoing) {
         expect(await abortOngoing(testGit, dir, keepAs())).toEqual({ kind: 'aborted' });
@@ -66,7 +60,6 @@ test.each([
         expect(await mayBeOngoing(dir)).toBe(false);
       } else if (raw(dir, 'rev-parse', 'HEAD') === before.head) expect(everything(dir)).toEqual(before);
       else expect(raw(dir, 'status', '--short')).toBe(before.status);
-      rmSync(dir, { recursive: true });
     }
   },
 );
@@ -90,26 +83,20 @@ test('killed after any step of an abort or a finish, the same again takes it to 
   } as const;
   expect(await pullBranch(testGit, here, options)).toMatchObject({ kind: 'conflicts' });
 
-  for (let steps = 1, whole = false; !whole; steps += stride) {
-    const dir = `${here}-abort-${steps}`;
-    cpSync(here, dir, { recursive: true });
-    const abort = (git: GitEnvironment) => abortOngoing(git, dir, keepAs());
-    whole = (await abort(gitUntilStep(steps)).catch(() => null)) !== null;
-    if (await mayBeOngoing(dir)) expect(await abort(testGit)).toEqual({ kind: 'aborted' });
+  const aborted = `${here}-aborted`;
+  putFolderState(aborted, readFolderState(here));
+  const abort = (git: GitEnvironment, dir: string) => abortOngoing(git, dir, keepAs());
+  for (const dir of someOf(await copyAtEachStep(testGit, aborted, (git) => abort(git, aborted)))) {
+    if (await mayBeOngoing(dir)) expect(await abort(testGit, dir)).toEqual({ kind: 'aborted' });
     expect(everything(dir)).toEqual(before);
-    rmSync(dir, { recursive: true });
   }
 
   write(here, 'a.txt', 'agreed\n');
   raw(here, 'add', 'a.txt');
-  for (let steps = 1, whole = false; !whole; steps += stride) {
-    const dir = `${here}-finish-${steps}`;
-    cpSync(here, dir, { recursive: true });
-    const finish = (git: GitEnvironment) => finishOngoing(git, dir, finishing);
-    whole = (await finish(gitUntilStep(steps)).catch(() => null)) !== null;
-    if (await mayBeOngoing(dir)) expect(await finish(testGit)).toMatchObject({ kind: 'pulled' });
+  const finish = (git: GitEnvironment, dir: string) => finishOngoing(git, dir, finishing);
+  for (const dir of someOf(await copyAtEachStep(testGit, here, (git) => finish(git, here)))) {
+    if (await mayBeOngoing(dir)) expect(await finish(testGit, dir)).toMatchObject({ kind: 'pulled' });
     expect(raw(dir, 'show', 'HEAD:a.txt')).toBe('agreed');
     expect(raw(dir, 'status', '--short').split('\n')).toEqual(['M c.txt', '?? new.txt']);
-    rmSync(dir, { recursive: true });
   }
 });

@@ -1,47 +1,49 @@
-import { spawnSync } from 'node:child_process';
-import { lstatSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { GitEnvironment } from '../git-environment.ts';
+import { type FolderState, putFolderState, readFolderState } from './folder-state.ts';
+
+/** One after the other in the same place: each is there until the next one is asked for. */
+export interface Copies extends Iterable<string> {
+  readonly length: number;
+}
 
 /**
- * Copies a folder as it is before each git process that something starts, and as it is in the end: what is left of it
- * when the one who does it dies there. Nothing that would come later is done, no tidying up either. Processes between
- * which nothing on disk changes make one step.
- * @returns the copies
+ * Remembers a folder as it is before each git process that something starts, and as it is in the end: what is left of
+ * it when the one who does it dies there. Nothing that would come later is done, no tidying up either. Processes
+ * between which nothing on disk changes make one step.
+ * @returns the folder's copies
  */
 export async function copyAtEachStep(
   git: GitEnvironment,
   folder: string,
   act: (git: GitEnvironment) => Promise<unknown>,
-): Promise<string[]> {
-  const copies: string[] = [];
-  let last = '';
-  const copy = () => {
-    const now = describe(folder);
-    if (now === last) return;
-    last = now;
-    const to = `${folder}-${copies.length}`;
-    // Temporary files of a git that runs beside may go while it copies; cp(1) says so and goes on.
-    spawnSync('cp', ['--archive', folder, to]);
-    copies.push(to);
+): Promise<Copies> {
+  const states: FolderState[] = [];
+  const remember = () => {
+    const last = states.at(-1);
+    const now = readFolderState(folder, last);
+    if (!last || !isSame(last, now)) states.push(now);
   };
   await act({
     ...git,
     spawn(command) {
-      copy();
+      remember();
       return git.spawn(command);
     },
   });
-  copy();
-  return copies;
+  remember();
+  return {
+    length: states.length,
+    *[Symbol.iterator]() {
+      const copy = `${folder}-copy`;
+      let put: ReturnType<typeof putFolderState> | undefined;
+      for (const state of states) {
+        put = putFolderState(copy, state, put);
+        yield copy;
+      }
+    },
+  };
 }
 
-/** Names, sizes and times: enough to tell whether anything was written. */
-function describe(folder: string): string {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => {
-      const stats = lstatSync(join(folder, name), { bigint: true, throwIfNoEntry: false });
-      return `${name} ${stats?.size} ${stats?.mtimeNs} ${stats?.ino}`;
-    })
-    .join('\n');
+function isSame(one: FolderState, other: FolderState): boolean {
+  return one.size === other.size && [...one].every(([path, entry]) => other.get(path) === entry);
 }

@@ -24,6 +24,8 @@ export function raw(dir: string, ...args: string[]): string {
     PATH: process.env.PATH,
     HOME: '/nonexistent',
     GIT_CONFIG_NOSYSTEM: '1',
+    // No sample hooks: to copy them takes longer than most of what is tested.
+    GIT_TEMPLATE_DIR: '',
     GIT_AUTHOR_NAME: 'Raw',
     GIT_AUTHOR_EMAIL: 'raw@example.com',
     GIT_COMMITTER_NAME: 'Raw',

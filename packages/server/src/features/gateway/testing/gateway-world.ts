@@ -113,6 +113,7 @@ export async function createGatewayWorld(limits?: UpstreamLimits): Promise<Gatew
         PATH: process.env.PATH,
         HOME: folder,
         GIT_CONFIG_NOSYSTEM: '1',
+        GIT_TEMPLATE_DIR: '',
         GIT_TERMINAL_PROMPT: '0',
         GIT_AUTHOR_NAME: 'A',
         GIT_AUTHOR_EMAIL: 'a@example.com',

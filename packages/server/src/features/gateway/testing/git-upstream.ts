@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -37,9 +37,12 @@ export async function startGitUpstream(): Promise<GitUpstream> {
   const root = mkdtempSync(join(tmpdir(), 'nl-upstream-'));
   const createRepository = (path: string) => {
     const folder = join(root, `${path}.git`);
-    execFileSync('git', ['init', '-q', '--bare', '-b', 'main', folder]);
+    execFileSync('git', ['init', '-q', '--bare', '--template=', '-b', 'main', folder]);
     execFileSync('git', ['-C', folder, 'config', 'http.receivepack', 'true']);
     execFileSync('git', ['-C', folder, 'config', 'receive.advertisePushOptions', 'true']);
+    // What is pushed is kept as it comes, instead of being packed anew object by object.
+    execFileSync('git', ['-C', folder, 'config', 'receive.unpackLimit', '1']);
+    mkdirSync(join(folder, 'hooks'));
     return folder;
   };
   const upstream: GitUpstream = {
