@@ -45,14 +45,17 @@ export async function openDatabase(
 
 async function openInMemory(): Promise<PGlite> {
   const loadDataDir = (await findEmptyDatabase()) ?? undefined;
-  return PGlite.create({ loadDataDir });
+  return PGlite.create({ loadDataDir, startParams });
 }
 
 async function openInFolder(folder: string): Promise<PGlite> {
   mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
   if (!existsSync(folder)) await copyEmptyDatabase(folder);
-  return PGlite.create({ dataDir: folder });
+  return PGlite.create({ dataDir: folder, startParams });
 }
+
+/** The engine takes eight times as much for itself as a rule, and uses it for what the system keeps in memory anyway. */
+const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
 
 async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
