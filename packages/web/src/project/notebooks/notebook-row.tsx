@@ -45,7 +45,7 @@ export function NotebookRow(props: NotebookRowProps) {
         aria-current={isInFront || undefined}
         aria-keyshortcuts={canEdit ? 'F2 Delete Alt+ArrowUp Alt+ArrowDown' : undefined}
         tabIndex={isCurrent ? 0 : -1}
-        title={name}
+        title={source ? `${name}\nfrom ${source.path}` : name}
         onClick={props.onOpen}
         onDoubleClick={canEdit ? props.onRename : undefined}
         onFocus={props.onFocus}

@@ -12,6 +12,7 @@ import { DeletedNotebooksDialog } from './deleted-notebooks-dialog.tsx';
 import { useNotebookImports } from './imports/imports-context.ts';
 import { ImportsStrip } from './imports/imports-strip.tsx';
 import { useDropOfFiles } from './imports/use-drop-of-files.ts';
+import { useUploadNotebooks } from './imports/use-upload-notebooks.ts';
 import { NotebookList } from './notebook-list.tsx';
 import classes from './notebooks-section.module.css';
 import { useNotebookList } from './use-notebook-list.ts';
@@ -25,7 +26,7 @@ export function NotebooksSection() {
   const { data, error } = useQuery(notebooksQuery(projectId));
   const list = useNotebookList(data ?? none);
   const { moveToNotebooks } = useNotebookImports();
-  const drop = useDropOfFiles(canEdit, moveToNotebooks);
+  const drop = useDropOfFiles(canEdit, moveToNotebooks, useUploadNotebooks());
   return (
     <section
       className={classes.section}
@@ -84,7 +85,7 @@ function Empty({ onCreate, creating }: { onCreate: () => void; creating: boolean
     <div className={classes.hint}>
       <p>
         {canEdit
-          ? 'No notebooks yet. Begin with an empty one, or drag .ipynb files here from Files.'
+          ? 'No notebooks yet. Begin with an empty one, or drag .ipynb files here: from Files, or from your computer.'
           : 'No notebooks yet. An editor of the workspace can add some.'}
       </p>
       {canEdit ? (

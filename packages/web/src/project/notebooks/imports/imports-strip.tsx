@@ -16,7 +16,7 @@ function Importing() {
   const { fileCount, doneCount, current } = progress;
   const percent = fileCount === 0 ? 0 : Math.floor((doneCount / fileCount) * 100);
   return (
-    <div className={classes.strip} role="status" aria-label="Import">
+    <section className={classes.strip} aria-label="Import">
       <div className={classes.line}>
         <span className={classes.title}>
           {fileCount === 0
@@ -36,7 +36,7 @@ function Importing() {
           Cancel
         </Button>
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -2,12 +2,17 @@ import { type DragEvent, useEffect, useState } from 'react';
 import { draggedFilesFormat, readDraggedFiles } from './notebook-file-names.ts';
 
 const holdsFiles = (transfer: DataTransfer | null) => transfer?.types.includes(draggedFilesFormat) ?? false;
+const isFromDesktop = ({ types }: DataTransfer) => types.includes('Files');
 
 /**
- * A place where files of the tree can be dropped.
+ * A place where files of the tree, and of the desktop, can be dropped.
  * @returns `state`: `possible` while files are dragged anywhere, `over` while they are above the place
  */
-export function useDropOfFiles(enabled: boolean, onFiles: (paths: string[]) => void) {
+export function useDropOfFiles(
+  enabled: boolean,
+  onFiles: (paths: string[]) => void,
+  onDesktop: (transfer: DataTransfer) => void,
+) {
   const [isDragged, setDragged] = useState(false);
   const [isOver, setOver] = useState(false);
   useEffect(() => {
@@ -28,22 +33,26 @@ export function useDropOfFiles(enabled: boolean, onFiles: (paths: string[]) => v
     };
   }, [enabled]);
   return {
-    state: !isDragged ? null : isOver ? ('over' as const) : ('possible' as const),
+    state: isOver ? ('over' as const) : isDragged ? ('possible' as const) : null,
     place: {
       onDragOver(event: DragEvent) {
-        if (!enabled || !holdsFiles(event.dataTransfer)) return;
+        const { dataTransfer } = event;
+        if (!enabled || !(holdsFiles(dataTransfer) || isFromDesktop(dataTransfer))) return;
         event.preventDefault();
-        event.dataTransfer.dropEffect = 'copy';
+        dataTransfer.dropEffect = 'copy';
         if (!isOver) setOver(true);
       },
       onDragLeave({ currentTarget, relatedTarget }: DragEvent) {
         if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setOver(false);
       },
       onDrop(event: DragEvent) {
+        if (!enabled) return;
         const paths = readDraggedFiles(event.dataTransfer);
-        if (!enabled || paths.length === 0) return;
+        if (paths.length === 0 && !isFromDesktop(event.dataTransfer)) return;
         event.preventDefault();
-        onFiles(paths);
+        setOver(false);
+        if (paths.length > 0) onFiles(paths);
+        else onDesktop(event.dataTransfer);
       },
     },
   };
