@@ -6,6 +6,9 @@ import type { Place } from './matches.ts';
 
 const isMac = /mac/i.test(navigator.platform);
 
+/** Where the keys are meant for the notebook in front: in it and its bars, at its tab and its row of the list. */
+const placesOfNotebook = '#open-file, [role="tab"], [data-notebook-id]';
+
 /** Ctrl+F and Ctrl+H look through the notebook while it has the focus, or nothing has. */
 export function useFindKeys(root: RefObject<HTMLElement | null>, finder: Finder): void {
   const notebook = useLiveNotebook();
@@ -14,7 +17,7 @@ export function useFindKeys(root: RefObject<HTMLElement | null>, finder: Finder)
       const wanted = wantedBy(event);
       if (!wanted || event.defaultPrevented || document.querySelector('[role="dialog"]')) return;
       const { activeElement } = document;
-      if (activeElement !== document.body && !root.current?.contains(activeElement)) return;
+      if (activeElement !== document.body && !activeElement?.closest(placesOfNotebook)) return;
       event.preventDefault();
       event.stopPropagation();
       finder.open({
