@@ -7,7 +7,14 @@ import {
   upgradeStatus,
   type World,
 } from '@notelab/dev-env';
-import { insertBlock, liveBlocks, orderedIds, readLiveNotebook, sourceOf } from '@notelab/notebook/live';
+import {
+  insertBlock,
+  liveBlocks,
+  newBlock,
+  orderedIds,
+  readLiveNotebook,
+  sourceOf,
+} from '@notelab/notebook/live';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type * as Y from 'yjs';
 
@@ -105,6 +112,26 @@ describe('two people in one notebook', () => {
     await again.until(() => liveBlocks(again.doc).get('second')!.get('content')!.toString() === '## Two');
     release();
   });
+});
+
+test('ten people who type into one notebook at once have the same in the end', async () => {
+  const id = await newNotebook();
+  const many = await Promise.all(Array.from({ length: 10 }, () => open(editor, id)));
+  for (let round = 0; round < 20; round++)
+    for (const [number, page] of many.entries()) {
+      const source = sourceIn(page);
+      source.insert((round * 7) % (source.length + 1), String(number));
+      if (round % 5 === number % 5)
+        insertBlock(page.doc, newBlock(crypto.randomUUID(), 'code'), orderedIds(page.doc)[0]!);
+      if (round % 4 === 3) await page.until(page.isSaved);
+    }
+  await Promise.all(many.map((page) => page.until(page.isSaved)));
+  const whatIsIn = ({ doc }: NotebookPage) => readLiveNotebook(doc, { id, name: 'Sales' });
+  const texts = () => new Set(many.map((page) => JSON.stringify(whatIsIn(page))));
+  await expect.poll(() => texts().size).toBe(1);
+  expect(orderedIds(many[3]!.doc)).toHaveLength(41);
+  const onServer = await live().read(id);
+  expect(whatIsIn(many[3]!)).toEqual(onServer);
 });
 
 describe('who may', () => {

@@ -1,7 +1,8 @@
 import * as contract from '@notelab/contract';
-import { type Client, createWorld, type World } from '@notelab/dev-env';
-import { orderedIds } from '@notelab/notebook/live';
+import { Client, createWorld, type World } from '@notelab/dev-env';
+import { liveBlocks, orderedIds, outputsOf } from '@notelab/notebook/live';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type * as Y from 'yjs';
 
 let world: World;
 let editor: Client;
@@ -58,5 +59,35 @@ describe('the notebooks of a project', () => {
     await live().change(id, (doc) => orderedIds(doc));
     await editor.call(contract.deleteProject, { params: { projectId: within } });
     await expect(live().read(id)).rejects.toThrow('no such notebook');
+  });
+});
+
+describe('large outputs', () => {
+  const output = { output_type: 'display_data', data: { 'text/html': 'A'.repeat(40_000) }, metadata: {} };
+  const fetchOutput = (client: Client, id: string, hash: string) =>
+    client.fetch(`/api/notebooks/${id}/outputs/${hash}`);
+
+  test('are read by who may read the notebook, and by way of this notebook only', async () => {
+    const [mine, other] = [await create('Outputs'), await create('Other')];
+    const stored = await live().storeOutput(mine.id, output);
+    const { hash } = contract.StoredOutput.parse(stored).notelab_output;
+    const reply = await fetchOutput(await world.signIn('viewer'), mine.id, hash);
+    expect(await reply.json()).toEqual(output);
+    expect(Object.fromEntries(reply.headers)).toMatchObject({
+      'content-type': 'application/json',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, max-age=31536000, immutable',
+    });
+    expect((await fetchOutput(editor, other.id, hash)).status).toBe(404);
+    expect((await fetchOutput(editor, mine.id, '0'.repeat(64))).status).toBe(404);
+    expect((await fetchOutput(new Client(editor.baseUrl), mine.id, hash)).status).toBe(401);
+
+    // A reference can be written into any notebook.
+    const refer = (doc: Y.Doc) => outputsOf(liveBlocks(doc).get(orderedIds(doc)[0]!)!)!.push([stored]);
+    for (const { id } of [mine, other]) await live().change(id, refer);
+    expect((await live().read(mine.id)).blocks[0]!.outputs).toEqual([output]);
+    expect(JSON.stringify((await live().read(other.id)).blocks[0]!.outputs)).not.toContain('AAA');
+    const copy = await editor.call(contract.duplicateNotebook, of(mine));
+    expect((await live().read(copy.id)).blocks[0]!.outputs).toEqual([output]);
   });
 });

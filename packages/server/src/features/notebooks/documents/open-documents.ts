@@ -37,7 +37,7 @@ export function createOpenDocuments({
   log: Log;
   /** A document has changed, and has had time to come to rest. */
   onRest(id: NotebookId): Promise<void>;
-  /** A document is about to be closed, with all that is in it on disk. */
+  /** A document that has changed is about to be closed, with all that is in it on disk. */
   onClose(id: NotebookId, doc: Y.Doc): Promise<void>;
 }) {
   const holders = new Map<string, number>();
@@ -45,6 +45,11 @@ export function createOpenDocuments({
   let isClosed = false;
   const changed = new Set<NotebookId>();
   const unloading = new Set<Promise<unknown>>();
+  /** Since they were opened. */
+  const changedWhileOpen = new Set<NotebookId>();
+  /** What follows from changes. */
+  const underWay = new Set<Promise<void>>();
+  let isClosed = false;
   /** Bytes of each open document, at most, and how many of them were counted as they came. */
   const sizes = new Map<string, { bytes: number; uncheckedBytes: number }>();
 
@@ -93,6 +98,7 @@ export function createOpenDocuments({
       size.bytes += update.length;
       size.uncheckedBytes += update.length;
       changed.add(id);
+      changedWhileOpen.add(id);
       journal.append(id, update);
     });
     // After the journal listens: what is put right is a change like others.
@@ -110,7 +116,7 @@ export function createOpenDocuments({
     if (isClosed || !changed.delete(id)) return;
     try {
       await journal.compact(id, document);
-      await onRest(id);
+      if (!isClosed) await noted(onRest(id));
     } catch (error) {
       log.error({ err: error }, 'what follows from a change of a notebook could not be done');
     }
@@ -127,10 +133,19 @@ export function createOpenDocuments({
     if (isClosed) return;
     try {
       await journal.flush(id);
-      await onClose(id, document);
+      if (!isClosed && changedWhileOpen.delete(id)) await noted(onClose(id, document));
     } catch (error) {
       log.error({ err: error }, 'a notebook could not be closed, and stays open');
       throw new Error();
+    }
+  }
+
+  async function noted(work: Promise<void>): Promise<void> {
+    underWay.add(work);
+    try {
+      await work;
+    } finally {
+      underWay.delete(work);
     }
   }
 
@@ -199,7 +214,10 @@ export function createOpenDocuments({
 
     async close(): Promise<void> {
       server.closeConnections();
-      await Promise.allSettled(unloading);
+      const documents = [...server.documents.values()];
+      await Promise.all(documents.map((document) => rest({ document, documentName: document.name })));
+      await Promise.allSettled([...underWay, ...unloading]);
+      isClosed = true;
       await journal.close();
       isClosed = true;
     },
