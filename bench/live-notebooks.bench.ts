@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { completeSetUp, createNotebook, createProject, type NotebookId } from '@notelab/contract';
 import { Client, type NotebookPage, openNotebookPage, samplePassword } from '@notelab/dev-env';
-import { insertBlock, liveBlocks, newBlock, orderedIds, sourceOf } from '@notelab/notebook/live';
+import {
+  insertBlock,
+  liveBlocks,
+  newBlock,
+  orderedIds,
+  readLiveNotebook,
+  sourceOf,
+} from '@notelab/notebook/live';
 import { median } from './median.ts';
 import { report } from './report.ts';
 import { startNotelab } from './running-notelab.ts';
@@ -89,7 +96,7 @@ async function measureConvergence(): Promise<void> {
   report('The same in all pages and on disk after another', allMs - typedMs, ' ms');
 }
 
-const stateOf = ({ doc }: NotebookPage) => JSON.stringify([orderedIds(doc), liveBlocks(doc).toJSON()]);
+const stateOf = ({ doc }: NotebookPage) => JSON.stringify(readLiveNotebook(doc, { id: '', name: '' }));
 
 /** How long it takes until a notebook is there that nobody has open. */
 async function measureOpening(): Promise<void> {

@@ -115,7 +115,10 @@ export const LiveRefusal = z.enum([
 ]);
 export type LiveRefusal = z.infer<typeof LiveRefusal>;
 
-/** What the awareness state of everybody has, set by the server; pages add cursors and the like, up to 8 kB. */
+/**
+ * What the awareness state of everybody has, set by the server; pages add cursors and the like, up to 8 kB, and are
+ * seen as soon as they add anything.
+ */
 export const Presence = z.looseObject({
   user: z.object({ id: UserId, name: z.string(), color: z.string(), colorLight: z.string() }),
 });
