@@ -12,6 +12,7 @@ import { createNotebookGate, type NotebookGate } from './authorized-notebook.ts'
 import { createSeats, type Seats } from './connections/seats.ts';
 import { createJournal } from './documents/journal.ts';
 import { createOpenDocuments, type HeldDocument, type OpenDocuments } from './documents/open-documents.ts';
+import { maxBlocks, maxDocumentBytes } from './documents/room.ts';
 import { documentStore } from './documents/store.ts';
 import { separateOutputs } from './outputs/large-outputs.ts';
 import { createOutputs, type Outputs } from './outputs/outputs.ts';
@@ -139,12 +140,15 @@ export function createLiveNotebooks({
       const separated = taken ? { notebook, outputs: taken } : separateOutputs(notebook);
       const doc = new Y.Doc();
       fillLiveNotebook(doc, separated.notebook);
+      const document = Y.encodeStateAsUpdate(doc);
+      if (notebook.blocks.length > maxBlocks || document.length > maxDocumentBytes)
+        fail('too-large', `A notebook has at most ${maxBlocks} blocks, and 64 MB without large outputs.`);
       const row = await store.insert({
         id,
         projectId: project.id,
         name,
         createdBy: project.user.name,
-        document: Y.encodeStateAsUpdate(doc),
+        document,
         outputs: separated.outputs,
       });
       await tellChanged(row);

@@ -4,6 +4,7 @@ import { keepShape } from '@notelab/notebook/live';
 import * as Y from 'yjs';
 import type { Log } from '../../../log.ts';
 import type { Journal } from './journal.ts';
+import { createRoom, maxDocumentBytes, type Room } from './room.ts';
 
 /** A document that stays open until it is released. */
 export interface HeldDocument {
@@ -16,15 +17,6 @@ export type OpenDocuments = ReturnType<typeof createOpenDocuments>;
 /** How long after a change, and at most how long after the first, it is looked at what is to be done about it. */
 const restMs = 2_000;
 const maxRestMs = 10_000;
-
-/** Of a whole document. When it is full, small changes are still taken: somebody has to be able to delete something. */
-const maxDocumentBytes = 64 * 1024 * 1024;
-const maxBlocks = 20_000;
-const smallChangeBytes = 4 * 1024;
-/** Small changes, too, add up. */
-const excess = 1.25;
-/** What was deleted is found out about again after so much more was written. */
-const measureAgainBytes = 1024 * 1024;
 
 /** Documents of notebooks that somebody has open, each once. What changes in them goes to the journal at once. */
 export function createOpenDocuments({
@@ -41,7 +33,7 @@ export function createOpenDocuments({
   onClose(id: NotebookId, doc: Y.Doc): Promise<void>;
 }) {
   const holders = new Map<string, number>();
-  /** Nothing is to be done about a document any more: all is on disk, which may be closed, too. */
+  /** Nothing is to be done about a document any more, but that the journal writes what is left. */
   let isClosed = false;
   const changed = new Set<NotebookId>();
   const unloading = new Set<Promise<unknown>>();
@@ -49,9 +41,7 @@ export function createOpenDocuments({
   const changedWhileOpen = new Set<NotebookId>();
   /** What follows from changes. */
   const underWay = new Set<Promise<void>>();
-  let isClosed = false;
-  /** Bytes of each open document, at most, and how many of them were counted as they came. */
-  const sizes = new Map<string, { bytes: number; uncheckedBytes: number }>();
+  const rooms = new Map<string, Room>();
 
   /** Hocuspocus counts who is there; who has only begun to open a document is counted here. */
   class Server extends Hocuspocus {
@@ -70,7 +60,7 @@ export function createOpenDocuments({
         onLoadDocument: load,
         onStoreDocument: rest,
         beforeUnloadDocument: leave,
-        afterUnloadDocument: async ({ documentName }) => void sizes.delete(documentName),
+        afterUnloadDocument: async ({ documentName }) => void rooms.delete(documentName),
       },
     ],
   });
@@ -91,12 +81,10 @@ export function createOpenDocuments({
     document.getMap('notebook');
     document.getMap('blocks');
     for (const update of updates) Y.applyUpdate(document, update);
-    const bytes = updates.reduce((sum, update) => sum + update.length, 0);
-    const size = { bytes, uncheckedBytes: bytes };
-    sizes.set(id, size);
+    const room = createRoom(document, updates);
+    rooms.set(id, room);
     document.on('update', (update: Uint8Array) => {
-      size.bytes += update.length;
-      size.uncheckedBytes += update.length;
+      room.note(update);
       changed.add(id);
       changedWhileOpen.add(id);
       journal.append(id, update);
@@ -149,13 +137,6 @@ export function createOpenDocuments({
     }
   }
 
-  function measure(document: Document): number {
-    const size = sizes.get(document.name) ?? { bytes: 0, uncheckedBytes: 0 };
-    if (size.bytes > maxDocumentBytes && size.uncheckedBytes > measureAgainBytes)
-      Object.assign(size, { bytes: Y.encodeStateAsUpdate(document).length, uncheckedBytes: 0 });
-    return size.bytes;
-  }
-
   function unload(document: Document): void {
     const leaving = server.unloadDocument(document).finally(() => unloading.delete(leaving));
     unloading.add(leaving);
@@ -191,13 +172,7 @@ export function createOpenDocuments({
 
     /** Whether a change of so many bytes, with so many new blocks, fits into a document. */
     hasRoomFor(id: string, bytes: number, newBlocks: number): boolean {
-      const document = server.documents.get(id);
-      if (!document) return true;
-      const allowed = bytes <= smallChangeBytes ? excess : 1;
-      return (
-        measure(document) + bytes <= maxDocumentBytes * allowed &&
-        (newBlocks === 0 || document.getMap('blocks').size + newBlocks <= maxBlocks)
-      );
+      return rooms.get(id)?.hasFor(bytes, newBlocks) ?? true;
     },
 
     async hold(id: NotebookId): Promise<HeldDocument> {
@@ -219,7 +194,6 @@ export function createOpenDocuments({
       await Promise.allSettled([...underWay, ...unloading]);
       isClosed = true;
       await journal.close();
-      isClosed = true;
     },
   };
 }
