@@ -1,8 +1,10 @@
 // The whole of the tests, from a fresh clone: installs what it needs, runs every kind of check, and ends with
 // one line that counts them.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { buildDatabase } from './build-database.mjs';
 import { buildWeb } from './build-web.mjs';
 import { env, installDependencies, installSystemPackages, root } from './ensure-installed.mjs';
@@ -24,34 +26,46 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 const total = { passed: 0, failed: 0 };
 
-function step(name, count) {
+/**
+ * One kind of check, counted.
+ * @param count runs it with the given way to start a program
+ * @param options.aside another kind is on the screen meanwhile: what this one says is shown when it has ended
+ */
+async function step(name, count, { aside = false } = {}) {
   const startedAt = Date.now();
-  console.log(`\n── ${name}`);
-  const { passed, failed } = count();
+  if (!aside) console.log(`\n── ${name}`);
+  const said = [];
+  const run = async (command, args, extraEnv = {}) => {
+    const stdio = ['ignore', aside ? 'pipe' : 'inherit', aside ? 'pipe' : 'inherit'];
+    const child = spawn(command, args, { cwd: root, stdio, env: { ...env, ...extraEnv } });
+    const ended = new Promise((resolve) => child.once('error', () => resolve(1)).once('close', resolve));
+    if (aside) said.push(...(await Promise.all([buffer(child.stdout), buffer(child.stderr)])));
+    return ended;
+  };
+  const { passed, failed } = await count(run).catch((error) => {
+    console.error(error);
+    return { passed: 0, failed: 1 };
+  });
   total.passed += passed;
   total.failed += failed;
-  console.log(
-    `── ${name}: ${passed} passed, ${failed} failed (${((Date.now() - startedAt) / 1000).toFixed(0)} s)`,
-  );
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(0);
+  if (aside) process.stdout.write(`\n── ${name}, beside\n${Buffer.concat(said)}`);
+  console.log(`── ${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
 }
 
 /** A tool that only says yes or no. */
-const check = (command, args) => () => {
-  const ok = spawnSync(command, args, { cwd: root, stdio: 'inherit', env }).status === 0;
+const check = (command, args) => async (run) => {
+  const ok = (await run(command, args)) === 0;
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
 };
 
 /** Vitest; its report is read so that a run that ends early or finds no test counts as failed. */
 const vitest =
   (name, args, extraEnv = {}) =>
-  () => {
+  async (run) => {
     const report = join(results, `${name}.json`);
     const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
-    const { status } = spawnSync('vitest', ['run', ...reporters, ...args], {
-      cwd: root,
-      stdio: 'inherit',
-      env: { ...env, ...extraEnv },
-    });
+    const status = await run('vitest', ['run', ...reporters, ...args], extraEnv);
     if (!existsSync(report)) return { passed: 0, failed: 1 };
     const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
     const brokenFile = status !== 0 && numFailedTests === 0 ? 1 : 0;
@@ -91,13 +105,10 @@ const toldTwice = readdirSync(join(root, 'packages/server/stories'))
   .filter((file) => file.endsWith('.test.ts') && !toldOnce.includes(file.slice(0, -'.test.ts'.length)))
   .map((file) => `packages/server/stories/${file}`);
 
-const journeys = () => {
+const journeys = async (run) => {
   const report = join(results, 'journeys.json');
-  const { status } = spawnSync('playwright', ['test', '--config', 'e2e/playwright.config.ts'], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-  });
+  const args = ['test', '--config', 'e2e/playwright.config.ts'];
+  const status = await run('playwright', args, { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky } = JSON.parse(readFileSync(report, 'utf8')).stats;
   return {
@@ -106,32 +117,38 @@ const journeys = () => {
   };
 };
 
-const missingProgram = (program) => () => {
+const missingProgram = (program) => async () => {
   console.log(`${program} is missing, so these tests cannot run.`);
   return { passed: 0, failed: 1 };
 };
 
-step('types', check('tsc', ['--noEmit']));
-step('lint', check('biome', ['check', '--error-on-warnings']));
-step('boundaries', check('depcruise', ['--config', '.dependency-cruiser.cjs', 'packages']));
-buildDatabase();
-buildWeb();
-step('unit tests and server stories', vitest('embedded', []));
-if (missing.includes('postgres')) step('server stories on PostgreSQL', missingProgram('postgres'));
-else {
+const storiesOnPostgres = (args) => async (run) => {
   const postgres = await startPostgres();
   try {
-    step(
-      'server stories on PostgreSQL',
-      vitest('postgres', toldTwice, {
-        NOTELAB_TEST_DATABASE_URL: postgres.url,
-      }),
-    );
+    return await vitest('postgres', args, { NOTELAB_TEST_DATABASE_URL: postgres.url })(run);
   } finally {
     postgres.stop();
   }
-}
-step('browser journeys', missing.includes('chromium') ? missingProgram('chromium') : journeys);
+};
+
+await step('types', check('tsc', ['--noEmit']));
+await step('lint', check('biome', ['check', '--error-on-warnings']));
+await step('boundaries', check('depcruise', ['--config', '.dependency-cruiser.cjs', 'packages']));
+buildDatabase();
+buildWeb();
+await step('unit tests and server stories', vitest('embedded', []));
+// A journey waits for its one page most of the time; one file at a time leaves the browser time to draw.
+const aside = availableParallelism() > 1;
+const onPostgres = step(
+  'server stories on PostgreSQL',
+  missing.includes('postgres')
+    ? missingProgram('postgres')
+    : storiesOnPostgres([...toldTwice, ...(aside ? ['--maxWorkers=1'] : [])]),
+  { aside },
+);
+if (!aside) await onPostgres;
+await step('browser journeys', missing.includes('chromium') ? missingProgram('chromium') : journeys);
+await onPostgres;
 
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
