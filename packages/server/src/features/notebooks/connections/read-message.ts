@@ -1,6 +1,7 @@
 import { IncomingMessage, MessageType } from '@hocuspocus/server';
 import * as Y from 'yjs';
 import type { Reach } from './acknowledgements.ts';
+import { isNestedDeeply } from './nesting.ts';
 
 /** What a page sent, as far as it matters who may send it. */
 export type LiveMessage =
@@ -40,12 +41,14 @@ export interface UpdateFacts {
   reach: Reach;
 }
 
-/** @returns null for bytes that are no update: nothing of them must get to a document */
+/** @returns null for bytes that are no update, or none of a notebook: nothing of them must get to a document */
 export function readUpdate(update: Uint8Array): UpdateFacts | null {
   try {
     const reach = new Map<number, number>();
     let newBlocks = 0;
-    for (const struct of Y.decodeUpdate(update).structs) {
+    const { structs } = Y.decodeUpdate(update);
+    if (isNestedDeeply(structs)) return null;
+    for (const struct of structs) {
       if (struct instanceof Y.Skip) continue;
       reach.set(struct.id.client, struct.id.clock + struct.length);
       if (struct instanceof Y.Item && isNamed(struct.parent, 'blocks')) newBlocks++;
