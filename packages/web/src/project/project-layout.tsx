@@ -2,8 +2,10 @@ import { ActionIcon } from '@mantine/core';
 import type { Checkout } from '@notelab/contract';
 import { IconLayoutSidebarRightCollapse, IconLayoutSidebarRightExpand } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { checkoutsQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../theme/error-panel.tsx';
+import { RowsSkeleton } from '../theme/rows.tsx';
 import { useAskForChanges } from './branches/use-ask-for-changes.ts';
 import { OpenFileArea } from './editor/open-file-area.tsx';
 import { FilesSection } from './files/files-section.tsx';
@@ -12,11 +14,17 @@ import { NotebooksSection } from './notebooks/notebooks-section.tsx';
 import { OperationsStrip } from './operations/operations-strip.tsx';
 import { useProject } from './project-context.ts';
 import classes from './project-page.module.css';
+import { SidePanel, type SidePanelName, sidePanels } from './side-panel.tsx';
 import { TerminalPanel } from './terminals/terminal-panel.tsx';
 import { TerminalsSection } from './terminals/terminals-section.tsx';
 import { parseFlag, parseText, useSessionState } from './use-session-state.ts';
 
+const VersionsPanel = lazy(() =>
+  import('./versions/versions-panel.tsx').then(({ VersionsPanel }) => ({ default: VersionsPanel })),
+);
+
 const none: Checkout[] = [];
+const parsePanel = (stored: unknown) => sidePanels.find((panel) => panel === stored) ?? null;
 
 /** Sidebar, middle and right panel. */
 export function ProjectLayout() {
@@ -26,9 +34,11 @@ export function ProjectLayout() {
   useAskForChanges(checkouts);
   const storage = `notelab.project.${project.id}`;
   const [chosen, setChosen] = useSessionState<string | null>(`${storage}.checkout`, null, parseText);
-  const [panelOpen, setPanelOpen] = useSessionState('notelab.git-panel-open', true, parseFlag);
+  const [panelOpen, setPanelOpen] = useSessionState('notelab.side-panel-open', true, parseFlag);
+  const [panel, setPanel] = useSessionState<SidePanelName>(`${storage}.panel`, 'git', parsePanel);
   const showInGitPanel = ({ id }: Checkout) => {
     setChosen(id);
+    setPanel('git');
     setPanelOpen(true);
   };
   const Icon = panelOpen ? IconLayoutSidebarRightCollapse : IconLayoutSidebarRightExpand;
@@ -38,8 +48,8 @@ export function ProjectLayout() {
       variant="subtle"
       color="gray"
       size={28}
-      aria-label={panelOpen ? 'Hide the Git panel' : 'Show the Git panel'}
-      title={panelOpen ? 'Hide the Git panel' : 'Show the Git panel'}
+      aria-label={panelOpen ? 'Hide the right panel' : 'Show the right panel'}
+      title={panelOpen ? 'Hide the right panel' : 'Show the right panel'}
       aria-expanded={panelOpen}
       onClick={() => setPanelOpen(!panelOpen)}
     >
@@ -61,19 +71,19 @@ export function ProjectLayout() {
         <TerminalPanel />
       </div>
       {panelOpen ? (
-        <aside className={classes.panel} aria-label="Git">
-          <h2 className={classes.panelTitle}>Git</h2>
-          <div className={classes.panelBody}>
-            {query.isError && !query.data ? (
-              <div className={classes.problem}>
-                <ErrorPanel error={query.error} compact onRetry={() => void query.refetch()} />
-              </div>
-            ) : query.data ? (
-              <GitPanel checkouts={checkouts} chosenId={chosen} onChoose={setChosen} />
-            ) : null}
-          </div>
-          <OperationsStrip checkouts={checkouts} />
-        </aside>
+        <SidePanel shown={panel} onShow={setPanel} foot={<OperationsStrip checkouts={checkouts} />}>
+          {panel === 'versions' ? (
+            <Suspense fallback={<RowsSkeleton count={4} height={44} front={false} />}>
+              <VersionsPanel />
+            </Suspense>
+          ) : query.isError && !query.data ? (
+            <div className={classes.problem}>
+              <ErrorPanel error={query.error} compact onRetry={() => void query.refetch()} />
+            </div>
+          ) : query.data ? (
+            <GitPanel checkouts={checkouts} chosenId={chosen} onChoose={setChosen} />
+          ) : null}
+        </SidePanel>
       ) : null}
     </div>
   );

@@ -1,11 +1,9 @@
-import { Collapse, UnstyledButton } from '@mantine/core';
 import { type CellChange, toValue } from '@notelab/notebook';
-import { IconChevronRight } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
 import { Chip, type ChipTone } from '../../theme/chip.tsx';
 import { StaticCode } from '../editor/static-code.tsx';
 import { OutputList } from '../outputs/output-list.tsx';
 import { showOutputs } from '../outputs/show-outputs.ts';
+import { Fold } from './fold.tsx';
 import classes from './notebook-diff.module.css';
 import { type DiffMode, TextDiff } from './text-diff.tsx';
 import { WhenNear } from './when-near.tsx';
@@ -94,20 +92,6 @@ function Outputs({ change: { kind, before, after, changed } }: Pick<NotebookCell
         </div>
       )}
     </Fold>
-  );
-}
-
-/** What is inside is made when it is unfolded, not before. */
-function Fold({ label, children }: { label: string; children: () => ReactNode }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <div className={classes.fold}>
-      <UnstyledButton className={classes.foldHead} aria-expanded={open} onClick={() => setOpen(!open)}>
-        <IconChevronRight size={14} aria-hidden data-open={open || undefined} />
-        {label}
-      </UnstyledButton>
-      <Collapse expanded={open}>{open ? children() : null}</Collapse>
-    </div>
   );
 }
 

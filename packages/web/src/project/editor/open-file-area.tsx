@@ -24,6 +24,10 @@ const NotebookTab = lazy(() =>
   import('../live-notebook/notebook-tab.tsx').then(({ NotebookTab }) => ({ default: NotebookTab })),
 );
 
+const VersionTab = lazy(() =>
+  import('../versions/version-tab.tsx').then(({ VersionTab }) => ({ default: VersionTab })),
+);
+
 /** The middle of the page: the tabs, and the file in front. */
 export function OpenFileArea({ end }: { end: ReactNode }) {
   const { tabs, drafts, close } = useOpenFiles();
@@ -60,6 +64,10 @@ export function OpenFileArea({ end }: { end: ReactNode }) {
         ) : front?.kind === 'notebook' ? (
           <Suspense fallback={<Loader size="sm" m={24} aria-label="Loading the notebook" />}>
             <NotebookTab key={tabKey(front)} tab={front} />
+          </Suspense>
+        ) : front?.kind === 'version' ? (
+          <Suspense fallback={<Loader size="sm" m={24} aria-label="Loading the version" />}>
+            <VersionTab key={tabKey(front)} tab={front} />
           </Suspense>
         ) : front ? (
           <DiffTab key={tabKey(front)} tab={front} />

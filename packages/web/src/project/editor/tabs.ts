@@ -1,4 +1,4 @@
-import { NotebookId } from '@notelab/contract';
+import { NotebookId, VersionId } from '@notelab/contract';
 import { type HistoryView, parseHistoryView } from '../history/history-view.ts';
 import { nameOf, pathAfterRename } from '../paths.ts';
 
@@ -6,6 +6,12 @@ import { nameOf, pathAfterRename } from '../paths.ts';
 export type Tab =
   | { kind: 'file'; path: string }
   | { kind: 'notebook'; notebookId: NotebookId }
+  | {
+      kind: 'version';
+      versionId: VersionId;
+      /** The notebook that is looked at; null: the first that differs. */
+      notebookId: NotebookId | null;
+    }
   | {
       kind: 'diff';
       checkoutId: string;
@@ -45,6 +51,8 @@ export function tabKey(tab: Tab): string {
       return `file:${tab.path}`;
     case 'notebook':
       return `notebook:${tab.notebookId}`;
+    case 'version':
+      return `version:${tab.versionId}`;
     case 'diff':
       return `diff:${tab.checkoutId}:${tab.path}`;
     case 'history':
@@ -60,6 +68,8 @@ export function tabLabel(tab: Tab): string {
       return nameOf(tab.path);
     case 'notebook':
       return 'Notebook';
+    case 'version':
+      return 'Version';
     case 'diff':
       return `${nameOf(tab.path)} (changes)`;
     case 'history':
@@ -118,12 +128,14 @@ export function parseTabs(stored: unknown): Tabs | null {
 
 function parseTab(stored: unknown): Tab | null {
   if (typeof stored !== 'object' || stored === null) return null;
-  const { kind, path, notebookId, checkoutId, folderName, originalPath, view, commit, file } =
+  const { kind, path, notebookId, versionId, checkoutId, folderName, originalPath, view, commit, file } =
     stored as Record<string, unknown>;
   if (kind === 'file') return typeof path === 'string' ? { kind, path } : null;
-  if (kind === 'notebook') {
-    const id = NotebookId.safeParse(notebookId);
-    return id.success ? { kind, notebookId: id.data } : null;
+  const notebook = NotebookId.safeParse(notebookId);
+  if (kind === 'notebook') return notebook.success ? { kind, notebookId: notebook.data } : null;
+  if (kind === 'version') {
+    const version = VersionId.safeParse(versionId);
+    return version.success ? { kind, versionId: version.data, notebookId: notebook.data ?? null } : null;
   }
   if (typeof checkoutId !== 'string' || typeof folderName !== 'string') return null;
   const where = { checkoutId, folderName };

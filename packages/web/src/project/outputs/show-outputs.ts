@@ -16,8 +16,11 @@ const mostCharacters = 50_000;
 
 /** The outputs of a cell, each in the richest form that can be shown. */
 export function showOutputs(cell: Pick<Cell, 'outputs'> | null): ShownOutput[] {
-  return (cell?.outputs ?? []).map((node) => shorten(toRichOutput(toValue(node))));
+  return (cell?.outputs ?? []).map((node) => showOutput(toValue(node)));
 }
+
+/** An output in the richest form that can be shown. */
+export const showOutput = (output: unknown): ShownOutput => shorten(toRichOutput(output));
 
 function shorten(output: RichOutput): ShownOutput {
   switch (output.kind) {
