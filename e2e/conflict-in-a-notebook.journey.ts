@@ -78,7 +78,7 @@ test('a commit that GitLab is ahead of leads to a pull, and the pull to the cell
 });
 
 test('aborting brings the state before back', async () => {
-  await page.getByRole('tabpanel').getByRole('button', { name: 'Abort' }).click();
+  await page.getByRole('tabpanel', { name: /^Conflicts in/ }).getByRole('button', { name: 'Abort' }).click();
   const dialog = page.getByRole('dialog', { name: 'Abort and go back?' });
   await dialog.getByRole('button', { name: 'Abort' }).click();
   await expect(page.getByText('Nothing is in conflict')).toBeVisible();

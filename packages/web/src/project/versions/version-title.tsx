@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { renameVersion, type Version } from '@notelab/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -22,13 +22,13 @@ export function VersionTitle({ version }: { version: Version }) {
     <div className={classes.words}>
       <h2 className={classes.title}>
         {versionTitle(version)} · <RelativeTime at={version.createdAt} />
-        {canEdit ? (
-          <Button size="compact-xs" variant="subtle" color="gray" ml={6} onClick={() => setNaming(true)}>
-            {version.name === null ? 'Name it' : 'Rename'}
-          </Button>
-        ) : null}
       </h2>
       <p className={classes.detail}>{versionDetail(version)}</p>
+      {canEdit ? (
+        <UnstyledButton className={classes.rename} onClick={() => setNaming(true)}>
+          {version.name === null ? 'Name this version' : 'Rename'}
+        </UnstyledButton>
+      ) : null}
       {isNaming ? (
         <NameDialog
           title="Name this version"
