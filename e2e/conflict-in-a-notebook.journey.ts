@@ -78,7 +78,10 @@ test('a commit that GitLab is ahead of leads to a pull, and the pull to the cell
 });
 
 test('aborting brings the state before back', async () => {
-  await page.getByRole('tabpanel', { name: /^Conflicts in/ }).getByRole('button', { name: 'Abort' }).click();
+  await page
+    .getByRole('tabpanel', { name: /^Conflicts in/ })
+    .getByRole('button', { name: 'Abort' })
+    .click();
   const dialog = page.getByRole('dialog', { name: 'Abort and go back?' });
   await dialog.getByRole('button', { name: 'Abort' }).click();
   await expect(page.getByText('Nothing is in conflict')).toBeVisible();
@@ -95,8 +98,13 @@ test('the cell is decided, also after a reload, finished and pushed', async ({ w
   await page.reload();
   await expect(conflict().getByRole('textbox', { name: 'Result' })).toContainText('days = 30 + 90');
   await page.getByRole('button', { name: 'Mark as resolved' }).click();
-  await expect(page.getByRole('tabpanel').getByText('Everything is resolved')).toBeVisible();
-  await page.getByRole('tabpanel').getByRole('button', { name: 'Finish' }).click();
+  await expect(
+    page.getByRole('tabpanel', { name: /^Conflicts in/ }).getByText('Everything is resolved'),
+  ).toBeVisible();
+  await page
+    .getByRole('tabpanel', { name: /^Conflicts in/ })
+    .getByRole('button', { name: 'Finish' })
+    .click();
   await expect(page.getByText('Pulled same-cell and merged it: 1 file changed')).toBeVisible();
   await panel().getByRole('button', { name: 'Push', exact: true }).click();
   await expect(page.getByText('Pushed same-cell to main')).toBeVisible();
