@@ -41,8 +41,12 @@ export function keptInOrder(match: CellMatch): Set<number> {
   const before = new Map<number, number | undefined>();
   for (const [index, target] of match.entries()) {
     if (target === -1) continue;
-    let at = ends.findIndex((end) => match[end]! >= target);
-    if (at === -1) at = ends.length;
+    let [at, above] = [0, ends.length];
+    while (at < above) {
+      const middle = (at + above) >> 1;
+      if (match[ends[middle]!]! < target) at = middle + 1;
+      else above = middle;
+    }
     before.set(index, ends[at - 1]);
     ends[at] = index;
   }

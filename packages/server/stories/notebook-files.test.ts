@@ -251,9 +251,13 @@ describe('a notebook and its source file', () => {
         const fs = require("fs"); const file = JSON.parse(fs.readFileSync("explore.ipynb"));
         file.cells.at(-1).source = ["theirs = 1"]; fs.writeFileSync("explore.ipynb", JSON.stringify(file, null, 1) + "\\n");'`,
     );
+    expect(await stateOf(id)).toMatchObject({ state: 'notebook-changed' });
     const told = new Promise<void>((resolve) => {
-      const stop = world.notelab.context.events.subscribe(world.workspaceId, async (event) => {
-        if (event.type !== 'notebooks-changed' || (await stateOf(id)).state !== 'both-changed') return;
+      const { events } = world.notelab.context;
+      const stop = events.subscribe(world.workspaceId, async ({ type: kind }) => {
+        if (kind !== 'notebooks-changed') return;
+        const source = await stateOf(id).catch(() => null);
+        if (source?.state !== 'both-changed') return;
         stop();
         resolve();
       });

@@ -2,7 +2,7 @@ import { type NotebookId, newId, type User } from '@notelab/contract';
 import type { Json, Notebook } from '@notelab/notebook';
 import { fillLiveNotebook, readLiveNotebook } from '@notelab/notebook/live';
 import * as Y from 'yjs';
-import type { Database } from '../../database/database.ts';
+import type { Database, Sql } from '../../database/database.ts';
 import type { Log } from '../../log.ts';
 import { fail } from '../../problem.ts';
 import type { Events } from '../events/events.ts';
@@ -31,6 +31,8 @@ export interface LiveNotebooks extends NotebookGate {
       /** Large outputs, where they were taken out of the notebook already. */
       outputs?: Map<string, Uint8Array>;
       id?: NotebookId;
+      /** What is written with the notebook, or not at all. */
+      alongside?: (within: Sql) => Promise<void>;
     },
   ): Promise<NotebookRow>;
   /** The notebook as it is now, as plain values, large outputs in their places. */
@@ -136,21 +138,23 @@ export function createLiveNotebooks({
     forget: journal.forget,
     settled: journal.settled,
 
-    async create(project, { name, notebook = emptyNotebook(), outputs: taken, id = newId<NotebookId>() }) {
+    async create(project, made) {
+      const { name, notebook = emptyNotebook(), outputs: taken, id = newId<NotebookId>() } = made;
       const separated = taken ? { notebook, outputs: taken } : separateOutputs(notebook);
       const doc = new Y.Doc();
       fillLiveNotebook(doc, separated.notebook);
       const document = Y.encodeStateAsUpdate(doc);
       if (notebook.blocks.length > maxBlocks || document.length > maxDocumentBytes)
         fail('too-large', `A notebook has at most ${maxBlocks} blocks, and 64 MB without large outputs.`);
-      const row = await store.insert({
+      const added = {
         id,
         projectId: project.id,
         name,
         createdBy: project.user.name,
         document,
         outputs: separated.outputs,
-      });
+      };
+      const row = await store.insert(added, made.alongside);
       await tellChanged(row);
       return row;
     },

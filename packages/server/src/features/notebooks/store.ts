@@ -12,7 +12,7 @@ import {
   type SQL,
   sql as text,
 } from 'drizzle-orm';
-import type { Database } from '../../database/database.ts';
+import type { Database, Sql } from '../../database/database.ts';
 import { notebookOutputs, notebooks, notebookUpdates } from './tables.ts';
 
 export type NotebookRow = typeof notebooks.$inferSelect;
@@ -53,8 +53,14 @@ export function notebookStore({ sql }: Database) {
       return row ?? null;
     },
 
-    /** Puts it behind all others of the project. */
-    async insert({ document, outputs, ...values }: NewNotebook): Promise<NotebookRow> {
+    /**
+     * Puts it behind all others of the project.
+     * @param alongside what is written with it, or not at all
+     */
+    async insert(
+      { document, outputs, ...values }: NewNotebook,
+      alongside?: (within: Sql) => Promise<void>,
+    ): Promise<NotebookRow> {
       return await sql.transaction(async (within) => {
         const [last] = await within
           .select({ place: text<number>`coalesce(max(${notebooks.place}), 0)`.mapWith(Number) })
@@ -67,6 +73,7 @@ export function notebookStore({ sql }: Database) {
         await within.insert(notebookUpdates).values({ notebookId: values.id, bytes: document });
         for (const [hash, bytes] of outputs)
           await within.insert(notebookOutputs).values({ notebookId: values.id, hash, bytes });
+        await alongside?.(within);
         return row!;
       });
     },

@@ -36,23 +36,26 @@ export async function importNotebooks(
   async function make(file: ReadFile, part: ReadNotebook): Promise<NotebookRow> {
     const id = newId<NotebookId>();
     const name = toDisplayName(part.name ?? basename(path, extname(path))) ?? 'Notebook';
-    const { notebook, outputs } = part;
-    const row = await live.create(project, { id, name, notebook, outputs });
-    await sources.setInStep(
-      {
-        notebookId: id,
-        projectId: project.id,
-        path,
-        format,
-        outputs: hasRuns(notebook),
-        fileNotebookId: part.fileNotebookId,
-        fileEtag: file.etag,
-        fileStamp: file.stamp,
-        keptMerge: null,
-        mergedAt: null,
-      },
-      { notebook, file: notebook, fileIds: part.fileIds },
-    );
+    const { notebook, outputs, fileIds, fileNotebookId } = part;
+    const source = {
+      notebookId: id,
+      projectId: project.id,
+      path,
+      format,
+      outputs: hasRuns(notebook),
+      fileNotebookId,
+      fileEtag: file.etag,
+      fileStamp: file.stamp,
+      keptMerge: null,
+      mergedAt: null,
+    };
+    const row = await live.create(project, {
+      id,
+      name,
+      notebook,
+      outputs,
+      alongside: (within) => sources.setInStep(source, { notebook, file: notebook, fileIds }, within),
+    });
     const { workspaceId, user } = project;
     const details = { project: project.name, file: path };
     await audit.record({ workspaceId, actor: user, action: 'notebook-imported', subject: name, details });

@@ -1,5 +1,6 @@
 import type { NotebookId, NotebookSource } from '@notelab/contract';
 import { compareNotebooks, type Notebook } from '@notelab/notebook';
+import type { Sql } from '../../../database/database.ts';
 import { fail } from '../../../problem.ts';
 import type { Projects } from '../../projects/projects.ts';
 import { findStamp } from '../../projects/whole-files.ts';
@@ -34,6 +35,8 @@ export function createSources({
   work: WorkAside;
 }) {
   const seen = new Map<NotebookId, Seen>();
+  /** The stamps of files that somebody was told about, or is about to be. */
+  const told = new Map<NotebookId, string | null>();
 
   /** Compares now, whatever was seen before. */
   async function compare(row: SourceRow, stamp: string | null): Promise<NotebookSource> {
@@ -80,6 +83,8 @@ export function createSources({
 
   async function describe(row: SourceRow, changedAtMs: number): Promise<NotebookSource> {
     const stamp = await findStamp(projects.filesOf(row.projectId), row.path);
+    // Before the file is looked into: what changes from now on is to be told.
+    told.set(row.notebookId, stamp);
     const before = seen.get(row.notebookId);
     if (before && before.changedAtMs === changedAtMs && before.stamp === stamp) return before.source;
     const source = await compare(row, stamp);
@@ -116,8 +121,12 @@ export function createSources({
     },
 
     /** From now on the notebook and its file are taken to say the same. */
-    async setInStep(row: Omit<SourceRow, 'inStep' | 'inStepAt'>, step: KnownStep): Promise<void> {
-      await store.put({ ...row, inStep: await pack(step), inStepAt: new Date() });
+    async setInStep(
+      row: Omit<SourceRow, 'inStep' | 'inStepAt'>,
+      step: KnownStep,
+      within?: Sql,
+    ): Promise<void> {
+      await store.put({ ...row, inStep: await pack(step), inStepAt: new Date() }, within);
       seen.delete(row.notebookId);
     },
 
@@ -129,6 +138,7 @@ export function createSources({
     async forget(id: NotebookId): Promise<void> {
       await store.remove(id);
       seen.delete(id);
+      told.delete(id);
     },
 
     /** Sources that somebody was told about, of which the file has another stamp by now. */
@@ -136,8 +146,8 @@ export function createSources({
       const outdated: NotebookId[] = [];
       const root = projects.filesOf(projectId);
       for (const { notebookId, path } of await store.listFiles(projectId)) {
-        const told = seen.get(notebookId);
-        if (told && (await findStamp(root, path)) !== told.stamp) outdated.push(notebookId);
+        const stamp = told.get(notebookId);
+        if (stamp !== undefined && (await findStamp(root, path)) !== stamp) outdated.push(notebookId);
       }
       return outdated;
     },

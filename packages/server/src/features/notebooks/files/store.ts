@@ -1,6 +1,6 @@
 import type { NotebookId, ProjectId } from '@notelab/contract';
 import { and, eq, isNull, sql as text } from 'drizzle-orm';
-import type { Database } from '../../../database/database.ts';
+import type { Database, Sql } from '../../../database/database.ts';
 import { notebooks } from '../tables.ts';
 import { notebookSources } from './tables.ts';
 
@@ -37,8 +37,8 @@ export function sourceStore({ sql }: Database) {
         .where(and(eq(notebookSources.projectId, projectId), isNull(notebooks.deletedAt)));
     },
 
-    async put(row: SourceRow): Promise<void> {
-      await sql
+    async put(row: SourceRow, within: Sql = sql): Promise<void> {
+      await within
         .insert(notebookSources)
         .values(row)
         .onConflictDoUpdate({ target: notebookSources.notebookId, set: row });

@@ -36,9 +36,11 @@ export function createWorkAside(): WorkAside {
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });
     begun.unref();
-    begun.once('exit', () => {
+    const leave = () => {
       if (worker === begun) worker = null;
-    });
+    };
+    // One that failed is gone, and only says so a moment later.
+    begun.once('error', leave).once('exit', leave);
     worker = begun;
     return begun;
   }
@@ -55,7 +57,7 @@ export function createWorkAside(): WorkAside {
     asked.ref();
     return new Promise((resolve, reject) => {
       const tooLong = setTimeout(() => {
-        void asked.terminate();
+        void end();
         settle(() => reject(new ProblemError('timed-out', 'This notebook takes too long to be worked on.')));
       }, mostMs);
       const settle = (act: () => void) => {
