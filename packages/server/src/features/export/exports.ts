@@ -29,6 +29,7 @@ import type { MergeChoice } from './merge-theirs.ts';
 import { fileNameIn, prepareExport } from './prepare-export.ts';
 import { presentExport, presentPreview } from './present-export.ts';
 import { createRemoteBranch } from './push-export.ts';
+import { rememberIds } from './remembered-ids.ts';
 import { readRemoteFolder, requireBranch } from './remote-folder.ts';
 import { type ExportWish, refuseImpossibleExport, runExport } from './run-export.ts';
 import type { ExportStore } from './store.ts';
@@ -62,9 +63,14 @@ export function createExports(dependencies: ExportDependencies) {
   const { notebooks, live, users, audit, events } = dependencies;
   const running = {
     ...dependencies,
+    remembered: rememberIds(),
     async listNotebooks(project: AuthorizedProject) {
       const rows = await notebooks.list(project);
-      return rows.map(({ id, name, createdAt }) => ({ id, name, createdAt, read: () => live.read(id) }));
+      return rows.map((row) => ({
+        ...row,
+        isOpen: live.isOpen(row.id),
+        read: () => live.read(row.id),
+      }));
     },
   };
 

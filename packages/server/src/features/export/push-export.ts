@@ -14,6 +14,7 @@ import type { AtGitLab, ExportJob, ExportTarget } from './export-target.ts';
 import { type PreparedExport, pathIn } from './prepare-export.ts';
 import { requireBranch } from './remote-folder.ts';
 import type { ExportStore } from './store.ts';
+import { keyOf } from './written-file.ts';
 
 export interface PushWish {
   message: string;
@@ -81,14 +82,14 @@ async function push(
 }
 
 function toChanges({ plan, files }: PreparedExport, folder: string): TreeChange[] {
-  const bytes = new Map(files.map((file) => [`${file.format} ${file.notebookId}`, file.bytes]));
+  const bytes = new Map(files.map((file) => [keyOf(file), file.bytes]));
   return [
     ...plan.deletes.map((fileName): TreeChange => ({ kind: 'delete', path: pathIn(folder, fileName) })),
     ...plan.writes.map(
       ({ fileName, file, mode }): TreeChange => ({
         kind: 'write',
         path: pathIn(folder, fileName),
-        bytes: bytes.get(`${file.format} ${file.notebookId}`)!,
+        bytes: bytes.get(keyOf(file))!,
         mode,
       }),
     ),

@@ -9,18 +9,31 @@ import {
   writeDeepnote,
 } from '@notelab/notebook';
 import type { AuthorizedProject } from '../projects/policy.ts';
+import type { RememberedIds } from './remembered-ids.ts';
 import type { RenderedFile } from './written-file.ts';
 
 export interface ReadableNotebook {
   id: NotebookId;
   name: string;
   createdAt: Date;
+  updatedAt: Date;
+  /** What stands in it may be newer than `updatedAt`. */
+  isOpen: boolean;
   read(): Promise<Notebook>;
 }
 
 /** What is written, and under which id git keeps it. */
-export interface FileWithText extends RenderedFile {
-  bytes: Buffer;
+export interface FileToExport extends RenderedFile {
+  /** Null while it is known without them that nothing has changed. */
+  bytes: Buffer | null;
+}
+
+export interface Rendering {
+  formats: readonly NotebookFormat[];
+  outputs: boolean;
+  project: AuthorizedProject;
+  /** Of the repository's object ids: 40 or 64 digits. */
+  idLength: number;
 }
 
 /** A notebook as a file of this format. The same notebook gives the same bytes, today and tomorrow. */
@@ -37,29 +50,44 @@ export function renderNotebook(
   return Buffer.from(text);
 }
 
-/** Every notebook in every format. @param idLength of the repository's object ids: 40 or 64 digits */
+/** Every notebook in every format. What has not changed since it was read last is not read again. */
 export async function renderAll(
   notebooks: readonly ReadableNotebook[],
-  {
-    formats,
-    outputs,
-    project,
-    idLength,
-  }: { formats: readonly NotebookFormat[]; outputs: boolean; project: AuthorizedProject; idLength: number },
-): Promise<FileWithText[]> {
-  const files: FileWithText[] = [];
-  for (const { id, name, createdAt, read } of notebooks) {
-    const notebook = await read();
-    for (const format of new Set(formats)) {
-      const bytes = renderNotebook(notebook, format, { outputs, project, createdAt });
-      files.push({ notebookId: id, notebookName: name, format, bytes, oid: toBlobId(bytes, idLength) });
-    }
+  rendering: Rendering,
+  remembered: RememberedIds,
+): Promise<FileToExport[]> {
+  const files: FileToExport[] = [];
+  for (const notebook of notebooks) {
+    const { id: notebookId, name: notebookName } = notebook;
+    const formats = [...new Set(rendering.formats)];
+    const known = formats.map((format) => remembered.find(notebook, format, rendering));
+    if (known.every((oid) => oid !== null))
+      for (const [index, format] of formats.entries())
+        files.push({ notebookId, notebookName, format, oid: known[index]!, bytes: null });
+    else files.push(...(await renderFiles(notebook, rendering, remembered)));
   }
   return files;
 }
 
+/** One notebook in every format, read anew. */
+export async function renderFiles(
+  notebook: ReadableNotebook,
+  rendering: Rendering,
+  remembered: RememberedIds,
+): Promise<FileToExport[]> {
+  const { id: notebookId, name: notebookName, createdAt } = notebook;
+  const readAt = new Date();
+  const content = await notebook.read();
+  return [...new Set(rendering.formats)].map((format) => {
+    const bytes = renderNotebook(content, format, { ...rendering, createdAt });
+    const oid = toBlobId(bytes, rendering.idLength);
+    remembered.note(notebook, format, rendering, { oid, readAt });
+    return { notebookId, notebookName, format, bytes, oid };
+  });
+}
+
 /** The object id that git gives to a file of this content. */
-export function toBlobId(bytes: Buffer, idLength: number): string {
+function toBlobId(bytes: Buffer, idLength: number): string {
   const hash = createHash(idLength === 64 ? 'sha256' : 'sha1');
   return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
