@@ -72,7 +72,7 @@ export async function registerFeatures(
   versionRoutes(router, { versions: context.versions, live: context.liveNotebooks, notebooks, projects });
   kernelRoutes(router, { ...context.kernelServices, projects });
   mergeRequestRoutes(router, { mergeRequests, checkouts, projects });
-  exportRoutes(router, { exports: context.exports, projects });
+  exportRoutes(router, { exports: context.exports, projects, authorizeWorkspace });
 
   serveOutputFrame(app);
   serveChartFrame(app);

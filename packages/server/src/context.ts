@@ -276,6 +276,7 @@ export async function createContext({
       accounts,
       repositories,
       operations,
+      projects,
       notebooks,
       live: liveNotebooks,
       users,

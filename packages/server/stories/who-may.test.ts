@@ -193,6 +193,7 @@ const rules: Record<EndpointName, Rule> = {
   forgetSource: { who: 'editor' },
 
   getExport: { who: 'viewer' },
+  listStoppedExports: { who: 'viewer' },
   saveExport: {
     who: 'editor',
     body: {

@@ -17,7 +17,7 @@ export type ExportJob = Pick<Job, 'signal' | 'report'>;
 /** An export with whom it is done as. It takes an authorised project to make one. */
 export interface ExportTarget {
   project: AuthorizedProject;
-  settings: ExportRow;
+  settings: Pick<ExportRow, 'repositoryId' | 'branch' | 'path' | 'formats' | 'outputs' | 'pending'>;
   repository: RepositoryRow;
 }
 

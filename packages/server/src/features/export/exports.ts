@@ -7,6 +7,8 @@ import type {
   ProjectExport,
   ProjectId,
   RepositoryId,
+  StoppedExport,
+  User,
 } from '@notelab/contract';
 import type { Log } from '../../log.ts';
 import { fail } from '../../problem.ts';
@@ -19,15 +21,17 @@ import type { LiveNotebooks } from '../notebooks/live-notebooks.ts';
 import type { Notebooks } from '../notebooks/notebooks.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { AuthorizedProject } from '../projects/policy.ts';
+import type { Projects } from '../projects/projects.ts';
 import { type Repositories, requireConnected } from '../repositories/repositories.ts';
 import type { Users } from '../users/users.ts';
 import type { Versions } from '../versions/versions.ts';
+import type { AuthorizedWorkspace } from '../workspaces/policy.ts';
 import { diffExportFile } from './diff-export-file.ts';
 import type { ExportCaches, ExportTarget } from './export-target.ts';
 import { mergeExportedFile } from './merge-exported-file.ts';
 import type { MergeChoice } from './merge-theirs.ts';
 import { fileNameIn, prepareExport } from './prepare-export.ts';
-import { presentExport, presentPreview } from './present-export.ts';
+import { presentExport, presentPerson, presentPreview } from './present-export.ts';
 import { createRemoteBranch } from './push-export.ts';
 import { rememberIds } from './remembered-ids.ts';
 import { readRemoteFolder, requireBranch } from './remote-folder.ts';
@@ -43,6 +47,7 @@ export interface ExportDependencies {
   accounts: Accounts;
   repositories: Repositories;
   operations: Operations;
+  projects: Projects;
   notebooks: Pick<Notebooks, 'list'>;
   live: LiveNotebooks;
   users: Users;
@@ -60,7 +65,7 @@ const shownRuns = 20;
 /** The link from a project to a folder on a branch, where its notebooks are written. */
 export function createExports(dependencies: ExportDependencies) {
   const { store, caches, sessions, accounts, repositories, operations } = dependencies;
-  const { notebooks, live, users, audit, events } = dependencies;
+  const { projects, notebooks, live, users, audit, events } = dependencies;
   const running = {
     ...dependencies,
     remembered: rememberIds(),
@@ -95,7 +100,7 @@ export function createExports(dependencies: ExportDependencies) {
       row?.automaticBy ? users.list([row.automaticBy]) : [],
       store.listRuns(project.id, shownRuns),
     ]);
-    return presentExport({ row, repository, automaticBy: people[0] ?? null, runs });
+    return presentExport({ row, repository, people, runs });
   }
 
   async function save(
@@ -109,10 +114,12 @@ export function createExports(dependencies: ExportDependencies) {
     const automaticBy = !automatic ? null : isGoingOn ? before.automaticBy : project.user.id;
     const { workspaceId } = project;
     const row = { ...settings, formats: [...new Set(settings.formats)].sort(), workspaceId, automaticBy };
-    const place = { ...row, projectId: project.id, pending: null } as ExportTarget['settings'];
+    const place = { ...row, pending: null };
     await requireBranchOnGitLab({ project, repository, settings: place }, createFrom);
     if (before && before.repositoryId !== row.repositoryId) await caches.remove(project.id);
-    await store.save(project.id, row);
+    // What is on its way is on its way to where it was to go.
+    const isSamePlace = before?.repositoryId === row.repositoryId && before.path === row.path;
+    await store.save(project.id, { ...row, pending: isSamePlace ? before.pending : null });
     await record(project, 'export-set-up', repository.path, {
       ref: row.branch,
       folder: row.path,
@@ -151,6 +158,22 @@ export function createExports(dependencies: ExportDependencies) {
   return {
     get,
     save,
+
+    /** Automatic exports that stopped: one's own, and of others for who looks after the workspace. */
+    async listStopped(user: User, { id, role }: AuthorizedWorkspace): Promise<StoppedExport[]> {
+      const rows = await store.listStopped(id);
+      const shown = rows.filter(({ automaticBy }) => role === 'admin' || automaticBy === user.id);
+      const people = await users.list(shown.map(({ automaticBy }) => automaticBy!));
+      return Promise.all(
+        shown.map(async ({ projectId, repositoryId, automaticBy, problem }) => ({
+          projectId,
+          projectName: (await projects.get(projectId)).name,
+          repositoryPath: (await repositories.get(repositoryId)).path,
+          by: presentPerson(automaticBy!, people),
+          problem: problem!,
+        })),
+      );
+    },
 
     async forget(project: AuthorizedProject): Promise<ProjectExport> {
       const row = await store.find(project.id);

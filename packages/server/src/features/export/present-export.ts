@@ -1,4 +1,11 @@
-import type { AutomaticExport, ExportPreview, ExportRun, ProjectExport, User } from '@notelab/contract';
+import type {
+  AutomaticExport,
+  ExportPreview,
+  ExportRun,
+  ProjectExport,
+  User,
+  UserId,
+} from '@notelab/contract';
 import { branchUrl } from '@notelab/gitlab';
 import { findWebUrl } from '../gitlab/web-url.ts';
 import type { RepositoryRow } from '../repositories/repositories.ts';
@@ -8,12 +15,12 @@ import type { ExportRow, ExportRunRow } from './store.ts';
 export function presentExport({
   row,
   repository,
-  automaticBy,
+  people,
   runs,
 }: {
   row: ExportRow | null;
   repository: RepositoryRow | null;
-  automaticBy: User | null;
+  people: User[];
   runs: ExportRunRow[];
 }): ProjectExport {
   return {
@@ -26,7 +33,7 @@ export function presentExport({
       automatic: row.automaticBy !== null,
     },
     target: row && repository && presentTarget(row, repository),
-    automatic: row && presentAutomatic(row, automaticBy),
+    automatic: row && presentAutomatic(row, people),
     runs: runs.map(presentRun),
   };
 }
@@ -39,13 +46,19 @@ function presentTarget(
   return { instanceId, repositoryPath, webUrl: findWebUrl(url), repositoryConnected: connected };
 }
 
-function presentAutomatic(row: ExportRow, by: User | null): AutomaticExport | null {
+/** Who switched automatic exporting on. */
+export function presentPerson(id: UserId, people: User[]): AutomaticExport['by'] {
+  const name = people.find((one) => one.id === id)?.name;
+  return { id, name: name ?? 'Somebody who is not here any more' };
+}
+
+function presentAutomatic(row: ExportRow, people: User[]): AutomaticExport | null {
   const { automaticBy, dueAt, leaseUntil, problem } = row;
   if (automaticBy === null) return null;
   const isRunning = leaseUntil !== null && leaseUntil > new Date();
   const status = isRunning ? 'running' : problem ? (dueAt ? 'retrying' : 'stopped') : dueAt ? 'due' : 'idle';
   return {
-    by: { id: automaticBy, name: by?.name ?? 'Somebody who is not here any more' },
+    by: presentPerson(automaticBy, people),
     status,
     retryAt: status === 'retrying' ? dueAt!.toISOString() : null,
     problem,
@@ -58,7 +71,7 @@ function presentRun({ projectId: _, at, byName, mergeRequest, ...run }: ExportRu
 
 export function presentPreview(
   { remote, plan }: PreparedExport,
-  { branch, path }: ExportRow,
+  { branch, path }: Pick<ExportRow, 'branch' | 'path'>,
   push: ExportPreview['push'],
 ): ExportPreview {
   return {

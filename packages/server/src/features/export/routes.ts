@@ -1,14 +1,22 @@
 import * as contract from '@notelab/contract';
 import type { Router } from '../../http/route.ts';
 import type { Projects } from '../projects/projects.ts';
+import type { AuthorizeWorkspace } from '../workspaces/policy.ts';
 import type { Exports } from './exports.ts';
 
 export function exportRoutes(
   router: Router,
-  { exports, projects }: { exports: Exports; projects: Projects },
+  {
+    exports,
+    projects,
+    authorizeWorkspace,
+  }: { exports: Exports; projects: Projects; authorizeWorkspace: AuthorizeWorkspace },
 ): void {
   router.route(contract.getExport, async ({ user, params }) =>
     exports.get(await projects.authorize(user, params.projectId, 'viewer')),
+  );
+  router.route(contract.listStoppedExports, async ({ user, params }) =>
+    exports.listStopped(user, await authorizeWorkspace(user, params.workspaceId, 'viewer')),
   );
   router.route(contract.saveExport, async ({ user, params, body }) =>
     exports.save(await projects.authorize(user, params.projectId, 'editor'), body),

@@ -10,7 +10,7 @@ export type ExportStore = ReturnType<typeof exportStore>;
 export type Pending = NonNullable<ExportRow['pending']>;
 type Settings = Pick<
   ExportRow,
-  'workspaceId' | 'repositoryId' | 'branch' | 'path' | 'formats' | 'outputs' | 'automaticBy'
+  'workspaceId' | 'repositoryId' | 'branch' | 'path' | 'formats' | 'outputs' | 'automaticBy' | 'pending'
 >;
 /** A folder of a repository. */
 export type ExportPlace = Pick<ExportRow, 'projectId' | 'repositoryId' | 'path'>;
