@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as contract from '@notelab/contract';
 import { type Client, createWorld, type World } from '@notelab/dev-env';
+import { readConfig } from '@notelab/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConnectedProject, connectProject } from './a-connected-project.ts';
 import { createNotebookToRun, type NotebookToRun } from './a-notebook-to-run.ts';
@@ -12,7 +13,8 @@ let connected: ConnectedProject;
 let notebook: NotebookToRun;
 
 beforeAll(async () => {
-  world = await createWorld();
+  const { kernels } = readConfig({});
+  world = await createWorld({ config: { kernels: { ...kernels, memoryBytes: 2 ** 30 } } });
   const admin = await world.signInLinked('admin', 'maintainer');
   editor = await world.signInLinked('editor', 'developer');
   connected = await connectProject(world, admin, 'acme/analytics', { by: editor });
@@ -139,6 +141,14 @@ test('what is too much is left out, and the notebook stays small', async () => {
   const { doc, release } = await world.notelab.context.liveNotebooks.hold(notebook.id);
   expect(JSON.stringify(doc.toJSON()).length).toBeLessThan(20_000);
   release();
+});
+
+test('a block cannot take more memory than its project may have', async () => {
+  await notebook.write('much = bytearray(2 * 2**30)', 'much = bytearray(2**20)\nlen(much)');
+  await notebook.run('0');
+  expect(await notebook.printed('0')).toMatch(/^MemoryError/);
+  await notebook.run('1');
+  expect(await notebook.printed('1')).toBe('1048576');
 });
 
 test('a display is updated from another block, and cleared', async () => {

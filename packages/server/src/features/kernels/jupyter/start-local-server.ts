@@ -150,7 +150,7 @@ export async function sweepRunFolders(homes: string): Promise<void> {
 }
 
 /** Programs in the jail can put anything there: a link to another socket must not be followed. */
-async function nameSocket(path: string, uid: number): Promise<FileHandle | null> {
+export async function nameSocket(path: string, uid: number): Promise<FileHandle | null> {
   const file = await open(path, openPath | constants.O_NOFOLLOW).catch(() => null);
   if (!file) return null;
   const found = await file.stat();
