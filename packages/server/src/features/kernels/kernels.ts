@@ -13,6 +13,7 @@ import { watchResources } from '../terminals/watch-resources.ts';
 import { type Completions, completeCode, inspectCode } from './execution/ask-kernel.ts';
 import { createNotebookKernel, type NotebookKernel } from './execution/notebook-kernel.ts';
 import { clearBlock, findCode } from './execution/run-block.ts';
+import { tellChanges } from './execution/tell-changes.ts';
 import { type KernelListener, startKernel } from './jupyter/kernel.ts';
 import { kernelName } from './jupyter/server-settings.ts';
 import { createProjectServers, type ProjectServers } from './project-servers.ts';
@@ -166,7 +167,7 @@ export function createKernels(dependencies: KernelDependencies) {
         prepare: () => prepare(entry),
         hold: () => notebooks.hold(id),
         store: async (output) => (await notebooks.storeOutput(id, output)) as JsonRecord,
-        onChange: (state) => events.publish(workspaceId, { type: 'kernel', kernel: state }),
+        onChange: tellChanges((kernel) => events.publish(workspaceId, { type: 'kernel', kernel })),
         log,
       },
     );

@@ -64,6 +64,8 @@ export function createNotebookKernel(
   /** Counts up with each end that somebody wanted: a start under way is of no use then. */
   let ends = 0;
   let isInterrupting = false;
+  /** Whether somebody has asked for a run since the kernel was prepared last. */
+  let isAskedAnew = true;
   let usedAt = Date.now();
 
   function change(changes: Partial<KernelState>): void {
@@ -148,7 +150,7 @@ export function createNotebookKernel(
           queue,
           running: { ...next, startedAt: new Date().toISOString() },
         });
-        await prepare(kernel);
+        if (isAskedAnew || runs.size === 0) await prepare(kernel);
         if (isInterrupting || running?.kernel !== kernel) {
           noteEnding(next.blockId, running?.kernel === kernel ? 'interrupted' : null);
           continue;
@@ -171,6 +173,7 @@ export function createNotebookKernel(
   }
 
   async function prepare(kernel: Kernel): Promise<void> {
+    isAskedAnew = false;
     const content = await surroundings.prepare();
     if (content) await kernel.ask({ channel: 'shell', type: 'execute_request', content }, preparesWithinMs);
   }
@@ -227,6 +230,7 @@ export function createNotebookKernel(
       const added = [...new Set(blockIds)].filter((blockId) => !known.has(blockId));
       if (added.length === 0) return state;
       const queue = [...state.queue, ...added.map((blockId) => ({ blockId, by: by.name }))];
+      isAskedAnew = true;
       change({ queue, halted: null, problem: null });
       working ??= work().finally(() => {
         working = null;

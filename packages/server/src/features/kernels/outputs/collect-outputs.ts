@@ -148,15 +148,9 @@ export function createOutputCollector(limits: OutputLimits = usualLimits) {
           return true;
         }
         case 'error':
-          add(
-            {
-              output_type: 'error',
-              ename: asText(content.ename),
-              evalue: asText(content.evalue),
-              traceback: Array.isArray(content.traceback) ? content.traceback.map(asText) : [],
-            },
-            null,
-          );
+          if (clearsWithNext) clear();
+          // However much came before: why it stopped must be seen.
+          items.push(toItem(toError(content), null));
           return true;
         case 'clear_output':
           if (content.wait === true) clearsWithNext = true;
@@ -175,6 +169,15 @@ function toDisplay(content: KernelMessage['content']): JsonRecord {
     output_type: 'display_data',
     data: isRecord(data) ? data : {},
     metadata: isRecord(metadata) ? metadata : {},
+  };
+}
+
+function toError({ ename, evalue, traceback }: KernelMessage['content']): JsonRecord {
+  return {
+    output_type: 'error',
+    ename: asText(ename),
+    evalue: asText(evalue),
+    traceback: Array.isArray(traceback) ? traceback.map(asText) : [],
   };
 }
 

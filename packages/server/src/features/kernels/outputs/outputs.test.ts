@@ -114,9 +114,11 @@ describe('outputs of a run', () => {
     expect(notice[1]).toEqual(shown('small'));
 
     const many = ranBlock();
-    const outputs = (await many.say(...Array.from({ length: 100 }, () => display('y')))) as JsonRecord[];
-    expect(outputs).toHaveLength(21);
+    const shows = Array.from({ length: 100 }, () => display('y'));
+    const outputs = (await many.say(...shows, ['error', { ename: 'Stop' }])) as JsonRecord[];
+    expect(outputs).toHaveLength(22);
     expect(outputs[20]!.text).toMatch(/^Further outputs are left out/);
+    expect(outputs[21]!.ename).toBe('Stop');
   });
 
   test('may be anything that a program sends', async () => {
