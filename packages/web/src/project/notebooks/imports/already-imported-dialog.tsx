@@ -39,8 +39,8 @@ export function AlreadyImportedDialog({ file, onClose }: { file: ImportedFile; o
     >
       <p style={{ margin: 0 }}>
         {others.length === 0
-          ? `The notebook “${first?.name}” was made of this file and remembers it.`
-          : `${file.notebooks.length} notebooks were made of this file and remember it, “${first?.name}” first.`}{' '}
+          ? `The project has its notebook already: “${first?.name}”.`
+          : `The project has its ${file.notebooks.length} notebooks already, “${first?.name}” is the first.`}{' '}
         Importing it again makes a copy beside it.
       </p>
     </Dialog>
