@@ -118,7 +118,8 @@ export function createNotebooks({
         await live.noteDeleted(id);
         live.forget(id);
       }
-      await store.deleteOfProject(projectId);
+      // Also one that somebody has made meanwhile.
+      for (const id of await store.deleteOfProject(projectId)) live.forget(id);
     },
 
     async close(): Promise<void> {

@@ -106,8 +106,13 @@ export function notebookStore({ sql }: Database) {
         .where(and(eq(notebooks.projectId, projectId), text`${notebooks.id} in (${list})`));
     },
 
-    async deleteOfProject(projectId: ProjectId): Promise<void> {
-      await sql.delete(notebooks).where(eq(notebooks.projectId, projectId));
+    /** @returns which there were */
+    async deleteOfProject(projectId: ProjectId): Promise<NotebookId[]> {
+      const rows = await sql
+        .delete(notebooks)
+        .where(eq(notebooks.projectId, projectId))
+        .returning({ id: notebooks.id });
+      return rows.map(({ id }) => id);
     },
 
     /** Removes for good what was deleted before. */

@@ -17,6 +17,9 @@ export type OpenDocuments = ReturnType<typeof createOpenDocuments>;
 /** How long after a change, and at most how long after the first, it is looked at what is to be done about it. */
 const restMs = 2_000;
 const maxRestMs = 10_000;
+const silenceMs = 600_000;
+const awayBytes = 32 * 1024 * 1024;
+const awayMessages = 50_000;
 
 /** Documents of notebooks that somebody has open, each once. What changes in them goes to the journal at once. */
 export function createOpenDocuments({
@@ -53,6 +56,11 @@ export function createOpenDocuments({
     quiet: true,
     debounce: restMs,
     maxDebounce: maxRestMs,
+    // Whether a page is still there is asked by pings; one that sleeps has nothing to say for minutes.
+    timeout: silenceMs,
+    // A page that was away sends all that was typed, key by key, before it is let in.
+    maxUnauthenticatedQueueSize: awayBytes,
+    maxUnauthenticatedQueueMessages: awayMessages,
     // What is put right in a change travels together with it, however large it is.
     flushMaxBytes: maxDocumentBytes,
     extensions: [
@@ -73,18 +81,19 @@ export function createOpenDocuments({
     documentName: string;
   }): Promise<void> {
     const id = documentName as NotebookId;
-    const updates = await journal.read(id).catch((error) => {
-      log.error({ err: error }, 'a notebook could not be read');
+    try {
+      const updates = await journal.read(id);
+      // Before anybody else can say that they are something else.
+      document.getMap('notebook');
+      document.getMap('blocks');
+      for (const update of updates) Y.applyUpdate(document, update);
+      rooms.set(id, createRoom(document, updates));
+    } catch (error) {
+      log.error({ err: error, notebook: id }, 'a notebook could not be read');
       throw Object.assign(new Error(), { reason: 'try-again' });
-    });
-    // Before anybody else can say that they are something else.
-    document.getMap('notebook');
-    document.getMap('blocks');
-    for (const update of updates) Y.applyUpdate(document, update);
-    const room = createRoom(document, updates);
-    rooms.set(id, room);
+    }
     document.on('update', (update: Uint8Array) => {
-      room.note(update);
+      rooms.get(id)?.note(update);
       changed.add(id);
       changedWhileOpen.add(id);
       journal.append(id, update);
