@@ -356,15 +356,15 @@ describe('a notebook and its source file', () => {
     expect(await sourcesIn(id)).toEqual(['x = 2']);
   });
 
-  test('a picture that comes with the file is shown, and comes back with the merge that is undone', async () => {
+  test('a large output comes with the file that is merged, and the one before comes back when that is undone', async () => {
     const picture = (letter: string) =>
-      three.replace('"1\\n",\n      "done\\n"', `"${letter.repeat(40_000)}\\n"`);
+      three.replace('"1\\n",\n      "done\\n"', `"${letter.repeat(400_000)}\\n"`);
     await change(picture('A'));
     const id = await importOne('source.ipynb');
     await change(picture('B'));
     expect(await merge(id)).toMatchObject({ kind: 'merged', changedBlocks: 1, source: { state: 'in-step' } });
-    expect(JSON.stringify((await live().read(id)).blocks[1]!.outputs)).toContain('B'.repeat(40_000));
+    expect(JSON.stringify((await live().read(id)).blocks[1]!.outputs)).toContain('B'.repeat(400_000));
     await editor.call(contract.undoSourceMerge, of(id));
-    expect(JSON.stringify((await live().read(id)).blocks[1]!.outputs)).toContain('A'.repeat(40_000));
+    expect(JSON.stringify((await live().read(id)).blocks[1]!.outputs)).toContain('A'.repeat(400_000));
   });
 });

@@ -7,6 +7,7 @@ import type { AuthorizedProject } from '../../projects/policy.ts';
 import type { LiveNotebooksInside } from '../live-notebooks.ts';
 import type { NotebookRow } from '../store.ts';
 import { formatOf } from './find-notebook-files.ts';
+import { refuseTooMany } from './refuse-too-many.ts';
 import type { ReadFile, SourceFiles } from './source-file.ts';
 import { hasRuns, type Sources } from './sources.ts';
 import type { SourceStore } from './store.ts';
@@ -68,6 +69,7 @@ export async function importNotebooks(
     const { notebooks } = file;
     if (notebooks.length > mostNotebooks)
       fail('notebook-file-invalid', `This file holds more than ${mostNotebooks} notebooks.`);
+    for (const { notebook } of notebooks) refuseTooMany(notebook);
     const known = again ? [] : await listKnown(project.id);
     const imported: NotebookRow[] = [];
     const already: NotebookRow[] = [];

@@ -32,21 +32,24 @@ export async function readReferences(live: LiveNotebooks, id: NotebookId): Promi
   }
 }
 
-/**
- * Makes a notebook say something else than it did at a moment. The change is made on a copy of that moment: what
- * people typed since stays.
- */
+/** Makes a notebook say something else than it did at a moment. What people typed since stays. */
 export async function changeSince(
   live: LiveNotebooks,
   id: NotebookId,
   { update }: LiveState,
   wanted: Notebook,
 ): Promise<void> {
+  const change = changeFrom(update, wanted);
+  await live.change(id, (doc) => Y.applyUpdate(doc, change));
+}
+
+/** The change that makes a document of that state say something else, for a document that went on since. */
+export function changeFrom(state: Uint8Array, wanted: Notebook): Uint8Array {
   const copy = new Y.Doc();
-  Y.applyUpdate(copy, update);
+  Y.applyUpdate(copy, state);
   const before = Y.encodeStateVector(copy);
   changeLiveNotebook(copy, wanted);
   const change = Y.encodeStateAsUpdate(copy, before);
   copy.destroy();
-  await live.change(id, (doc) => Y.applyUpdate(doc, change));
+  return change;
 }

@@ -6,6 +6,7 @@ import type { LiveNotebooksInside } from '../live-notebooks.ts';
 import { listHashes } from '../outputs/large-outputs.ts';
 import { type KeptMerge, pack, unpackMerge, unpackStep } from './known-step.ts';
 import { changeSince, readLiveState } from './live-states.ts';
+import { refuseTooMany } from './refuse-too-many.ts';
 import type { ReadFile, SourceFiles } from './source-file.ts';
 import type { Sources } from './sources.ts';
 import type { SourceRow } from './store.ts';
@@ -36,6 +37,7 @@ export async function mergeSource(
     ...decided,
   });
   if (result.kind === 'conflicts') return result;
+  refuseTooMany(result.notebook);
 
   // Before the notebook changes: whatever happens next, what it said is kept.
   const merge = { before: before.notebook, after: result.notebook, stepBefore: step, mergedEtag: file.etag };
