@@ -1,4 +1,5 @@
 import { Button, Menu, VisuallyHidden } from '@mantine/core';
+import type { KernelState } from '@notelab/contract';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useDialogs } from '../../dialogs-context.ts';
 import { useLiveNotebook, usePicked } from '../live-context.ts';
@@ -14,11 +15,15 @@ export function KernelMenu() {
   const known = useKernel(kernelInWords);
   const python = useKernel((kernel) => kernel.python);
   const { label, tone } = isOffline ? ({ label: 'Not connected', tone: 'bad' } as const) : known;
-  const status = <Status label={label} tone={tone} python={python} />;
+  const status = useKernel((kernel) => kernel.status);
+  const hint = isOffline
+    ? 'What runs goes on. Its outputs appear when the connection is back.'
+    : hints[status];
+  const shown = <Status label={label} tone={tone} python={python} />;
   if (!canEdit)
     return (
       <span className={classes.status} title="Editors run blocks; what they print appears here at once.">
-        {status}
+        {shown}
       </span>
     );
   return (
@@ -27,10 +32,10 @@ export function KernelMenu() {
         <Button
           variant="default"
           size="xs"
-          title={isOffline ? 'What runs goes on. Its outputs appear when the connection is back.' : undefined}
+          title={hint}
           rightSection={<IconChevronDown size={13} aria-hidden />}
         >
-          {status}
+          {shown}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -39,6 +44,11 @@ export function KernelMenu() {
     </Menu>
   );
 }
+
+const hints: Partial<Record<KernelState['status'], string>> = {
+  none: 'It starts with the first block that is run.',
+  stopped: 'Somebody stopped it, or nobody used it for long. It starts with the next block that is run.',
+};
 
 function Status({ label, tone, python }: { label: string; tone: KernelTone; python: string | null }) {
   return (

@@ -1,5 +1,6 @@
 import { clearOutputs, interruptKernel, restartKernel, runBlocks, stopKernel } from '@notelab/contract';
 import { call } from '../../../api/call.ts';
+import { UnreachableError } from '../../../api/problem.ts';
 import type { ConnectionState } from '../connection-state.ts';
 import type { LiveNotebook } from '../live-context.ts';
 import { createValueStore, type Readable } from '../value-store.ts';
@@ -21,6 +22,8 @@ export interface RunActions {
   /** Why the latest action failed; null once another went well, or it was read. */
   problem: Readable<unknown>;
   dismissProblem(): void;
+  /** Forgets that the server could not be reached. */
+  noteConnected(): void;
 }
 
 /** How long is waited for what was typed to reach the server before it is run there. */
@@ -78,6 +81,10 @@ export function createRunActions(
       void inTurn(() => call(clearOutputs, { params, body: { blockIds: ids === null ? null : [...ids] } })),
     problem,
     dismissProblem: () => problem.set(null),
+    noteConnected() {
+      const known = problem.get();
+      if (known instanceof UnreachableError || known instanceof NotSavedError) problem.set(null);
+    },
   };
 }
 

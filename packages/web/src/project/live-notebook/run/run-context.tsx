@@ -8,7 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { useLiveNotebook } from '../live-context.ts';
+import { useLiveNotebook, usePicked } from '../live-context.ts';
 import { type LosingAction, LosingActionDialog } from './losing-action-dialog.tsx';
 import { createRunActions, type RunActions } from './run-actions.ts';
 import { hasMemory, useKernel } from './use-kernel.ts';
@@ -40,6 +40,10 @@ export function RunProvider({ children }: { children: ReactNode }) {
     const { run, interrupt } = actions;
     return commands.register({ run, interrupt, restart: () => askTo('restart') });
   }, [actions, askTo, commands, canEdit]);
+  const isLive = usePicked(connection, ({ link }) => link === 'live');
+  useEffect(() => {
+    if (isLive) actions.noteConnected();
+  }, [isLive, actions]);
   return (
     <RunContext value={value}>
       {children}

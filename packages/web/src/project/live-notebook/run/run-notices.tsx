@@ -7,6 +7,7 @@ import { NotSavedError } from './run-actions.ts';
 import { useRunActions } from './run-context.tsx';
 import classes from './run-notices.module.css';
 import { useKernel } from './use-kernel.ts';
+import { useLostKernel } from './use-lost-kernel.ts';
 
 /** Why nothing runs: a kernel that died or could not be started, a request that was refused. */
 export function RunNotices() {
@@ -15,8 +16,9 @@ export function RunNotices() {
   const ofAction = useReadable(readable);
   const ofKernel = useKernel(({ problem }) => problem);
   const isDead = useKernel(({ status }) => status === 'dead');
+  const { isLost, dismiss } = useLostKernel();
   const problem = ofAction ?? ofKernel;
-  if (problem === null) return null;
+  if (problem === null) return isLost ? <LostKernel onClose={dismiss} /> : null;
   const action =
     ofAction !== null ? (
       <Button variant="default" size="xs" onClick={dismissProblem}>
@@ -51,6 +53,21 @@ export function RunNotices() {
           }
         />
       )}
+    </div>
+  );
+}
+
+function LostKernel({ onClose }: { onClose: () => void }) {
+  return (
+    <div className={classes.notice} role="alert">
+      <p>
+        <strong>The kernel is gone.</strong> Notelab was started again, which ended what ran, and the
+        variables of this notebook are lost. Its blocks and outputs are here; running a block starts a new
+        kernel.
+      </p>
+      <Button variant="default" size="xs" onClick={onClose}>
+        Close
+      </Button>
     </div>
   );
 }
