@@ -94,7 +94,7 @@ export function createNotebookKernel(
     void gone.promise.then(release);
     try {
       const kernel = await surroundings.start(
-        { onMessage: hear, onLost: (problem) => lose(gone, problem) },
+        { onMessage: hear, onLost: (problem) => lose(gone, problem), onFailed },
         workingFolder(doc),
       );
       if (ends !== startedAt) {

@@ -31,6 +31,8 @@ export interface KernelListener {
   onMessage(message: KernelMessage): void;
   /** It has ended by itself, or cannot be reached any more. Nothing comes after this. */
   onLost(problem: ProblemError): void;
+  /** What a message says could not be done. */
+  onFailed(error: unknown): void;
 }
 
 const KernelModel = z.object({ id: z.string().regex(/^[\w-]{1,100}$/) });
@@ -97,7 +99,12 @@ export async function startKernel(
       };
       opened.onmessage = ({ data }) => {
         const message = typeof data === 'string' ? parseMessage(data) : null;
-        if (message) hear(message);
+        try {
+          if (message) hear(message);
+        } catch (error) {
+          // Thrown out of here it would end the server.
+          listener.onFailed(error);
+        }
       };
       opened.onerror = () => {};
       opened.onclose = () => {

@@ -10,6 +10,8 @@ export interface StreamItem {
   /** What is kept in the end. */
   full: FoldedText;
   changed: boolean;
+  /** Whether what is printed next is added to it. */
+  isOpen: boolean;
 }
 
 export interface ResultItem {
@@ -65,11 +67,11 @@ export function createOutputCollector(limits: OutputLimits = usualLimits) {
     if (text === '') return;
     if (clearsWithNext) clear();
     const last = items.at(-1);
-    let stream = last?.kind === 'stream' && last.name === name ? last : null;
+    let stream = last?.kind === 'stream' && last.isOpen && last.name === name ? last : null;
     if (!stream) {
       if (!makeRoom()) return;
       const [live, full] = [new FoldedText(limits.live), new FoldedText(limits.full)];
-      stream = { kind: 'stream', name, live, full, changed: true };
+      stream = { kind: 'stream', name, live, full, changed: true, isOpen: true };
       items.push(stream);
     }
     stream.live.append(text);
@@ -128,6 +130,15 @@ export function createOutputCollector(limits: OutputLimits = usualLimits) {
     clearings: () => clearings,
     print,
     replaceDisplay,
+
+    /** All is written down: what was printed need not be kept in memory. */
+    letGo(): void {
+      for (const item of items)
+        if (item.kind === 'stream' && !item.changed) {
+          item.isOpen = false;
+          item.live = item.full = new FoldedText(limits.live);
+        }
+    },
 
     /** @returns whether the message is about outputs. */
     hear({ header, content }: Pick<KernelMessage, 'header' | 'content'>): boolean {

@@ -40,6 +40,10 @@ function ranBlock() {
     async say(...messages: [type: string, content: Record<string, unknown>][]) {
       for (const [type, content] of messages)
         collector.hear({ header: { msg_id: 'm', msg_type: type }, content });
+      await writer.writeNow();
+      return outputs();
+    },
+    async finish() {
       await writer.finish();
       return outputs();
     },
@@ -102,8 +106,10 @@ describe('outputs of a run', () => {
   test('are kept outside of the document when they are long', async () => {
     const block = ranBlock();
     const text = `${'x'.repeat(80)}\n`.repeat(300);
-    const outputs = await block.say(stdout('first\n'), stdout(text));
-    expect(outputs).toEqual([{ output_type: 'stream', notelab_output: { hash: '1' } }]);
+    await block.say(stdout('first\n'), stdout(text));
+    const stored = { output_type: 'stream', notelab_output: { hash: '1' } };
+    expect(await block.finish()).toEqual([stored]);
+    expect(await block.say(stdout('late'))).toEqual([stored, stream('late')]);
     expect(block.stored).toEqual([stream(`first\n${text}`)]);
   });
 

@@ -120,6 +120,8 @@ export function createOutputWriter({
         const block = findBlock();
         if (value && block && !item.changed) doc.transact(() => replace(toOutputs(block), item, value));
       }
+      await writeNow();
+      collector.letGo();
     },
   };
 }
