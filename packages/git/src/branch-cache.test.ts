@@ -38,7 +38,11 @@ async function makeServer(isFiltering = true) {
   return { remote, there, folder, use, change };
 }
 
-const write = (path: string, text: string): TreeChange => ({ kind: 'write', path, bytes: Buffer.from(text) });
+const write = (path: string, text: string): TreeChange => ({
+  kind: 'write',
+  path,
+  read: async () => Buffer.from(text),
+});
 const filesOf = (dir: string, commit: string) => raw(dir, 'ls-tree', '-r', '--name-only', commit).split('\n');
 
 test('a commit changes its files alone, and the contents of no other file are fetched', async () => {

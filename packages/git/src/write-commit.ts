@@ -6,8 +6,8 @@ import { toRepositoryPathBytes } from './repository-path.ts';
 import { runGit } from './run-git.ts';
 
 export type TreeChange =
-  /** `mode` 100644 unless the file has another */
-  | { kind: 'write'; path: string; bytes: Uint8Array; mode?: '100644' | '100755' }
+  /** `read` is called when its turn comes: all together may be large. `mode` 100644 unless the file has another. */
+  | { kind: 'write'; path: string; read(): Promise<Uint8Array>; mode?: '100644' | '100755' }
   | { kind: 'delete'; path: string };
 
 export interface CommitToWrite {
@@ -29,23 +29,32 @@ export async function writeCommit(
   commit: CommitToWrite,
   options: { signal?: AbortSignal } = {},
 ): Promise<string> {
-  const stream = [...toStream(commit)];
-  const { stdout } = await runGit(
-    git,
-    dir,
-    ['fast-import', '--quiet', '--done', '--force', '--date-format=now'],
-    {
-      stdin: Readable.from(stream),
-      signal: options.signal,
-    },
-  );
+  for (const { path } of commit.changes) toRepositoryPathBytes(path);
+  let failure: { error: unknown } | null = null;
+  async function* stream() {
+    try {
+      yield* toStream(commit);
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  }
+  const args = ['fast-import', '--quiet', '--done', '--force', '--date-format=now'];
+  const { stdout } = await runGit(git, dir, args, {
+    stdin: Readable.from(stream()),
+    signal: options.signal,
+    timeoutMs: 600_000,
+  }).catch((error) => {
+    // Git only saw its input end too soon.
+    throw failure ? failure.error : error;
+  });
   const oid = stdout.toString('latin1').trim();
   if (!/^[0-9a-f]{40,64}$/.test(oid)) throw new Error('git fast-import made no commit');
   return oid;
 }
 
 /** What fast-import reads (git-fast-import, "Input Format"). */
-function* toStream({ parent, changes, message, author }: CommitToWrite): Generator<Buffer> {
+async function* toStream({ parent, changes, message, author }: CommitToWrite): AsyncGenerator<Buffer> {
   const { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email } = toIdentityVariables(author, author);
   const text = Buffer.from(`${message.toWellFormed().replaceAll('\0', '').trimEnd()}\n`);
   yield Buffer.from(`commit refs/notelab/written\nmark :1\ncommitter ${name} <${email}> now\n`);
@@ -57,7 +66,7 @@ function* toStream({ parent, changes, message, author }: CommitToWrite): Generat
   for (const change of changes) {
     if (change.kind !== 'write') continue;
     yield Buffer.concat([Buffer.from(`M ${change.mode ?? '100644'} inline `), quote(change.path), newline]);
-    yield* toData(change.bytes);
+    yield* toData(await change.read());
   }
   yield Buffer.from('get-mark :1\ndone\n');
 }

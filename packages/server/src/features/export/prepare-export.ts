@@ -4,15 +4,15 @@ import { findOwnFiles, listKnown } from './known-files.ts';
 import { type ExportPlan, type Overwrite, planExport } from './plan-export.ts';
 import type { RememberedIds } from './remembered-ids.ts';
 import { type RemoteFolder, readRemoteFolder } from './remote-folder.ts';
-import { type FileToExport, type ReadableNotebook, renderAll, renderFiles } from './render-notebooks.ts';
+import { type FileWithBytes, type ReadableNotebook, renderAll, renderFile } from './render-notebooks.ts';
 import type { ExportStore } from './store.ts';
-import { keyOf } from './written-file.ts';
+import { keyOf, type RenderedFile } from './written-file.ts';
 
 export interface PreparedExport {
   remote: RemoteFolder;
-  /** With the bytes of all that the plan writes. */
-  files: FileToExport[];
   plan: ExportPlan;
+  /** What a notebook says, at the latest when this is called: it may be another file than the plan knew. */
+  read(file: RenderedFile): Promise<FileWithBytes>;
 }
 
 export interface PrepareDependencies {
@@ -38,27 +38,17 @@ export async function prepareExport(
   const byBranch = await store.listFiles({ ...settings, projectId: project.id });
   const known = listKnown({ byBranch, branch, pending: settings.pending, entries });
   const own = await findOwnFiles(reader.git, cache, { rendered, known, entries });
-  const planFor = (files: FileToExport[]) =>
-    planExport({ rendered: files, written: [...known, ...own], entries, overwrite });
-  return withBytes({ remote, files: rendered, plan: planFor(rendered) }, planFor, async (id) => {
-    const notebook = notebooks.find((one) => one.id === id);
-    return notebook ? renderFiles(notebook, rendering, remembered) : [];
-  });
-}
-
-/** Reads what is to be written and was not read yet. It may say something else by now, and the plan with it. */
-async function withBytes(
-  prepared: PreparedExport,
-  planFor: (files: FileToExport[]) => ExportPlan,
-  read: (id: FileToExport['notebookId']) => Promise<FileToExport[]>,
-): Promise<PreparedExport> {
-  const files = new Map(prepared.files.map((file) => [keyOf(file), file]));
-  const unread = prepared.plan.writes.filter(({ file }) => files.get(keyOf(file))?.bytes === null);
-  if (unread.length === 0) return prepared;
-  for (const id of new Set(unread.map(({ file }) => file.notebookId)))
-    for (const file of await read(id)) files.set(keyOf(file), file);
-  const all = [...files.values()];
-  return withBytes({ ...prepared, files: all, plan: planFor(all) }, planFor, read);
+  const plan = planExport({ rendered, written: [...known, ...own], entries, overwrite });
+  return {
+    remote,
+    plan,
+    async read(file) {
+      const bytes = rendered.find((one) => keyOf(one) === keyOf(file))?.bytes;
+      if (bytes) return { ...file, bytes };
+      const notebook = notebooks.find(({ id }) => id === file.notebookId)!;
+      return renderFile(notebook, file.format, rendering, remembered);
+    },
+  };
 }
 
 /** A file's path in the repository. */

@@ -70,7 +70,7 @@ function presentRun({ projectId: _, at, byName, mergeRequest, ...run }: ExportRu
 }
 
 export function presentPreview(
-  { remote, plan }: PreparedExport,
+  { remote, plan }: Pick<PreparedExport, 'remote' | 'plan'>,
   { branch, path }: Pick<ExportRow, 'branch' | 'path'>,
   push: ExportPreview['push'],
 ): ExportPreview {

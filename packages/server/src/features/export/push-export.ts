@@ -1,25 +1,26 @@
-import {
-  type BranchCache,
-  listRemoteRefs,
-  type PushResult,
-  pushFromCache,
-  type TreeChange,
-  writeCommit,
-} from '@notelab/git';
+import { type BranchCache, listRemoteRefs, type PushResult, pushFromCache } from '@notelab/git';
 import { fail, ProblemError } from '../../problem.ts';
 import type { GitSessions } from '../checkouts/git-sessions.ts';
 import { reportProgress } from '../checkouts/report-progress.ts';
 import { explainPush } from './explain-push.ts';
 import type { AtGitLab, ExportJob, ExportTarget } from './export-target.ts';
-import { type PreparedExport, pathIn } from './prepare-export.ts';
+import type { PreparedExport } from './prepare-export.ts';
 import { requireBranch } from './remote-folder.ts';
 import type { ExportStore } from './store.ts';
-import { keyOf } from './written-file.ts';
+import { writePlan } from './write-plan.ts';
+import type { WrittenFile } from './written-file.ts';
 
 export interface PushWish {
   message: string;
   /** Instead of the export's own branch. */
   newBranch: string | null;
+}
+
+export interface PushedExport extends Pick<PreparedExport, 'plan' | 'remote'> {
+  /** Null when there was nothing to export. */
+  commit: string | null;
+  /** What Notelab has written on the branch now. */
+  written: WrittenFile[];
 }
 
 /** How often an export is built again on top of what others pushed meanwhile. */
@@ -29,14 +30,13 @@ const none = '0'.repeat(40);
 /**
  * Writes one commit on top of the branch and pushes it: with a pass for exactly this update. When the branch has
  * moved it is built again, never forced.
- * @returns null when there is nothing to export
  */
 export async function pushExport(
   { sessions, store }: { sessions: GitSessions; store: ExportStore },
   target: ExportTarget,
   at: AtGitLab,
   { wish, prepare, job }: { wish: PushWish; prepare(): Promise<PreparedExport>; job: ExportJob },
-): Promise<{ prepared: PreparedExport; commit: string | null }> {
+): Promise<PushedExport> {
   const { project, repository, settings } = target;
   const branch = wish.newBranch ?? settings.branch;
   const author = await sessions.identityOf(project.user, repository);
@@ -45,16 +45,17 @@ export async function pushExport(
     const prepared = await prepare();
     const { remote, plan } = prepared;
     requireBranch(remote, settings.branch);
-    const changes = toChanges(prepared, settings.path);
-    if (changes.length === 0) return { prepared, commit: null };
     job.signal.throwIfAborted();
     job.report({ fraction: 0.6, phase: 'Writing the commit' });
     const { message } = wish;
-    const commit = await writeCommit(at.local, at.cache, { parent: remote.tip, changes, message, author });
-    await store.setPending(project.id, { branch, files: plan.written });
+    const { signal } = job;
+    const made = await writePlan(at, prepared, { folder: settings.path, message, author, signal });
+    if (!made) return { plan, remote, commit: null, written: plan.written };
+    await store.setPending(project.id, { branch, files: made.written });
+    const { commit } = made;
     const old = wish.newBranch === null ? remote.tip : null;
     const result = await push({ sessions, at, target, job }, { branch, old, commit });
-    if (result.kind === 'pushed' || result.kind === 'up-to-date') return { prepared, commit };
+    if (result.kind === 'pushed' || result.kind === 'up-to-date') return { plan, remote, ...made };
     await store.setPending(project.id, null);
     if (attempt === mostAttempts || !(await hasMoved(at, { branch: settings.branch, old: remote.tip })))
       throw explainPush(result, branch);
@@ -79,21 +80,6 @@ async function push(
       ...(job && { signal: job.signal, onProgress: reportProgress(job, { from: 0.7, to: 1 }) }),
     }),
   );
-}
-
-function toChanges({ plan, files }: PreparedExport, folder: string): TreeChange[] {
-  const bytes = new Map(files.map((file) => [keyOf(file), file.bytes]));
-  return [
-    ...plan.deletes.map((fileName): TreeChange => ({ kind: 'delete', path: pathIn(folder, fileName) })),
-    ...plan.writes.map(
-      ({ fileName, file, mode }): TreeChange => ({
-        kind: 'write',
-        path: pathIn(folder, fileName),
-        bytes: bytes.get(keyOf(file))!,
-        mode,
-      }),
-    ),
-  ];
 }
 
 async function listBranches({ reader, cache }: { reader: AtGitLab['reader']; cache: BranchCache }) {

@@ -23,10 +23,14 @@ export interface ReadableNotebook {
 }
 
 /** What is written, and under which id git keeps it. */
-export interface FileToExport extends RenderedFile {
-  /** Null while it is known without them that nothing has changed. */
-  bytes: Buffer | null;
+export interface FileWithBytes extends RenderedFile {
+  bytes: Buffer;
 }
+
+type RenderedOnce = RenderedFile & { bytes: Buffer | null };
+
+/** So much is kept of what was read, in case that it is written next. */
+const mostKeptBytes = 64 * 1024 * 1024;
 
 export interface Rendering {
   formats: readonly NotebookFormat[];
@@ -50,40 +54,46 @@ export function renderNotebook(
   return Buffer.from(text);
 }
 
-/** Every notebook in every format. What has not changed since it was read last is not read again. */
+/**
+ * Every notebook in every format. What has not changed since it was read last is not read again, and comes without
+ * its bytes, as does what would be too much altogether.
+ */
 export async function renderAll(
   notebooks: readonly ReadableNotebook[],
   rendering: Rendering,
   remembered: RememberedIds,
-): Promise<FileToExport[]> {
-  const files: FileToExport[] = [];
+): Promise<RenderedOnce[]> {
+  const files: RenderedOnce[] = [];
+  let keptBytes = 0;
   for (const notebook of notebooks) {
     const { id: notebookId, name: notebookName } = notebook;
-    const formats = [...new Set(rendering.formats)];
-    const known = formats.map((format) => remembered.find(notebook, format, rendering));
-    if (known.every((oid) => oid !== null))
-      for (const [index, format] of formats.entries())
-        files.push({ notebookId, notebookName, format, oid: known[index]!, bytes: null });
-    else files.push(...(await renderFiles(notebook, rendering, remembered)));
+    for (const format of new Set(rendering.formats)) {
+      const oid = remembered.find(notebook, format, rendering);
+      if (oid !== null) {
+        files.push({ notebookId, notebookName, format, oid, bytes: null });
+        continue;
+      }
+      const file = await renderFile(notebook, format, rendering, remembered);
+      keptBytes += file.bytes.length;
+      files.push(keptBytes > mostKeptBytes ? { ...file, bytes: null } : file);
+    }
   }
   return files;
 }
 
-/** One notebook in every format, read anew. */
-export async function renderFiles(
+/** One notebook in one format, read anew. */
+export async function renderFile(
   notebook: ReadableNotebook,
+  format: NotebookFormat,
   rendering: Rendering,
   remembered: RememberedIds,
-): Promise<FileToExport[]> {
+): Promise<FileWithBytes> {
   const { id: notebookId, name: notebookName, createdAt } = notebook;
   const readAt = new Date();
-  const content = await notebook.read();
-  return [...new Set(rendering.formats)].map((format) => {
-    const bytes = renderNotebook(content, format, { ...rendering, createdAt });
-    const oid = toBlobId(bytes, rendering.idLength);
-    remembered.note(notebook, format, rendering, { oid, readAt });
-    return { notebookId, notebookName, format, bytes, oid };
-  });
+  const bytes = renderNotebook(await notebook.read(), format, { ...rendering, createdAt });
+  const oid = toBlobId(bytes, rendering.idLength);
+  remembered.note(notebook, format, rendering, { oid, readAt });
+  return { notebookId, notebookName, format, bytes, oid };
 }
 
 /** The object id that git gives to a file of this content. */

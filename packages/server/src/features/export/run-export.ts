@@ -54,7 +54,7 @@ export async function runExport(
     problem: null,
   };
   try {
-    const { prepared, commit } = await caches.atGitLab(target, async (at) => {
+    const { plan, remote, commit } = await caches.atGitLab(target, async (at) => {
       // A run that waited for another one builds on what that has written.
       const fresh = { ...target, settings: (await store.find(project.id)) ?? settings };
       const prepare = () => prepareExport(dependencies, fresh, at, { overwrite: wish.overwrite, job });
@@ -62,18 +62,18 @@ export async function runExport(
       if (pushed.commit !== null || !wish.newBranch)
         await store.setFiles(
           { ...settings, projectId: project.id },
-          { branch: pushed.commit ? branch : settings.branch, files: pushed.prepared.plan.written },
+          { branch: pushed.commit ? branch : settings.branch, files: pushed.written },
         );
       return pushed;
     });
-    const counts = countChanges(prepared.plan);
+    const counts = countChanges(plan);
     if (commit === null) {
       if (!wish.automatic) await store.addRun({ ...run, counts, status: 'nothing-to-export' });
       return { kind: 'up-to-date' };
     }
     const commitUrl = findWebUrl(toCommitUrl(repository.instanceUrl, repository.path, commit));
     await store.addRun({ ...run, counts, status: 'done', commit, commitUrl });
-    const fileCount = prepared.plan.writes.length + prepared.plan.deletes.length;
+    const fileCount = plan.writes.length + plan.deletes.length;
     await audit.record({
       workspaceId: project.workspaceId,
       actor: project.user,
@@ -81,7 +81,7 @@ export async function runExport(
       subject: repository.path,
       details: {
         ref: branch,
-        old: prepared.remote.tip?.slice(0, 8) ?? 'new',
+        old: remote.tip?.slice(0, 8) ?? 'new',
         new: commit.slice(0, 8),
         project: project.name,
         files: String(fileCount),
