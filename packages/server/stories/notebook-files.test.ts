@@ -197,6 +197,42 @@ describe('import and export', () => {
     expect((await listAll()).map(({ name }) => name)).toEqual(['Twice']);
   });
 
+  test('a .deepnote file stays as somebody wrote it, but for what was changed', async () => {
+    const text = `# By hand
+version:   1.0.0
+metadata: {createdAt: "2026-01-02T03:04:05Z"}
+project:
+  id: p
+  name: P
+  custom: {kept: true}
+  notebooks:
+    - id: one
+      name: One
+      blocks:
+        - id: b
+          type: code
+          sortingKey: z # does not rise
+          blockGroup: g
+          content: |
+            x = 1
+            y = 2
+          outputs: [{output_type: stream, name: stdout, text: "1.0\\n"}]
+        - {id: a, type: input-slider, sortingKey: y, blockGroup: g, metadata: {deepnote_variable_value: "7"}}
+        - {id: c, type: of-tomorrow, sortingKey: x, blockGroup: g, content: "?", news: [1, 2.50]}
+    - id: two
+      name: 'Two'
+      blocks: []
+`;
+    await put('hand.deepnote', text);
+    const [one, two] = (await importFile('hand.deepnote')).imported;
+    for (const { id } of [one!, two!]) await writeBack(id);
+    expect(await read('hand.deepnote')).toBe(text);
+    await type(one!.id, 0, 'x = 1\ny = 3\n');
+    await writeBack(one!.id);
+    expect(await read('hand.deepnote')).toBe(text.replace('y = 2', 'y = 3'));
+    expect(await stateOf(two!.id)).toMatchObject({ state: 'in-step' });
+  });
+
   test('nothing is written over unless it is wanted, nor outside of the project', async () => {
     await put('kept.ipynb', notebookOf(['kept']));
     const id = await importOne('analytics/explore.ipynb');
