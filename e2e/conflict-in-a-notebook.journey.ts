@@ -1,19 +1,14 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { writeFile as writeProjectFile } from '@notelab/contract';
 import type { World } from '@notelab/dev-env';
 import { expect, type Page } from '@playwright/test';
 import { openAt } from './people.ts';
-import { copyRepository, openProjectWith, test } from './world.ts';
+import { askGitLab, copyRepository, openProjectWith, pushAsColleague, test } from './world.ts';
 
 /** Two people change the same cell. Nobody needs a terminal, and nothing is lost on the way. */
 test.describe.configure({ mode: 'serial' });
 
 const path = 'acme/same-cell';
-const run = promisify(execFile);
 let page: Page;
 
 const cell = (id: string, source: string) => ({
@@ -27,17 +22,8 @@ const cell = (id: string, source: string) => ({
 const notebook = (horizon: string, plot: string) =>
   `${JSON.stringify({ cells: [cell('a', horizon), cell('b', plot)], metadata: {}, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
 
-/** A colleague without Notelab. */
-async function pushNotebook({ sandbox, dataDir }: World, text: string): Promise<void> {
-  const clone = await mkdtemp(join(dataDir, 'colleague-'));
-  const url = sandbox.url.replace('://', '://oauth2:glpat-sandbox-maintainer@');
-  await run('git', ['clone', '-q', `${url}/${path}.git`, clone]);
-  await writeFile(join(clone, 'churn.ipynb'), text);
-  const who = ['-c', 'user.name=Mara', '-c', 'user.email=mara@acme.example'];
-  await run('git', ['add', '--all'], { cwd: clone });
-  await run('git', [...who, 'commit', '-qm', 'Look at 90 days'], { cwd: clone });
-  await run('git', ['push', '-q'], { cwd: clone });
-}
+const pushNotebook = (world: World, text: string) =>
+  pushAsColleague(world, path, { file: 'churn.ipynb', text, message: 'Look at 90 days' });
 
 const panel = () => page.getByRole('complementary', { name: 'Git' });
 const conflict = () => page.getByRole('region', { name: 'Cell 1 of 1 to decide' });
@@ -109,10 +95,9 @@ test('the cell is decided, also after a reload, finished and pushed', async ({ w
   await panel().getByRole('button', { name: 'Push', exact: true }).click();
   await expect(page.getByText('Pushed same-cell to main')).toBeVisible();
 
-  const gitDir = `--git-dir=${world.sandbox.repositoryDir(path)}`;
-  const pushed = await run('git', [gitDir, 'show', 'main:churn.ipynb']);
-  const { cells } = JSON.parse(pushed.stdout) as { cells: { source: string[] }[] };
+  const pushed = await askGitLab(world, path, 'show', 'main:churn.ipynb');
+  const { cells } = JSON.parse(pushed) as { cells: { source: string[] }[] };
   expect(cells.map(({ source }) => source.join(''))).toEqual(['days = 30 + 90', 'plot(days)']);
-  const said = await run('git', [gitDir, 'log', '-1', '--format=%an %P', 'main']);
-  expect(said.stdout.trim().split(' ')).toHaveLength(4);
+  const said = await askGitLab(world, path, 'log', '-1', '--format=%an %P', 'main');
+  expect(said.trim().split(' ')).toHaveLength(4);
 });

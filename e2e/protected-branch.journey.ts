@@ -1,7 +1,7 @@
 import { writeFile } from '@notelab/contract';
 import { expect } from '@playwright/test';
 import { addLine, openAt, signInToGitLab } from './people.ts';
-import { copyRepository, openProjectWith, test } from './world.ts';
+import { askGitLab, copyRepository, openProjectWith, pushAsColleague, test } from './world.ts';
 
 test('before a commit it is said that the branch is protected, what is secret, large and noisy; one click each', async ({
   browser,
@@ -116,5 +116,37 @@ test('a commit that a protected branch refused goes to a new branch and into a m
   await expect(gitlab.getByRole('combobox', { name: /target/i })).toHaveValue('main');
   await gitlab.getByRole('button', { name: 'Create merge request' }).click();
   await expect(gitlab.getByText('Goes by merge request.')).toBeVisible();
+  await page.context().close();
+});
+
+test('a commit that somebody was quicker than is pulled and pushed again with one click', async ({
+  browser,
+  world,
+  admin,
+}) => {
+  const path = 'acme/quicker';
+  await copyRepository(world, 'acme/platform/forecasting', path);
+  await world.signInLinked('editor', 'developer');
+  const { url } = await openProjectWith(world, admin, { name: 'Quicker', path });
+  const page = await openAt(browser, url, 'editor@example.com');
+
+  await page.getByRole('treeitem', { name: /^quicker/ }).click();
+  await addLine(page, /README\.md/, 'Mine.');
+  await page.getByRole('button', { name: 'Commit & Push' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('Ctrl+Enter commits and pushes')).toBeVisible();
+  await pushAsColleague(world, path, { file: 'theirs.txt', text: 'Theirs.\n', message: 'Be quicker' });
+  await dialog.getByRole('textbox', { name: 'Commit message' }).fill('Say it');
+  await dialog.getByRole('button', { name: 'Commit & Push' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Nothing is lost.');
+
+  await dialog.getByRole('button', { name: 'Pull and push again' }).click();
+  await expect(dialog).toBeHidden();
+  // What could not be done at first is no news any more.
+  await expect(page.getByRole('region', { name: 'Operations' })).toBeHidden();
+  await page.getByRole('treeitem', { name: 'theirs.txt' }).click();
+  await expect(page.locator('.cm-content').first()).toContainText('Theirs.');
+  const subjects = await askGitLab(world, path, 'log', '--format=%s', 'main');
+  expect(subjects.split('\n')).toEqual(expect.arrayContaining(['Say it', 'Be quicker']));
   await page.context().close();
 });

@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import {
   acceptInvitation,
   type Checkout,
@@ -12,6 +16,8 @@ import {
 } from '@notelab/contract';
 import { Client, createWorld, samplePassword, type World, waitForOperation } from '@notelab/dev-env';
 import { test as base } from '@playwright/test';
+
+const run = promisify(execFile);
 
 /**
  * Notelab and a GitLab in this process, one for all journeys that arrange something on GitLab first. Each makes
@@ -38,6 +44,27 @@ export async function copyRepository({ sandbox }: World, from: string, path: str
   const members = { maintainer: 40, developer: 30 } as const;
   const fromBareRepository = sandbox.repositoryDir(from);
   await sandbox.addProject({ path, visibility: 'private', members, fromBareRepository });
+}
+
+/** A colleague without Notelab pushes one more commit. */
+export async function pushAsColleague(
+  { sandbox, dataDir }: World,
+  path: string,
+  { message, ...file }: { file: string; text: string; message: string },
+): Promise<void> {
+  const clone = await mkdtemp(join(dataDir, 'colleague-'));
+  const url = sandbox.url.replace('://', '://oauth2:glpat-sandbox-maintainer@');
+  await run('git', ['clone', '-q', `${url}/${path}.git`, clone]);
+  await writeFile(join(clone, file.file), file.text);
+  const who = ['-c', 'user.name=Mara', '-c', 'user.email=mara@acme.example'];
+  await run('git', ['add', '--all'], { cwd: clone });
+  await run('git', [...who, 'commit', '-qm', message], { cwd: clone });
+  await run('git', ['push', '-q'], { cwd: clone });
+}
+
+/** What the sandbox's repository says to a git command. */
+export async function askGitLab({ sandbox }: World, path: string, ...args: string[]): Promise<string> {
+  return (await run('git', args, { cwd: sandbox.repositoryDir(path) })).stdout;
 }
 
 /** Connects a repository of GitLab to the workspace and makes an integration from it. */

@@ -66,3 +66,16 @@ test('a later success makes a failure good', () => {
   ]);
   expect(listFailures([pull, commit, operation({ status: 'done', kind: 're-clone' })], of)).toEqual([]);
 });
+
+test('a push that was to be pulled before is no news any more once that has begun', () => {
+  const problem = { code: 'push-moved', detail: 'GitLab has newer commits.' } as const;
+  const push = operation({ kind: 'push', problem });
+  const other = operation({ kind: 'push', problem: { code: 'push-protected', detail: '' }, folderName: 'b' });
+  const pulls = (change: Partial<Operation>) => [
+    operation({ folderName: 'b', ...change }),
+    operation(change),
+  ];
+  expect(listFailures([push, other, ...pulls({ status: 'running' })], of)).toEqual([other]);
+  expect(listFailures([push, other, ...pulls({ status: 'done' })], of)).toEqual([other]);
+  expect(listFailures([push, ...pulls({ status: 'cancelled' })], of)).toEqual([push]);
+});

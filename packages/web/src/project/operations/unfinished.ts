@@ -1,4 +1,4 @@
-import type { Operation } from '@notelab/contract';
+import { errorTable, type Operation } from '@notelab/contract';
 
 const dayMs = 24 * 3600_000;
 
@@ -43,10 +43,16 @@ export function listFailures(
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }
 
+function isToPullFirst({ problem }: Operation): boolean {
+  return problem !== null && errorTable[problem.code].next === 'pull-first';
+}
+
 function settles(later: Operation, failed: Operation): boolean {
   if (later.folderName !== failed.folderName || later.createdAt <= failed.createdAt) return false;
   // Of several tries the last one tells how it stands.
   if (later.kind === failed.kind) return true;
+  // From here on the Git panel tells how the pull goes, and what is left to be pushed.
+  if (later.kind === 'pull' && isToPullFirst(failed)) return isUnfinished(later) || later.status === 'done';
   if (later.status !== 'done') return false;
   if (later.kind === 're-clone' || later.kind === 'disconnect') return true;
   // The commit was kept, so any later push has taken it along, or it was taken back.

@@ -24,10 +24,13 @@ export function useFollowedOperation(onDone: (operation: Operation) => void): Fo
   latestDone.current = onDone;
 
   const operation = operations.find(({ id }) => id === operationId) ?? null;
-  const done = operation?.status === 'done' ? operation : null;
+  // Once: the list is read again and again, and brings the same operation as another object.
+  const toldDone = useRef<string | null>(null);
   useEffect(() => {
-    if (done) latestDone.current(done);
-  }, [done]);
+    if (operation?.status !== 'done' || toldDone.current === operation.id) return;
+    toldDone.current = operation.id;
+    latestDone.current(operation);
+  }, [operation]);
 
   const reset = () => {
     setRefusal(null);
