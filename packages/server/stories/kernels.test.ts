@@ -221,6 +221,15 @@ describe('a kernel that ends', () => {
     await expect.poll(() => notebook.printed('0'), { timeout: 20_000 }).toBe('go\n');
     await editor.call(contract.stopKernel, ofNotebook());
     await notebook.until({ status: 'stopped', running: null, queue: [] });
+    await notebook.start();
+    // While it starts.
+    await editor.call(contract.stopKernel, ofNotebook());
+    expect(await notebook.state()).toMatchObject({
+      status: 'stopped',
+      running: null,
+      queue: [],
+      problem: null,
+    });
     expect((await notebook.block('0')).executionFinishedAt).toBeTypeOf('string');
   });
 });

@@ -60,6 +60,8 @@ export function createNotebookKernel(
   };
   let running: Running | null = null;
   let starting: Promise<Running> | null = null;
+  /** Whoever waits for the start goes on at once; what it brings later is ended. */
+  let cancelStart: () => void = () => {};
   let working: Promise<void> | null = null;
   /** Counts up with each end that somebody wanted: a start under way is of no use then. */
   let ends = 0;
@@ -112,10 +114,14 @@ export function createNotebookKernel(
 
   function ensureRunning(): Promise<Running> {
     if (running) return Promise.resolve(running);
-    starting ??= start().finally(() => {
-      starting = null;
+    if (starting) return starting;
+    const cancelled = Promise.withResolvers<never>();
+    cancelStart = () => cancelled.reject(new ProblemError('cancelled', 'The kernel was stopped.'));
+    const now = Promise.race([start(), cancelled.promise]).finally(() => {
+      if (starting === now) starting = null;
     });
-    return starting;
+    starting = now;
+    return now;
   }
 
   function lose(gone: Running['gone'], problem: ProblemError): void {
@@ -213,8 +219,9 @@ export function createNotebookKernel(
     running = null;
     change({ status, queue: [], input: null, halted: null, problem: null });
     ending?.gone.resolve(null);
+    cancelStart();
+    starting = null;
     await ending?.kernel.shutDown();
-    await starting?.catch(() => {});
     await working;
   }
 
