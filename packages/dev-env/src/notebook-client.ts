@@ -8,6 +8,8 @@ export interface NotebookPage {
   doc: Y.Doc;
   /** What the others are told of this page, but for who it is. */
   say(field: string, value: unknown): void;
+  /** Its reader looks elsewhere. */
+  lookAway(): void;
   /** What this page knows of the others and itself. */
   presence(): Record<string, unknown>[];
   /** `read-write` or `readonly`, once it is known. */
@@ -81,7 +83,9 @@ export async function openNotebookPage(
 
   const page: NotebookPage = {
     doc: provider.document,
-    say: (field, value) => provider.setAwarenessField(field, value),
+    say: (field, value) =>
+      provider.awareness!.setLocalState({ ...provider.awareness!.getLocalState(), [field]: value }),
+    lookAway: () => provider.awareness!.setLocalState(null),
     presence: () => [...provider.awareness!.getStates().values()],
     scope: () => provider.authorizedScope,
     isSaved: () => provider.isSynced && !provider.hasUnsyncedChanges,

@@ -71,6 +71,10 @@ describe('two people in one notebook', () => {
     two.say('cursor', { block: 'x' });
     await one.until(() => one.presence().some(({ cursor }) => cursor), 'the cursor of the other');
     expect(one.presence().find(({ cursor }) => cursor)).toMatchObject({ user: { name: 'Admin' } });
+    two.lookAway();
+    await one.until(() => one.presence().length === 1, 'the other to be seen no more');
+    two.say('cursor', { block: 'x' });
+    await one.until(() => one.presence().length === 2, 'the other to be back');
   });
 
   test('merge what they did while they were away', async () => {

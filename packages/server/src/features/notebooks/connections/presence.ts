@@ -1,5 +1,6 @@
 import type { beforeHandleAwarenessPayload, Connection, Document } from '@hocuspocus/server';
 import type { Presence, UserId } from '@notelab/contract';
+import { removeAwarenessStates } from 'y-protocols/awareness';
 import type { LiveContext } from './seats.ts';
 
 const maxStateLength = 8 * 1024;
@@ -28,6 +29,14 @@ export async function checkPresence(payload: beforeHandleAwarenessPayload<LiveCo
   for (const [client, state] of states)
     if (isTooLarge(state) || !claim(document, connection, client)) states.delete(client);
     else states.set(client, { ...state, user: about });
+}
+
+/** A page says that its reader looks elsewhere, which Hocuspocus does not pass on. */
+export function noteGone(connection: Connection<LiveContext>, clients: number[]): void {
+  const { document } = connection;
+  const own = document.getClients(connection);
+  const gone = clients.filter((client) => own.delete(client));
+  removeAwarenessStates(document.awareness, gone, null);
 }
 
 const isTooLarge = (state: unknown) => JSON.stringify(state).length > maxStateLength;

@@ -5,7 +5,8 @@ import { isNestedDeeply } from './nesting.ts';
 
 /** What a page sent, as far as it matters who may send it. */
 export type LiveMessage =
-  | { kind: 'sign-in' | 'presence' | 'other'; name: string; bytes: number }
+  | { kind: 'sign-in' | 'other'; name: string; bytes: number }
+  | { kind: 'presence'; name: string; bytes: number; update: Uint8Array }
   | { kind: 'change'; name: string; bytes: number; update: Uint8Array };
 
 const syncStepOne = 0;
@@ -21,10 +22,8 @@ export function readMessage(data: Uint8Array): LiveMessage | null {
     const bytes = data.length;
     if (type === MessageType.Auth) return { kind: 'sign-in', name, bytes };
     if (otherTypes.includes(type)) return { kind: 'other', name, bytes };
-    if (type === MessageType.Awareness) {
-      message.readVarUint8Array();
-      return { kind: 'presence', name, bytes };
-    }
+    if (type === MessageType.Awareness)
+      return { kind: 'presence', name, bytes, update: message.readVarUint8Array() };
     if (type !== MessageType.Sync && type !== MessageType.SyncReply) return null;
     const step = message.readVarUint();
     const update = message.readVarUint8Array();
@@ -68,4 +67,20 @@ export function readAcknowledgement(data: Uint8Array): string | null {
   const name = message.readVarString().split('\0')[0]!;
   if (message.readVarUint() !== MessageType.SyncStatus) return null;
   return message.readVarUint() === 1 ? name : null;
+}
+
+/** The clients of Yjs that a presence update says have gone. */
+export function listGone(update: Uint8Array): number[] {
+  const gone: number[] = [];
+  try {
+    const message = new IncomingMessage(update);
+    for (let left = message.readVarUint(); left > 0; left--) {
+      const client = message.readVarUint();
+      message.readVarUint();
+      if (message.readVarString() === 'null') gone.push(client);
+    }
+  } catch {
+    // What is broken is for Hocuspocus to refuse.
+  }
+  return gone;
 }

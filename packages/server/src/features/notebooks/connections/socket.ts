@@ -9,7 +9,8 @@ import { fail } from '../../../problem.ts';
 import type { Session, Users } from '../../users/users.ts';
 import type { OpenDocuments } from '../documents/open-documents.ts';
 import { type Acknowledgements, createAcknowledgements } from './acknowledgements.ts';
-import { readAcknowledgement, readMessage, readUpdate } from './read-message.ts';
+import { noteGone } from './presence.ts';
+import { listGone, readAcknowledgement, readMessage, readUpdate } from './read-message.ts';
 import type { LiveSocket, Seats } from './seats.ts';
 
 /** A page that takes so much longer than others is better off to begin anew. */
@@ -104,7 +105,12 @@ export function liveSocket(
     const { name } = message;
     if (message.kind === 'sign-in') page.refused.delete(name);
     if (page.refused.has(name)) return 'ignore';
-    if (message.kind === 'presence') return message.bytes <= maxPresenceBytes ? 'take' : 'ignore';
+    if (message.kind === 'presence') {
+      if (message.bytes > maxPresenceBytes) return 'ignore';
+      const gone = listGone(message.update);
+      for (const { id, connection } of page.seats) if (id === name && connection) noteGone(connection, gone);
+      return 'take';
+    }
     if (message.kind !== 'change') return 'take';
     const facts = readUpdate(message.update);
     if (facts && documents.hasRoomFor(name, message.update.length, facts.newBlocks)) {
