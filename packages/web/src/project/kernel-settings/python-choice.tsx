@@ -37,7 +37,9 @@ export function PythonChoice({ python, canEdit, onChange }: PythonChoiceProps) {
           <Radio
             value="server"
             label="The server’s Python"
-            description={`${version ?? 'Not installed'}, with the packages that it has for all projects`}
+            description={
+              version ? `${version}, with the packages that it has for all projects` : 'Not installed'
+            }
             disabled={!canEdit}
           />
           <Radio

@@ -1,5 +1,5 @@
 import type { Block } from '@notelab/notebook';
-import { isObject } from '../outputs/rich-output.ts';
+import { isObject } from '../outputs/is-object.ts';
 
 /** Blocks on their way from one place to another. */
 export interface CopiedBlocks {

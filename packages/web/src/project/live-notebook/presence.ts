@@ -1,6 +1,6 @@
 import { useCallback, useRef, useSyncExternalStore } from 'react';
 import type { Awareness } from 'y-protocols/awareness';
-import { isObject } from '../outputs/rich-output.ts';
+import { isObject } from '../outputs/is-object.ts';
 
 /** Where somebody is: in a block and, while writing, at places of its text. */
 export interface Cursor {

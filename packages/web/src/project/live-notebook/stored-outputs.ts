@@ -1,6 +1,6 @@
 import type { StoredOutput } from '@notelab/contract';
 import { queryOptions } from '@tanstack/react-query';
-import { isObject } from '../outputs/rich-output.ts';
+import { isObject } from '../outputs/is-object.ts';
 
 /** What stands in the place of a large output; null for an output that is there itself. */
 export function parseStoredOutput(output: unknown): StoredOutput | null {

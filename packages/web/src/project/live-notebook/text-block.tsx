@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { useLanguage } from '../editor/use-language.ts';
 import { MarkdownText } from '../notebook/markdown-text.tsx';
-import { findPicture, isObject } from '../outputs/rich-output.ts';
+import { isObject } from '../outputs/is-object.ts';
+import { findPicture } from '../outputs/rich-output.ts';
 import { BlockEditor } from './block-editor.tsx';
 import { useLiveNotebook, usePicked } from './live-context.ts';
 import classes from './text-block.module.css';

@@ -1,7 +1,7 @@
 import { liveSettings } from '@notelab/notebook/live';
 import { useCallback, useSyncExternalStore } from 'react';
 import { codeNameOfMetadata } from '../notebook/code-name.ts';
-import { isObject } from '../outputs/rich-output.ts';
+import { isObject } from '../outputs/is-object.ts';
 import { useLiveNotebook } from './live-context.ts';
 
 /** A file name by which the language of the notebook's code is known: `cell.py`. */

@@ -1,8 +1,6 @@
 import { type Chart, chartType, findChart, findChartInHtml } from './find-chart.ts';
 import { isObject } from './is-object.ts';
 
-export { isObject } from './is-object.ts';
-
 /** One output of a cell in the richest of its forms that can be shown here. Texts are whole. */
 export type RichOutput =
   | { kind: 'text'; text: string; isStderr: boolean }
