@@ -1,11 +1,12 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { memo } from 'react';
 import classes from './add-block.module.css';
 import { addBlock, type NewBlockType } from './block-actions.ts';
 import { useLiveNotebook } from './live-context.ts';
 
 /** Between two blocks: adds one there. Shown while it is pointed at; the keyboard has A and B. */
-export function AddBetween({ before }: { before: string }) {
+export const AddBetween = memo(function AddBetween({ before }: { before: string }) {
   return (
     <div className={classes.between}>
       <div className={classes.buttons}>
@@ -14,7 +15,7 @@ export function AddBetween({ before }: { before: string }) {
       </div>
     </div>
   );
-}
+});
 
 interface AddButtonProps {
   type: NewBlockType;

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useMe } from '../../app/workspace.ts';
 import type { Tab } from '../editor/tabs.ts';
 import { useTabLabel } from '../editor/use-tab-label.ts';
-import { type LiveNotebook, useReadable } from './live-context.ts';
+import { type LiveNotebook, usePicked } from './live-context.ts';
 import { LoadingNotebook } from './loading-notebook.tsx';
 import { NotebookEditor } from './notebook-editor.tsx';
 import { holdNotebook, releaseNotebook } from './open-notebooks.ts';
@@ -17,7 +17,9 @@ export function NotebookTab({ tab }: { tab: Extract<Tab, { kind: 'notebook' }> }
 }
 
 function Joined({ notebook, name }: { notebook: LiveNotebook; name: string }) {
-  const { link, isLoaded } = useReadable(notebook.connection);
+  // Whether all is saved changes with every key: that is for the bar alone.
+  const link = usePicked(notebook.connection, (state) => state.link);
+  const isLoaded = usePicked(notebook.connection, (state) => state.isLoaded);
   if (link === 'refused') return <RefusedNotebook notebook={notebook} />;
   // What an earlier visit left is shown while there is no connection; nothing is not shown as an empty notebook.
   if (!isLoaded && notebook.blocks.order.get().length === 0)
