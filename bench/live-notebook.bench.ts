@@ -14,6 +14,7 @@ const rounds = 7;
 const keys = 150;
 /** A fast typist's. */
 const pauseMs = 40;
+const keysPerLine = 50;
 const openingLimitMs = 1500;
 const keyLimitMs = 16;
 const arrivalLimitMs = 100;
@@ -59,8 +60,8 @@ try {
   );
   report('The same, once more on the page', Math.round(median(spent.again)), ' ms');
   report(`The same with ${manyBlocks} blocks, a new page`, Math.round(median(spent.Many)), ' ms');
-  report('Work of the page for a key, median', median(keyMs), ' ms', keyLimitMs);
-  report('From the key to the end of its frame, median', median(drawnMs), ' ms');
+  report('From the key to the changed document, median', median(keyMs), ' ms');
+  report('From the key to the end of its frame, median', median(drawnMs), ' ms', keyLimitMs);
   report('From the key to the other browser, median', median(arrivalMs), ' ms', arrivalLimitMs);
 } finally {
   await browser.close();
@@ -127,6 +128,7 @@ async function type(writer: Page, reader: Page) {
   await writer.evaluate(listenToKeys);
   await content(reader).evaluate(listenToText);
   for (let count = 0; count < keys; count += 1) {
+    if (count % keysPerLine === 0) await writer.keyboard.press('Enter');
     await writer.keyboard.press('x');
     await writer.waitForTimeout(pauseMs);
   }
@@ -147,18 +149,23 @@ type Listening = Window & { figures?: Figures; seenAt?: number[] };
 function listenToKeys(): void {
   const figures: Figures = { pressedAt: [], keyMs: [], drawnMs: [] };
   Object.assign(window, { figures });
-  const after = (note: () => void) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = note;
-    port2.postMessage(null);
-  };
-  const onKey = () => {
+  const onKey = ({ key }: KeyboardEvent) => {
+    if (key !== 'x') return;
     const startedAt = performance.now();
     figures.pressedAt.push(performance.timeOrigin + startedAt);
-    after(() => figures.keyMs.push(performance.now() - startedAt));
-    requestAnimationFrame(() => after(() => figures.drawnMs.push(performance.now() - startedAt)));
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => figures.drawnMs.push(performance.now() - startedAt);
+      port2.postMessage(null);
+    });
   };
   window.addEventListener('keydown', onKey, true);
+  // Called after the editor's own observer, which makes the change of the document out of what was typed.
+  const observer = new MutationObserver(() => {
+    const startedAt = figures.pressedAt[figures.keyMs.length];
+    if (startedAt !== undefined) figures.keyMs.push(performance.timeOrigin + performance.now() - startedAt);
+  });
+  observer.observe(document.activeElement!, { subtree: true, childList: true, characterData: true });
 }
 
 /** In the page: when each further character is there. */

@@ -6,7 +6,7 @@ export interface ConnectionState {
   link: 'connecting' | 'live' | 'offline' | 'refused';
   /** It was read from the server, so that what is shown is all there is. */
   isLoaded: boolean;
-  /** The server has not confirmed all that was typed here. */
+  /** The server has not confirmed all that was typed here, for a while already. */
   hasUnsaved: boolean;
   /** The server takes no changes from this person. */
   isReadOnly: boolean;

@@ -11,7 +11,6 @@ import {
   placeholder,
   rectangularSelection,
   ViewPlugin,
-  type ViewUpdate,
 } from '@codemirror/view';
 import { YSyncConfig, ySync, ySyncFacet } from 'y-codemirror.next';
 import * as Y from 'yjs';
@@ -52,7 +51,7 @@ export function setUpEditor(notebook: LiveNotebookView, options: EditorOptions):
     codeTheme,
     inFlow,
     keymap.of([...(kind === 'code' ? closeBracketsKeymap : []), ...defaultKeymap, indentWithTab]),
-    ViewPlugin.define(() => ({ update: (update) => tellStanding(notebook, options, update) })),
+    tellStanding(notebook, options),
     ySyncFacet.of(new YSyncConfig(source, notebook.awareness)),
     ySync,
     remoteCursors(notebook.awareness, id, source),
@@ -70,16 +69,30 @@ const inFlow = EditorView.theme({
   '.cm-placeholder': { color: 'var(--nl-text-dim)' },
 });
 
-function tellStanding(notebook: LiveNotebookView, { id, source }: EditorOptions, update: ViewUpdate): void {
-  const { view } = update;
-  if (!view.hasFocus || !(update.selectionSet || update.docChanged || update.focusChanged)) return;
-  // The document has the text of before until the editor has written this update down.
-  queueMicrotask(() => {
-    if (!view.hasFocus) return;
-    const { anchor, head } = view.state.selection.main;
-    const places = positions(source, anchor, head);
-    notebook.history.stand({ id, mode: 'edit', ...places });
-    notebook.awareness.setLocalStateField('cursor', { id, ...places });
+/** Others need not see each step of a cursor. */
+const standingMs = 40;
+
+/** Says where in the text one stands: to the history at once, to the others soon. */
+function tellStanding({ history, awareness }: LiveNotebookView, { id, source }: EditorOptions): Extension {
+  return ViewPlugin.define((view) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const find = () => {
+      const { anchor, head } = view.state.selection.main;
+      return { id, ...positions(source, anchor, head) };
+    };
+    const tellOthers = () => {
+      timer = undefined;
+      if (view.hasFocus) awareness.setLocalStateField('cursor', find());
+    };
+    return {
+      update(update) {
+        if (!view.hasFocus || !(update.selectionSet || update.docChanged || update.focusChanged)) return;
+        // The document has the text of before until the editor has written this update down.
+        queueMicrotask(() => view.hasFocus && history.stand({ mode: 'edit', ...find() }));
+        timer ??= setTimeout(tellOthers, standingMs);
+      },
+      destroy: () => clearTimeout(timer),
+    };
   });
 }
 

@@ -14,6 +14,8 @@ import { createValueStore } from './value-store.ts';
 
 /** How long a notebook that nobody looks at stays open, with its undo history and its place. */
 const keptMs = 30 * 60_000;
+/** What takes longer to be confirmed is said. */
+const unsavedMs = 400;
 /** Between two attempts to open a document that the server could not open. */
 const retryMs = 2_000;
 /** With which the server closes connections of a session that has ended. */
@@ -22,6 +24,7 @@ const signedOutCode = 4401;
 interface OpenNotebook {
   notebook: LiveNotebook;
   userId: string;
+  hasUnsent(): boolean;
   holders: number;
   timer: ReturnType<typeof setTimeout> | undefined;
   close(): void;
@@ -56,7 +59,7 @@ export function releaseNotebook({ notebookId, awareness }: LiveNotebook): void {
 }
 
 window.addEventListener('beforeunload', (event) => {
-  const isUnsaved = [...open.values()].some(({ notebook }) => notebook.connection.get().hasUnsaved);
+  const isUnsaved = [...open.values()].some(({ hasUnsent }) => hasUnsent());
   // The browser asks in words of its own.
   if (isUnsaved) event.preventDefault();
 });
@@ -109,7 +112,7 @@ function joinNotebook(notebookId: NotebookId, userId: string): OpenNotebook {
     onSynced: () => change({ link: 'live', isLoaded: true }),
     onUnsyncedChanges({ number }) {
       if (provider.isSynced && number === 0) unsent.forget();
-      change({ hasUnsaved: unsent.has() });
+      if (!unsent.has()) change({ hasUnsaved: false });
     },
     onClose({ event }) {
       // The document alone was closed, and the connection goes on.
@@ -119,7 +122,15 @@ function joinNotebook(notebookId: NotebookId, userId: string): OpenNotebook {
     },
   });
   unsent.serverOrigin = provider;
-  doc.on('update', () => change({ hasUnsaved: unsent.has() }));
+  let unsavedTimer: ReturnType<typeof setTimeout> | undefined;
+  // Most keys are confirmed within milliseconds: nobody needs to hear of each.
+  doc.on('update', () => {
+    if (!unsent.has()) return;
+    unsavedTimer ??= setTimeout(() => {
+      unsavedTimer = undefined;
+      change({ hasUnsaved: unsent.has() });
+    }, unsavedMs);
+  });
   provider.attach();
 
   const blocks = observeBlocks(doc);
@@ -138,12 +149,12 @@ function joinNotebook(notebookId: NotebookId, userId: string): OpenNotebook {
       reconnect,
     },
     userId,
+    hasUnsent: unsent.has,
     holders: 0,
     timer: undefined,
     close() {
       open.delete(notebookId);
-      clearTimeout(timer);
-      clearTimeout(made.timer);
+      for (const each of [timer, unsavedTimer, made.timer]) clearTimeout(each);
       change({ link: 'refused', reason: 'signed-out' });
       unsent.close();
       history.close();

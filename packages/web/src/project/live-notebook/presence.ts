@@ -34,6 +34,13 @@ function parseCursor(value: unknown): Cursor | null {
   return { id: value.id, anchor: value.anchor ?? undefined, head: value.head ?? undefined };
 }
 
+/** Calls when others come, go or move; not with every key that is typed here. @returns ends it */
+export function hearOthers(awareness: Awareness, listener: () => void): () => void {
+  const onChange = (_: unknown, origin: unknown) => origin === 'local' || listener();
+  awareness.on('change', onChange);
+  return () => awareness.off('change', onChange);
+}
+
 export const personsIn = (awareness: Awareness, id: string): Person[] =>
   personsHere(awareness).filter(({ cursor }) => cursor?.id === id);
 
@@ -46,13 +53,7 @@ export interface Present {
 /** Those whom `among` gives; the same list while they are the same. */
 export function usePresent(awareness: Awareness, among: (persons: Person[]) => Person[]): readonly Present[] {
   const known = useRef<{ key: string; present: readonly Present[] }>({ key: '[]', present: [] });
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      awareness.on('change', listener);
-      return () => awareness.off('change', listener);
-    },
-    [awareness],
-  );
+  const subscribe = useCallback((listener: () => void) => hearOthers(awareness, listener), [awareness]);
   return useSyncExternalStore(subscribe, () => {
     const present = new Map<string, Present>();
     for (const { userId, name, cursor } of among(personsHere(awareness))) {

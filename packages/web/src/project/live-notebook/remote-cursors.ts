@@ -10,7 +10,7 @@ import {
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { personColour } from '../../theme/person-colour.ts';
-import { type Person, personsIn } from './presence.ts';
+import { hearOthers, type Person, personsIn } from './presence.ts';
 
 const moved = StateEffect.define<null>();
 
@@ -28,7 +28,7 @@ export function remoteCursors(awareness: Awareness, id: string, source: Y.Text) 
           present = key;
           view.dispatch({ effects: moved.of(null) });
         };
-        awareness.on('change', look);
+        const stop = hearOthers(awareness, look);
         const plugin = {
           decorations: toDecorations(personsIn(awareness, id), source, view),
           update(update: ViewUpdate) {
@@ -38,7 +38,7 @@ export function remoteCursors(awareness: Awareness, id: string, source: Y.Text) 
             if (isMoved || (update.docChanged && plugin.decorations.size > 0))
               plugin.decorations = toDecorations(personsIn(awareness, id), source, view);
           },
-          destroy: () => awareness.off('change', look),
+          destroy: stop,
         };
         return plugin;
       },
