@@ -1,6 +1,7 @@
 import { exportIpynb } from '../ipynb/export-ipynb.ts';
 import { withoutOutputs, withoutStaleText } from '../ipynb/without-outputs.ts';
-import type { DeepnoteFile, Notebook } from '../native/document.ts';
+import { isRecord, type Json, keysOf } from '../json-value.ts';
+import type { Block, DeepnoteFile, Notebook } from '../native/document.ts';
 import { parseDeepnote } from '../native/read-document.ts';
 import { writeDeepnote } from '../native/write-document.ts';
 import { withBlockId } from './unique-ids.ts';
@@ -38,7 +39,7 @@ function withNotebook(file: DeepnoteFile, notebook: Notebook): DeepnoteFile {
   const { notebooks } = file.project;
   const at = notebooks.findIndex(({ id }) => id === notebook.id);
   const there = notebooks[at];
-  const put = there ? [withKeysOf(there, { ...notebook, name: there.name })] : [notebook];
+  const put = there ? [inOrderOf(there, withKeysOf(there, { ...notebook, name: there.name }))] : [notebook];
   const changed = notebooks.toSpliced(at === -1 ? notebooks.length : at, there ? 1 : 0, ...put);
   return { ...file, project: { ...file.project, notebooks: changed } };
 }
@@ -54,4 +55,21 @@ function withKeysOf(there: Notebook, notebook: Notebook): Notebook {
     sortingKey: there.blocks[index]!.sortingKey,
   }));
   return { ...notebook, blocks };
+}
+
+/** A live document has no order of members: they are written as they stand, and new ones behind them. */
+function inOrderOf(there: Notebook, notebook: Notebook): Notebook {
+  const known = new Map(there.blocks.map((block) => [block.id, block]));
+  const { blocks, ...settings } = notebook;
+  const { blocks: _, ...settingsThere } = there;
+  const ordered = blocks.map((block) => membersInOrder(block, known.get(block.id)) as Block);
+  return { ...(membersInOrder(settings, settingsThere) as Notebook), blocks: ordered };
+}
+
+function membersInOrder(wanted: Json, there: Json | undefined): Json {
+  if (Array.isArray(wanted))
+    return Array.isArray(there) ? wanted.map((item, at) => membersInOrder(item, there[at])) : wanted;
+  if (!isRecord(wanted) || !isRecord(there)) return wanted;
+  const names = new Set([...keysOf(there).filter((name) => wanted[name] !== undefined), ...keysOf(wanted)]);
+  return Object.fromEntries([...names].map((name) => [name, membersInOrder(wanted[name]!, there[name])]));
 }
