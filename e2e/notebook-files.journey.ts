@@ -68,7 +68,7 @@ test('notebooks come from files, are put in order, and go back to files', async 
   await page.getByRole('button', { name: 'Show details' }).click();
   await expect(page.getByRole('dialog').getByText('models/broken.ipynb')).toBeVisible();
   await expect(page.getByRole('dialog').getByText(/ends too early/)).toBeVisible();
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await faultsOf(page, '[role="dialog"]')).toEqual([]);
   await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
   await page.getByRole('button', { name: 'Dismiss' }).click();
 
@@ -135,7 +135,7 @@ test('notebooks come from files, are put in order, and go back to files', async 
   await source.getByRole('button', { name: 'Merge into notebook' }).click();
   const merge = page.getByRole('dialog');
   await expect(merge.getByText('0 of 1 block decided')).toBeVisible();
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await faultsOf(page, '[role="dialog"]')).toEqual([]);
   await merge.getByRole('button', { name: 'File', exact: true }).click();
   await merge.getByRole('button', { name: 'Merge into notebook' }).click();
   await expect(notebook.getByText('customers.tail()')).toBeVisible();
@@ -147,7 +147,7 @@ test('notebooks come from files, are put in order, and go back to files', async 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Export', exact: true }).click();
   await expect(dialog.getByText('There is a file of this name already.')).toBeVisible();
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await faultsOf(page, '[role="dialog"]')).toEqual([]);
   await dialog.getByText('Deepnote (.deepnote)').click();
   await expect(dialog.getByLabel('Path in the project')).toHaveValue('explore.deepnote');
   await dialog.getByRole('button', { name: 'Export', exact: true }).click();
