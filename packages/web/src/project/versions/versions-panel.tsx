@@ -12,6 +12,7 @@ import { NameDialog } from '../../theme/name-dialog.tsx';
 import { RelativeTime } from '../../theme/relative-time.tsx';
 import { RowsSkeleton } from '../../theme/rows.tsx';
 import { useOpenFiles } from '../editor/open-files.tsx';
+import { ExportSection } from '../export/export-section.tsx';
 import { useProject } from '../project-context.ts';
 import { versionDetail, versionTitle } from './version-words.ts';
 import classes from './versions-panel.module.css';
@@ -25,6 +26,7 @@ export function VersionsPanel() {
   const versions = query.data?.pages.flatMap((page) => page.versions);
   return (
     <div className={classes.panel}>
+      <ExportSection />
       {canEdit ? (
         <div className={classes.actions}>
           <Button variant="default" fullWidth onClick={() => setNaming(true)}>
