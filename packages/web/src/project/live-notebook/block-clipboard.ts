@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { newId } from '@notelab/contract';
 import type { Block } from '@notelab/notebook';
 import { copyOfBlock, insertBlock, liveBlocks, newBlock, readLiveBlock } from '@notelab/notebook/live';
@@ -8,6 +9,9 @@ import type { LiveNotebookView } from './live-context.ts';
 
 /** What blocks are called on the clipboard, beside their text. */
 const blocksType = 'application/vnd.notelab.blocks+json';
+
+/** The server takes no change of more than 8 MB. */
+const mostPasted = 2_000_000;
 
 function selected({ doc, notebookId, selection }: LiveNotebookView): CopiedBlocks {
   const ids = selection.state.get().ids.filter((id) => liveBlocks(doc).has(id));
@@ -47,10 +51,23 @@ export function fillClipboard(notebook: LiveNotebookView, data: DataTransfer): b
 export function pasteClipboard(notebook: LiveNotebookView, data: DataTransfer): boolean {
   const copied = parseCopied(data.getData(blocksType));
   const text = data.getData('text/plain').replaceAll('\r\n', '\n');
+  if (refuseTooLong(text)) return true;
   if (copied) pasteBlocks(notebook, copied, 'below');
   else if (text !== '')
     pasteBlocks(notebook, { notebookId: '', blocks: [newBlock('', 'code', text)] }, 'below');
   else return false;
+  return true;
+}
+
+/** Says so, and where it belongs, when a text is more than a notebook can take at once. */
+export function refuseTooLong(text: string): boolean {
+  if (text.length <= mostPasted) return false;
+  notifications.show({
+    title: 'This text is too long for a notebook',
+    message: 'Upload it as a file of the project, and read that.',
+    color: 'danger',
+    autoClose: 8000,
+  });
   return true;
 }
 

@@ -16,6 +16,7 @@ import { YSyncConfig, ySync, ySyncFacet } from 'y-codemirror.next';
 import * as Y from 'yjs';
 import { codeTheme } from '../editor/code-theme.ts';
 import { split } from './block-actions.ts';
+import { refuseTooLong } from './block-clipboard.ts';
 import { extensionsOfBlock } from './block-extensions.ts';
 import { enterAt } from './entry-points.ts';
 import type { LiveNotebookView } from './live-context.ts';
@@ -135,6 +136,7 @@ function blockKeys(notebook: LiveNotebookView, id: string): Extension {
       { key: 'ArrowDown', run: step(1) },
     ]),
     EditorView.domEventHandlers({
+      paste: (event) => refuseTooLong(event.clipboardData?.getData('text/plain') ?? ''),
       keydown(event, view) {
         // Which sign the key gives depends on the keyboard.
         if (!event.ctrlKey || !event.shiftKey || !(event.code === 'Minus' || '-_'.includes(event.key)))
