@@ -1,7 +1,7 @@
+import { toEmptyTree } from './diff-trees.ts';
 import type { GitEnvironment } from './git-environment.ts';
 import { GitError } from './git-error.ts';
 import { type GitIdentity, toIdentityVariables } from './identity-variables.ts';
-import { toEmptyTree } from './list-changed-paths.ts';
 import { logCommits } from './log-commits.ts';
 import { splitNull } from './null-separated.ts';
 import { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';

@@ -1,13 +1,6 @@
+import { diffTrees } from './diff-trees.ts';
 import type { GitEnvironment } from './git-environment.ts';
 import { splitNull, toRecords } from './null-separated.ts';
-import { runGit } from './run-git.ts';
-
-/** The empty tree, which every git knows without having it, in the hash of another object id. */
-export function toEmptyTree(oid: string): string {
-  return oid.length === 64
-    ? '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321'
-    : '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
-}
 
 export interface ChangedPath {
   path: string;
@@ -24,24 +17,7 @@ export async function listChangedPaths(
   from: string | null,
   to: string,
 ): Promise<ChangedPath[]> {
-  const { stdout } = await runGit(
-    git,
-    dir,
-    [
-      'diff-tree',
-      '-r',
-      '-z',
-      '--name-status',
-      '--no-renames',
-      '--no-ext-diff',
-      '--no-textconv',
-      '--end-of-options',
-      from ?? toEmptyTree(to),
-      to,
-      '--',
-    ],
-    { readOnly: true },
-  );
+  const stdout = await diffTrees(git, dir, [from, to], ['--name-status', '--no-renames']);
   const changes: Record<string, ChangedPath['change']> = { A: 'added', D: 'deleted', T: 'type-changed' };
   return toRecords(splitNull(stdout), 2).map(([code = '', path = '']) => ({
     path,

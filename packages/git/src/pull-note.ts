@@ -1,7 +1,7 @@
 import { checkBranchName } from './check-branch-name.ts';
+import { toEmptyTree } from './diff-trees.ts';
 import type { GitEnvironment } from './git-environment.ts';
 import { type GitIdentity, toIdentityVariables } from './identity-variables.ts';
-import { toEmptyTree } from './list-changed-paths.ts';
 import { findCommit } from './read-head.ts';
 import type { RecoveryPoint } from './recovery-points.ts';
 import { runGit } from './run-git.ts';

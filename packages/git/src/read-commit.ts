@@ -1,6 +1,6 @@
+import { diffTrees } from './diff-trees.ts';
 import type { GitEnvironment } from './git-environment.ts';
 import { GitError } from './git-error.ts';
-import { toEmptyTree } from './list-changed-paths.ts';
 import { type Commit, readCommits } from './log-commits.ts';
 import { splitNull } from './null-separated.ts';
 import { findCommit } from './read-head.ts';
@@ -40,38 +40,11 @@ export async function findCommitDetails(
   if (!commit) throw new GitError('git-failed', { args: ['log', oid], stderr: 'The commit was not shown.' });
   const comparedWith = commit.parents[0] ?? null;
   const [files, isShallowBoundary] = await Promise.all([
-    listCommittedFiles(git, dir, comparedWith, oid),
+    diffTrees(git, dir, [comparedWith, oid], ['--raw', '--find-renames']).then(parseRawDiff),
     comparedWith === null ? namesParent(git, dir, oid) : false,
   ]);
   const fileCount = files.length;
   return { ...commit, comparedWith, isShallowBoundary, files: files.slice(0, options.fileLimit), fileCount };
-}
-
-async function listCommittedFiles(
-  git: GitEnvironment,
-  dir: string,
-  from: string | null,
-  to: string,
-): Promise<CommittedFile[]> {
-  const { stdout } = await runGit(
-    git,
-    dir,
-    [
-      'diff-tree',
-      '-r',
-      '-z',
-      '--raw',
-      '--find-renames',
-      '--no-ext-diff',
-      '--no-textconv',
-      '--end-of-options',
-      from ?? toEmptyTree(to),
-      to,
-      '--',
-    ],
-    { readOnly: true, maxOutputBytes: 256 * 1024 * 1024 },
-  );
-  return parseRawDiff(stdout);
 }
 
 const kinds: Record<string, CommittedFile['kind']> = {

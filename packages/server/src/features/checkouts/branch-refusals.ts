@@ -1,5 +1,6 @@
 import type { SwitchRefusal } from '@notelab/git';
 import { fail } from '../../problem.ts';
+import { refuseUnderWay } from './merging/refuse-under-way.ts';
 
 /** Why git would not move, as a problem. Nothing was changed. */
 export function refuseSwitch(refusal: SwitchRefusal): never {
@@ -11,10 +12,7 @@ export function refuseSwitch(refusal: SwitchRefusal): never {
         { files: refusal.files.slice(0, 200) },
       );
     case 'operation-in-progress':
-      return fail(
-        'merge-in-progress',
-        `A ${refusal.operation} is under way in this checkout. Finish or abort it first.`,
-      );
+      return refuseUnderWay(refusal.operation);
     case 'unresolved-conflicts':
       return fail('merge-in-progress', 'There are files with conflicts. Resolve them first.');
     case 'in-use-elsewhere':

@@ -15,6 +15,7 @@ import type { CoAuthors } from './co-authors.ts';
 import { createBranch } from './create-branch.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { refuseWithoutLfs } from './large-files.ts';
+import { refuseUnderWay } from './merging/refuse-under-way.ts';
 import { pushCheckout } from './push-checkout.ts';
 import { removeOldPoints } from './recovery-points.ts';
 import { withCoAuthors } from './with-co-authors.ts';
@@ -137,10 +138,7 @@ async function commit(git: GitEnvironment, dir: string, options: CommitOptions):
     case 'empty-message':
       return fail('message-empty', 'A commit needs a message.');
     case 'merge-in-progress':
-      return fail(
-        'merge-in-progress',
-        `A ${result.operation} is under way in this checkout. Finish or abort it first.`,
-      );
+      return refuseUnderWay(result.operation);
     case 'unresolved-conflicts':
       return fail('merge-in-progress', 'These files still have conflicts.', {
         files: result.paths.slice(0, 200),

@@ -4,6 +4,7 @@ import { fail } from '../../problem.ts';
 import type { Job } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
+import { refuseUnderWay } from './merging/refuse-under-way.ts';
 import { removeOldPoints } from './recovery-points.ts';
 
 /** Refuses what no file can be called before anything is queued. */
@@ -45,10 +46,7 @@ export async function discardChanges(
         { files: result.paths.slice(0, 200) },
       );
     case 'operation-in-progress':
-      return fail(
-        'merge-in-progress',
-        `A ${result.operation} is under way in this checkout. Finish or abort it first.`,
-      );
+      return refuseUnderWay(result.operation);
     case 'no-commit-yet':
       return fail('nothing-to-commit', 'There is no commit yet that files could go back to.');
   }

@@ -4,6 +4,7 @@ import { fail } from '../../problem.ts';
 import type { Job } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
+import { refuseUnderWay } from './merging/refuse-under-way.ts';
 import { removeOldPoints } from './recovery-points.ts';
 
 /** Makes parts of a file what the last commit has. Everything is kept as a recovery point first. */
@@ -30,9 +31,6 @@ export async function discardHunks(
     case 'hunks-changed':
       return fail('hunks-changed', `${path} has changed since you looked at it. Nothing was discarded.`);
     case 'operation-in-progress':
-      return fail(
-        'merge-in-progress',
-        `A ${result.operation} is under way in this checkout. Finish or abort it first.`,
-      );
+      return refuseUnderWay(result.operation);
   }
 }

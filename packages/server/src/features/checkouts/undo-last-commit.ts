@@ -4,6 +4,7 @@ import { fail } from '../../problem.ts';
 import type { Job } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
+import { refuseUnderWay } from './merging/refuse-under-way.ts';
 import { removeOldPoints } from './recovery-points.ts';
 
 /** Takes the last commit back while GitLab does not have it; what was in it is a local change again. */
@@ -43,9 +44,6 @@ export async function undoLastCommit(
     case 'detached-head':
       return fail('no-branch', 'The checkout is on no branch. Choose one first.');
     case 'operation-in-progress':
-      return fail(
-        'merge-in-progress',
-        `A ${result.operation} is under way in this checkout. Finish or abort it first.`,
-      );
+      return refuseUnderWay(result.operation);
   }
 }
