@@ -1,33 +1,12 @@
-export { type AbortResult, abortOngoing } from './abort-ongoing.ts';
-export type { BlockedFiles } from './blocked-files.ts';
-export { type BranchCache, fetchTip, pushFromCache, useBranchCache } from './branch-cache.ts';
-export { carryKeptStates, type RepositoryPlace } from './carry-kept-states.ts';
-export { type BranchNameCheck, type BranchNameProblem, checkBranchName } from './check-branch-name.ts';
-export { type CloneOptions, type CloneResult, cloneRepository } from './clone-repository.ts';
-export { type CommitOptions, type CommitResult, commitFiles } from './commit-files.ts';
-export { type CreateBranchResult, createBranch, removeNewBranch } from './create-branch.ts';
-export { type DeleteBranchResult, deleteBranch, listOwnCommits } from './delete-branch.ts';
-export { type DeleteRemoteBranchResult, deleteRemoteBranch } from './delete-remote-branch.ts';
-export { diffCommittedFile, diffFile, type FileDiff } from './diff-file.ts';
-export { type DiscardResult, discardChanges } from './discard-changes.ts';
-export { type DiscardHunksResult, discardHunks } from './discard-hunks.ts';
-export { explainGitError, type GitFailureReason } from './explain-git-error.ts';
-export { type FetchOptions, fetchRemote, type UpdatedRef } from './fetch-remote.ts';
-export type { FileContent } from './file-content.ts';
-export { filterIgnored } from './filter-ignored.ts';
-export { findLastCommitTime } from './find-last-commit-time.ts';
-export { findLfsTracked } from './find-lfs-tracked.ts';
-export { type FinishOptions, type FinishResult, finishOngoing } from './finish-ongoing.ts';
-export { type GitCommand, type GitEnvironment, plainGit, type StartedProcess } from './git-environment.ts';
-export { GitError, type GitErrorCode } from './git-error.ts';
+export type { BlockedFiles } from './branches/blocked-files.ts';
 export {
-  assertSupportedGit,
-  oldestSupportedGit,
-  readGitVersion,
-  UnsupportedGitError,
-} from './git-version.ts';
-export { giveBackWithConflicts } from './give-back-with-conflicts.ts';
-export type { GitIdentity } from './identity-variables.ts';
+  type BranchNameCheck,
+  type BranchNameProblem,
+  checkBranchName,
+} from './branches/check-branch-name.ts';
+export { type CreateBranchResult, createBranch, removeNewBranch } from './branches/create-branch.ts';
+export { type DeleteBranchResult, deleteBranch, listOwnCommits } from './branches/delete-branch.ts';
+export { type DeleteRemoteBranchResult, deleteRemoteBranch } from './branches/delete-remote-branch.ts';
 export {
   forgetLeft,
   giveBackLeft,
@@ -35,64 +14,97 @@ export {
   leaveChanges,
   listLeftChanges,
   renameLeft,
-} from './left-changes.ts';
-export { type LfsPointer, parseLfsPointer } from './lfs-pointer.ts';
-export { type Branches, type LocalBranch, listBranches, type RemoteBranch } from './list-branches.ts';
-export { type ChangedPath, listChangedPaths } from './list-changed-paths.ts';
-export type { Conflict } from './list-conflicts.ts';
-export { type CommitRef, type HistoryCommit, listHistory, searchHistory } from './list-history.ts';
-export { listIgnored } from './list-ignored.ts';
-export { type LfsFile, listLfsFiles } from './list-lfs-files.ts';
-export { listLfsUploads } from './list-lfs-uploads.ts';
-export { listNewCommits, type NewCommits } from './list-new-commits.ts';
-export { listRemoteRefs, type RemoteRefs } from './list-remote-refs.ts';
+} from './branches/left-changes.ts';
+export {
+  type Branches,
+  type LocalBranch,
+  listBranches,
+  type RemoteBranch,
+} from './branches/list-branches.ts';
+export { listRemoteRefs, type RemoteRefs } from './branches/list-remote-refs.ts';
 export {
   type FoundStartPoint,
   findStartPoint,
   listStartPoints,
   type StartPoint,
-} from './list-start-points.ts';
-export { listSubmodules, type Submodule } from './list-submodules.ts';
-export { type Commit, logCommits } from './log-commits.ts';
-export { type MergeTreesResult, mergeTrees } from './merge-trees.ts';
-export { type MoveCommitsResult, moveCommits } from './move-commits.ts';
-export { type ChangesChoice, type MoveResult, moveWithChanges } from './move-with-changes.ts';
-export { findOngoingOperation, type OngoingOperation } from './ongoing-operation.ts';
-export type { Hunk, HunkLine } from './parse-hunks.ts';
+} from './branches/list-start-points.ts';
+export { type ChangesChoice, type MoveResult, moveWithChanges } from './branches/move-with-changes.ts';
+export { type RenameBranchResult, renameBranch } from './branches/rename-branch.ts';
+export { type SwitchRefusal, type SwitchResult, switchBranch } from './branches/switch-branch.ts';
+export { type BranchCache, fetchTip, pushFromCache, useBranchCache } from './cache/branch-cache.ts';
+export { readBlobs } from './cache/read-blobs.ts';
+export { type FolderEntry, type FolderInCommit, readFolder } from './cache/read-folder.ts';
+export { type CommitToWrite, type TreeChange, writeCommit } from './cache/write-commit.ts';
+export { type CommitOptions, type CommitResult, commitFiles } from './commits/commit-files.ts';
+export { findLastCommitTime } from './commits/find-last-commit-time.ts';
+export { type CommitRef, type HistoryCommit, listHistory, searchHistory } from './commits/list-history.ts';
+export { listNewCommits, type NewCommits } from './commits/list-new-commits.ts';
+export { type Commit, logCommits } from './commits/log-commits.ts';
+export { type MoveCommitsResult, moveCommits } from './commits/move-commits.ts';
+export { isPushed } from './commits/pushed-commits.ts';
+export { type CommitDetails, type CommittedFile, findCommitDetails } from './commits/read-commit.ts';
+export { readMessage } from './commits/read-message.ts';
+export type { Choice } from './commits/stage-choice.ts';
+export { type UndoResult, undoLastCommit } from './commits/undo-commit.ts';
+export { type LocalCommit, readUnpushedWork, type UnpushedWork } from './commits/unpushed-work.ts';
+export { type FetchOptions, fetchRemote, type UpdatedRef } from './exchange/fetch-remote.ts';
 export {
-  defaultStatusLimit,
-  type FileChange,
-  parseStatus,
-  type RepositoryStatus,
-  type StatusCode,
-  type StatusEntry,
-  type StatusHead,
-} from './parse-status.ts';
-export { decodePath, encodePath } from './path-encoding.ts';
-export type { GitPhase, GitProgress } from './progress.ts';
-export { type PullBranchOptions, type PullBranchResult, pullBranch } from './pull-branch.ts';
-export { countAheadBehind, type PullOptions, type PullResult, pullFastForward } from './pull-fast-forward.ts';
+  countAheadBehind,
+  type PullOptions,
+  type PullResult,
+  pullFastForward,
+} from './exchange/pull-fast-forward.ts';
 export {
   followRemote,
   type PushOptions,
   type PushRejection,
   type PushResult,
   pushCommit,
-} from './push-commit.ts';
-export { isPushed } from './pushed-commits.ts';
-export { type Blob, readBlob } from './read-blob.ts';
-export { readBlobs } from './read-blobs.ts';
-export { type CommitDetails, type CommittedFile, findCommitDetails } from './read-commit.ts';
-export { type ConflictStates, findConflict } from './read-conflict.ts';
-export { type FolderEntry, type FolderInCommit, readFolder } from './read-folder.ts';
-export { findCommit, type Head, readHead } from './read-head.ts';
-export { type DividedFile, readHunks } from './read-hunks.ts';
-export { readMessage } from './read-message.ts';
-export { mayBeOngoing, type Ongoing, readOngoing } from './read-ongoing.ts';
-export { findRemoteUrl } from './read-remote-url.ts';
-export { readStatus } from './read-status.ts';
-export { readWorkingFile } from './read-working-file.ts';
-export type { KeptBranch, KeptStash } from './recovery-point-note.ts';
+} from './exchange/push-commit.ts';
+export { findLfsTracked } from './lfs/find-lfs-tracked.ts';
+export { type LfsPointer, parseLfsPointer } from './lfs/lfs-pointer.ts';
+export { type LfsFile, listLfsFiles } from './lfs/list-lfs-files.ts';
+export { listLfsUploads } from './lfs/list-lfs-uploads.ts';
+export { fetchLfs, uploadLfs } from './lfs/transfer-lfs.ts';
+export { explainGitError, type GitFailureReason } from './process/explain-git-error.ts';
+export {
+  type GitCommand,
+  type GitEnvironment,
+  plainGit,
+  type StartedProcess,
+} from './process/git-environment.ts';
+export { GitError, type GitErrorCode } from './process/git-error.ts';
+export {
+  assertSupportedGit,
+  oldestSupportedGit,
+  readGitVersion,
+  UnsupportedGitError,
+} from './process/git-version.ts';
+export type { GitIdentity } from './process/identity-variables.ts';
+export type { GitPhase, GitProgress } from './process/progress.ts';
+export { redact, stripControls } from './process/redact.ts';
+export { type GitResult, type RunGitOptions, runGit } from './process/run-git.ts';
+export { type AbortResult, abortOngoing } from './pull/abort-ongoing.ts';
+export { type FinishOptions, type FinishResult, finishOngoing } from './pull/finish-ongoing.ts';
+export { giveBackWithConflicts } from './pull/give-back-with-conflicts.ts';
+export type { Conflict } from './pull/list-conflicts.ts';
+export { type MergeTreesResult, mergeTrees } from './pull/merge-trees.ts';
+export { findOngoingOperation, type OngoingOperation } from './pull/ongoing-operation.ts';
+export { type PullBranchOptions, type PullBranchResult, pullBranch } from './pull/pull-branch.ts';
+export { type ConflictStates, findConflict } from './pull/read-conflict.ts';
+export { mayBeOngoing, type Ongoing, readOngoing } from './pull/read-ongoing.ts';
+export {
+  conflictKey,
+  type Decision,
+  type ResolveResult,
+  reopenConflict,
+  resolveConflict,
+} from './pull/resolve-conflict.ts';
+export { type MergeNotebook, settleNotebooks } from './pull/settle-notebooks.ts';
+export { carryKeptStates, type RepositoryPlace } from './recovery/carry-kept-states.ts';
+export { type DiscardResult, discardChanges } from './recovery/discard-changes.ts';
+export { type DiscardHunksResult, discardHunks } from './recovery/discard-hunks.ts';
+export type { KeptBranch, KeptStash } from './recovery/recovery-point-note.ts';
 export {
   deleteRecoveryPoint,
   findRecoveryPoint,
@@ -104,37 +116,48 @@ export {
   readRecoveryPoint,
   type TakeOptions,
   takeRecoveryPoint,
-} from './recovery-points.ts';
-export { type RecoveryLimits, readRecoverySpace, removeOldRecoveryPoints } from './recovery-space.ts';
-export { redact, stripControls } from './redact.ts';
-export { refreshIndex } from './refresh-index.ts';
-export { type LockCleaning, removeStaleLocks } from './remove-stale-locks.ts';
-export { type RenameBranchResult, renameBranch } from './rename-branch.ts';
-export { replaceRemoteUrl } from './replace-remote-url.ts';
-export { InvalidPathError, isRepositoryPath } from './repository-path.ts';
-export { inspectRepositoryShape, type RepositoryShape } from './repository-shape.ts';
+} from './recovery/recovery-points.ts';
 export {
-  conflictKey,
-  type Decision,
-  type ResolveResult,
-  reopenConflict,
-  resolveConflict,
-} from './resolve-conflict.ts';
-export { type RestoreResult, restoreRecoveryPoint } from './restore-recovery-point.ts';
-export { type GitResult, type RunGitOptions, runGit } from './run-git.ts';
+  type RecoveryLimits,
+  readRecoverySpace,
+  removeOldRecoveryPoints,
+} from './recovery/recovery-space.ts';
+export { type RestoreResult, restoreRecoveryPoint } from './recovery/restore-recovery-point.ts';
 export {
   type GiveBackResult,
   giveBack,
   previewGiveBack,
   type SetAsideResult,
   setAside,
-} from './set-aside.ts';
-export { type MergeNotebook, settleNotebooks } from './settle-notebooks.ts';
-export type { Choice } from './stage-choice.ts';
-export { type SwitchRefusal, type SwitchResult, switchBranch } from './switch-branch.ts';
-export { fetchLfs, uploadLfs } from './transfer-lfs.ts';
-export { type UndoResult, undoLastCommit } from './undo-commit.ts';
-export { type LocalCommit, readUnpushedWork, type UnpushedWork } from './unpushed-work.ts';
-export { type SubmoduleUpdate, updateSubmodule } from './update-submodule.ts';
-export { verifyClone } from './verify-clone.ts';
-export { type CommitToWrite, type TreeChange, writeCommit } from './write-commit.ts';
+} from './recovery/set-aside.ts';
+export { type CloneOptions, type CloneResult, cloneRepository } from './repository/clone-repository.ts';
+export type { FileContent } from './repository/file-content.ts';
+export { filterIgnored } from './repository/filter-ignored.ts';
+export { listIgnored } from './repository/list-ignored.ts';
+export { decodePath, encodePath } from './repository/path-encoding.ts';
+export { type Blob, readBlob } from './repository/read-blob.ts';
+export { findRemoteUrl } from './repository/read-remote-url.ts';
+export { readWorkingFile } from './repository/read-working-file.ts';
+export { refreshIndex } from './repository/refresh-index.ts';
+export { type LockCleaning, removeStaleLocks } from './repository/remove-stale-locks.ts';
+export { replaceRemoteUrl } from './repository/replace-remote-url.ts';
+export { InvalidPathError, isRepositoryPath } from './repository/repository-path.ts';
+export { inspectRepositoryShape, type RepositoryShape } from './repository/repository-shape.ts';
+export { verifyClone } from './repository/verify-clone.ts';
+export { diffCommittedFile, diffFile, type FileDiff } from './status/diff-file.ts';
+export { type ChangedPath, listChangedPaths } from './status/list-changed-paths.ts';
+export type { Hunk, HunkLine } from './status/parse-hunks.ts';
+export {
+  defaultStatusLimit,
+  type FileChange,
+  parseStatus,
+  type RepositoryStatus,
+  type StatusCode,
+  type StatusEntry,
+  type StatusHead,
+} from './status/parse-status.ts';
+export { findCommit, type Head, readHead } from './status/read-head.ts';
+export { type DividedFile, readHunks } from './status/read-hunks.ts';
+export { readStatus } from './status/read-status.ts';
+export { listSubmodules, type Submodule } from './submodules/list-submodules.ts';
+export { type SubmoduleUpdate, updateSubmodule } from './submodules/update-submodule.ts';

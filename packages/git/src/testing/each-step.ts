@@ -1,4 +1,4 @@
-import type { GitEnvironment } from '../git-environment.ts';
+import type { GitEnvironment } from '../process/git-environment.ts';
 import { type FolderState, putFolderState, readFolderState } from './folder-state.ts';
 
 /** One after the other in the same place: each is there until the next one is asked for. */

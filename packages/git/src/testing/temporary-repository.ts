@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type GitEnvironment, plainGit } from '../git-environment.ts';
+import { type GitEnvironment, plainGit } from '../process/git-environment.ts';
 
 /** The real environment, with remotes on disk allowed. */
 export const testGit: GitEnvironment = plainGit({ env: { GIT_ALLOW_PROTOCOL: 'file:http:https' } });
