@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { deserialize, serialize } from 'node:v8';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import type { Json, Notebook } from '@notelab/notebook';
 
@@ -17,14 +16,14 @@ const decompress = promisify(brotliDecompress);
 const params = { [constants.BROTLI_PARAM_QUALITY]: 5 };
 
 /**
- * Packs what stands in a notebook. Not as JSON: outputs may hold the NaN and Infinity that Python writes.
+ * Packs what stands in a notebook.
  * @param notebook its id and name do not count: a new name makes no new content
  */
 export async function packContent(notebook: Notebook): Promise<PackedContent> {
   const { id: _, name: __, ...content } = notebook;
-  const bytes = serialize(sorted(content as Json));
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  return { hash, bytes: await compress(bytes, { params }) };
+  const text = JSON.stringify(sorted(content as Json), withSigns);
+  const hash = createHash('sha256').update(text).digest('hex');
+  return { hash, bytes: await compress(text, { params }) };
 }
 
 /** The other way round. */
@@ -32,7 +31,18 @@ export async function unpackContent(
   bytes: Uint8Array,
   named: { id: string; name: string },
 ): Promise<Notebook> {
-  return { ...deserialize(await decompress(bytes)), ...named };
+  return { ...JSON.parse((await decompress(bytes)).toString(), withoutSigns), ...named };
+}
+
+/** Stands for the numbers that Python writes and JSON does not know. No notebook has a member of this name. */
+const sign = '\u0000number';
+
+function withSigns(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? { [sign]: String(value) } : value;
+}
+
+function withoutSigns(_key: string, value: unknown): unknown {
+  return typeof value === 'object' && value !== null && sign in value ? Number(value[sign]) : value;
 }
 
 /**
