@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { createNotebook, createProject } from '@notelab/contract';
 import { expect, type Page } from '@playwright/test';
+import { faultsOf } from './faults-of.ts';
 import { openAt } from './people.ts';
 import { projectUrl, test } from './world.ts';
 
@@ -67,8 +67,7 @@ test('blocks run one after the other, and everybody sees at once what they print
   await expect(viewer.view.getByText('Hello Ann')).toBeVisible();
   await expect(block(3).getByText('ZeroDivisionError: division by zero')).toBeVisible();
   await expect(block(3).getByText('1 block that waited was not run')).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).include('#open-file').analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
 
   // The kernel, and what was printed, are not the page's.
   await page.reload();
