@@ -18,18 +18,17 @@ export function ConnectionChip() {
       <Chip tone={tone} icon={<Icon aria-hidden />} title={title}>
         <span className={classes.word}>{words}</span>
       </Chip>
-      {canEdit ? null : <span title={reading.title}>{reading.title}</span>}
     </div>
   );
 }
 
-/** Says that one may go on although there is no connection. */
-export function OfflineNotice() {
+/** Says that one may go on although there is no connection, and why a viewer may not write. */
+export function ConnectionNotice() {
   const { connection, canEdit } = useLiveNotebook();
   const standing = useCalm(usePicked(connection, standingOf));
-  if (standing !== 'offline') return null;
+  if (standing !== 'offline') return canEdit ? null : <p className={classes.notice}>{reading.title}</p>;
   return (
-    <p className={classes.offline}>
+    <p className={classes.notice} data-tone="offline">
       Notelab cannot be reached.{' '}
       {canEdit
         ? 'You can go on: your edits are kept, and merged when it can.'

@@ -7,7 +7,7 @@ import { SourceBar } from '../notebooks/source/source-bar.tsx';
 import { useProject } from '../project-context.ts';
 import { BesideBlocks } from './beside-blocks.tsx';
 import { BlockList, type BlockListHandle } from './block-list.tsx';
-import { OfflineNotice } from './connection-chip.tsx';
+import { ConnectionNotice } from './connection-chip.tsx';
 import { findAnchor } from './find-anchor.ts';
 import { frontNotebook } from './front-notebook.ts';
 import { type LiveNotebook, LiveNotebookContext, type LiveNotebookView, usePicked } from './live-context.ts';
@@ -61,7 +61,7 @@ export function NotebookEditor({ notebook, name }: { notebook: LiveNotebook; nam
           <RunProvider>
             <div className={classes.notebook}>
               <NotebookToolbar />
-              <OfflineNotice />
+              <ConnectionNotice />
               <SourceBar notebookId={notebook.notebookId} name={name} canEdit={canEdit} />
               <RunNotices />
               <BesideBlocks>
