@@ -79,7 +79,7 @@ export function createAutomaticExports(dependencies: {
     const tell = () => events.publish(workspaceId, { type: 'export-changed', projectId });
     const renewing = setInterval(() => {
       const leaseUntil = new Date(Date.now() + leaseMs);
-      store.change(projectId, { leaseUntil }).catch((err) => log.error({ err }, 'a lease was not renewed'));
+      store.renew(projectId, leaseUntil).catch((err) => log.error({ err }, 'a lease was not renewed'));
     }, leaseMs / 3);
     tell();
     let problem: Problem | null = null;

@@ -1,5 +1,5 @@
 import type { FileDiff, NotebookFormat, NotebookId } from '@notelab/contract';
-import { type Blob, readBlobs } from '@notelab/git';
+import { type Blob, readBlobs, readFolder } from '@notelab/git';
 import { fail } from '../../problem.ts';
 import type { LiveNotebooks } from '../notebooks/live-notebooks.ts';
 import type { Notebooks } from '../notebooks/notebooks.ts';
@@ -49,7 +49,12 @@ export async function diffExportFile(
 const absent: Blob = { kind: 'absent' };
 
 async function readThere(caches: ExportCaches, target: ExportTarget, oid: string): Promise<Blob> {
-  return caches.atGitLab(target, async ({ reader, cache }) => {
+  const { branch, path } = target.settings;
+  return caches.atGitLab(target, async ({ reader, local, cache }) => {
+    // As the preview saw it. Only files of this folder: any other object could lead to all of the history.
+    const folder = await readFolder(local, cache, `refs/remotes/origin/${branch}`, path).catch(() => null);
+    const entries = folder?.kind === 'folder' ? [...folder.entries.values()] : [];
+    if (!entries.some((entry) => entry.kind === 'file' && entry.oid === oid)) return absent;
     const blobs = await readBlobs(reader.git, cache, [oid], { maxBytes: mostShownBytes });
     return blobs.get(oid) ?? absent;
   });

@@ -34,7 +34,11 @@ export interface AtGitLab {
 
 export interface ExportCaches {
   /** Works with the repository's branches as the acting user; of a project one after the other. */
-  atGitLab<T>(target: ExportTarget, work: (at: AtGitLab) => Promise<T>): Promise<T>;
+  atGitLab<T>(
+    target: ExportTarget,
+    work: (at: AtGitLab) => Promise<T>,
+    options?: { signal?: AbortSignal },
+  ): Promise<T>;
   remove(projectId: ProjectId): Promise<void>;
 }
 
@@ -50,8 +54,9 @@ export function createExportCaches({
 }): ExportCaches {
   const lockOf = (projectId: ProjectId) => `export ${projectId}`;
   return {
-    atGitLab: (target, work) =>
+    atGitLab: (target, work, { signal } = {}) =>
       database.withLock(lockOf(target.project.id), async () => {
+        signal?.throwIfAborted();
         const folder = join(root, target.project.id);
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await sessions.giveToJail(folder);

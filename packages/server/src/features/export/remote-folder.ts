@@ -33,8 +33,29 @@ export async function readRemoteFolder(
       'export-path-blocked',
       `On GitLab, “${folder.path}” is ${kindInWords[folder.by]}, so there can be no folder “${path}” for the notebooks.`,
     );
-  return { tip, isEmptyRepository: false, entries: folder.kind === 'folder' ? folder.entries : new Map() };
+  if (folder.kind === 'folder') return { tip, isEmptyRepository: false, entries: folder.entries };
+  await refuseNamesake(git, cache, { tip, path });
+  return { tip, isEmptyRepository: false, entries: new Map() };
 }
+
+/** Two folders whose names differ in upper case alone are one on many disks: such a repository cannot be used there. */
+async function refuseNamesake(
+  git: UserGit['git'],
+  cache: BranchCache,
+  { tip, path }: { tip: string; path: string },
+): Promise<void> {
+  const parts = path.split('/');
+  for (const [index, part] of parts.entries()) {
+    const parent = await readFolder(git, cache, tip, parts.slice(0, index).join('/'));
+    if (parent.kind !== 'folder' || parent.entries.has(part)) continue;
+    const namesake = [...parent.entries.keys()].find((name) => folded(name) === folded(part));
+    if (namesake === undefined) return;
+    const there = [...parts.slice(0, index), namesake].join('/');
+    fail('export-path-blocked', `On GitLab there is “${there}” already. Write the folder in the same way.`);
+  }
+}
+
+const folded = (name: string) => name.normalize('NFC').toLowerCase();
 
 const kindInWords: Record<FolderEntry['kind'], string> = {
   file: 'a file',

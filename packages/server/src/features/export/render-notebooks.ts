@@ -46,12 +46,19 @@ export function renderNotebook(
   format: NotebookFormat,
   made: { outputs: boolean; project: Pick<AuthorizedProject, 'id' | 'name'>; createdAt: Date },
 ): Buffer {
-  const leaving = made.outputs ? withoutStaleText(notebook) : withoutOutputs(notebook);
+  const valid = withValidVersion(notebook);
+  const leaving = made.outputs ? withoutStaleText(valid) : withoutOutputs(valid);
   const text =
     format === 'ipynb'
       ? exportIpynb(leaving, { outputs: made.outputs })
       : writeDeepnote(newDeepnoteFile(made.project, [leaving], made.createdAt.toISOString()));
   return Buffer.from(text);
+}
+
+/** Some tools give cells ids under a version of nbformat that knows none; Jupyter's reader refuses such a file. */
+function withValidVersion(notebook: Notebook): Notebook {
+  const facts = notebook.ipynb as { hasIds?: boolean; minor?: number } | undefined;
+  return facts?.hasIds ? { ...notebook, ipynb: { ...facts, hasIds: false, minor: 5 } } : notebook;
 }
 
 /**

@@ -54,18 +54,22 @@ export async function runExport(
     problem: null,
   };
   try {
-    const { plan, remote, commit } = await caches.atGitLab(target, async (at) => {
-      // A run that waited for another one builds on what that has written.
-      const fresh = { ...target, settings: (await store.find(project.id)) ?? settings };
-      const prepare = () => prepareExport(dependencies, fresh, at, { overwrite: wish.overwrite, job });
-      const pushed = await pushExport(dependencies, fresh, at, { wish, prepare, job });
-      if (pushed.commit !== null || !wish.newBranch)
-        await store.setFiles(
-          { ...settings, projectId: project.id },
-          { branch: pushed.commit ? branch : settings.branch, files: pushed.written },
-        );
-      return pushed;
-    });
+    const { plan, remote, commit } = await caches.atGitLab(
+      target,
+      async (at) => {
+        // A run that waited for another one builds on what that has written.
+        const fresh = { ...target, settings: (await store.find(project.id)) ?? settings };
+        const prepare = () => prepareExport(dependencies, fresh, at, { overwrite: wish.overwrite, job });
+        const pushed = await pushExport(dependencies, fresh, at, { wish, prepare, job });
+        if (pushed.commit !== null || !wish.newBranch)
+          await store.setFiles(
+            { ...settings, projectId: project.id },
+            { branch: pushed.commit ? branch : settings.branch, files: pushed.written },
+          );
+        return pushed;
+      },
+      job,
+    );
     const counts = countChanges(plan);
     if (commit === null) {
       if (!wish.automatic) await store.addRun({ ...run, counts, status: 'nothing-to-export' });

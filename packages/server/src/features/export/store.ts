@@ -155,6 +155,14 @@ export function exportStore({ sql }: Database) {
       return row ?? null;
     },
 
+    /** Keeps what was taken, unless somebody changed the settings, so that it begins anew. */
+    async renew(projectId: ProjectId, leaseUntil: Date): Promise<void> {
+      await sql
+        .update(exports)
+        .set({ leaseUntil })
+        .where(and(ofProject(projectId), isNotNull(exports.leaseUntil)));
+    },
+
     /**
      * Ends what was taken. What became due meanwhile stays so.
      * @param taken `dueAt` as it was taken
@@ -168,7 +176,9 @@ export function exportStore({ sql }: Database) {
       await sql
         .update(exports)
         .set({ leaseUntil: null, attempts, problem, dueAt: problem ? retryAt : again })
-        .where(and(ofProject(taken.projectId), isNotNull(exports.automaticBy)));
+        .where(
+          and(ofProject(taken.projectId), isNotNull(exports.automaticBy), isNotNull(exports.leaseUntil)),
+        );
     },
 
     async findNextDue(): Promise<Date | null> {
