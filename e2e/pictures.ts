@@ -4,13 +4,17 @@ import {
   changeRepositories,
   connectIntegration,
   createIntegration,
+  createNotebook,
   createProject,
+  importNotebook,
   listGitLabProjects,
   readFile,
+  saveVersion,
   switchBranch,
   writeFile,
 } from '@notelab/contract';
 import { createWorld, samplePassword, waitForOperation } from '@notelab/dev-env';
+import { changeText, liveBlocks, sourceOf } from '@notelab/notebook/live';
 import { chromium } from '@playwright/test';
 
 const folder = new URL('../docs/pictures/', import.meta.url).pathname;
@@ -52,7 +56,7 @@ for (const { id, path, defaultBranch } of repositories.filter(({ path }) =>
     ...inProject,
     query: { path: 'analytics/churn/features.py' },
   });
-  const changed = `${text}\n\ndef spend_trend(rows):\n    """How spending moved over the rows, as a share."""\n    return rows[-1] / rows[0] - 1\n`;
+  const changed = `${text}\n\ndef first_to_last(rows):\n    """How spending moved over the rows, as a share."""\n    return rows[-1] / rows[0] - 1\n`;
   await admin.call(writeFile, {
     ...inProject,
     body: { path: 'analytics/churn/features.py', text: changed, etag },
@@ -75,18 +79,45 @@ await page.getByRole('link', { name: 'Integrations' }).click();
 await page.getByText('acme/analytics').waitFor();
 await picture('integrations');
 
+const inProject = { params: { projectId: project.id } };
+const { imported } = await admin.call(importNotebook, {
+  ...inProject,
+  body: { path: 'analytics/explore.ipynb' },
+});
+const notebook = imported[0]!;
+await admin.call(createNotebook, { ...inProject, body: { name: 'Spending' } });
+await admin.call(saveVersion, { ...inProject, body: { name: 'Before the review' } });
+
 await page.goto(`${notelab.url}/w/${workspaceId}/projects/${project.id}`);
 await page.getByRole('treeitem', { name: /^analytics/ }).click();
-await page.getByRole('treeitem', { name: /^churn/ }).click();
-await page.getByRole('treeitem', { name: /features\.py/ }).click();
-await page.locator('.cm-content').first().waitFor();
+await page.getByRole('list', { name: 'Notebooks' }).getByText(notebook.name).click();
+await page.getByRole('button', { name: 'Run all' }).click();
+await page
+  .getByText(/struggling/)
+  .last()
+  .waitFor();
+await page.getByRole('button', { name: /^Kernel.*Idle/ }).waitFor();
 await page.waitForTimeout(1500);
 await picture('project');
 
+const { doc, release } = await notelab.context.liveNotebooks.hold(notebook.id);
+const code = [...liveBlocks(doc).values()].find((block) => block.get('type') === 'code')!;
+changeText(
+  sourceOf(code)!,
+  `${sourceOf(code)}\n\n# Customers that pay by the year stay longer.\nby_contract = True`,
+);
+release();
+await page.getByRole('tab', { name: 'Version history' }).click();
+await page.getByRole('button', { name: /^Before the review/ }).click();
+await page.getByRole('region', { name: 'code, changed since' }).first().waitFor();
+await page.waitForTimeout(1500);
+await picture('versions');
+await page.getByRole('tab', { name: 'Git' }).click();
+
 await page.getByRole('button', { name: 'Commit & Push' }).first().click();
 const dialog = page.getByRole('dialog');
-await dialog.getByRole('textbox', { name: 'Commit message' }).fill('Add the trend of spending');
-await dialog.getByText('spend_trend').first().waitFor();
+await dialog.getByRole('textbox', { name: 'Commit message' }).fill('Add the change from first to last');
+await dialog.getByText('first_to_last').first().waitFor();
 // The dialog glides in.
 await page.waitForTimeout(800);
 await picture('commit-and-push');
