@@ -177,7 +177,7 @@ describe('what stands in the way', () => {
     expect(await save({ path: '../up' })).toBe('invalid-input');
     expect(await save({ path: '.git/hooks' })).toBe('invalid-input');
     expect(await save({ path: 'README.md' })).toBe('export-path-blocked');
-    expect(await save({ path: 'Exports/all' })).toBe('export-path-blocked');
+    expect(await save({ path: 'Churn/notebooks' })).toBe('export-path-blocked');
     expect(await save({ branch: 'exports/new', createFrom: 'main' })).toBe('saved');
     expect(there('README.md', 'exports/new')).toBe(there('README.md'));
     const stranger = await world.signIn('admin');
