@@ -23,6 +23,8 @@ function project(name: string, include: string[]) {
       isolate: false,
       testTimeout: 120_000,
       hookTimeout: 180_000,
+      // Of their own they give up after a second, which a busy machine may need for anything.
+      expect: { poll: { timeout: 30_000 } },
     },
   };
 }

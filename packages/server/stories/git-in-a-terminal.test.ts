@@ -62,14 +62,16 @@ describe('git in a terminal', () => {
     expect((await git('config --local --list')).output).not.toContain('user.');
     const pushes = world.sandbox.requests().filter(({ path }) => path.endsWith('git-receive-pack'));
     expect(pushes.at(-1)?.username).toBe('developer');
-    await vi.waitFor(async () =>
-      expect(await auditOf('acme/analytics')).toContainEqual(
-        expect.objectContaining({
-          actor: 'Editor',
-          action: 'pushed',
-          details: { ref: 'main', old: before.slice(0, 8), new: after.slice(0, 8), project: project.name },
-        }),
-      ),
+    await vi.waitFor(
+      async () =>
+        expect(await auditOf('acme/analytics')).toContainEqual(
+          expect.objectContaining({
+            actor: 'Editor',
+            action: 'pushed',
+            details: { ref: 'main', old: before.slice(0, 8), new: after.slice(0, 8), project: project.name },
+          }),
+        ),
+      30_000,
     );
     const fetches = (await auditOf('acme/analytics')).filter(({ action }) => action === 'fetched');
     expect(fetches.map(({ details }) => details.ref)).toContain('main');
@@ -140,8 +142,9 @@ describe('git in a terminal', () => {
     expect((await editor.call(listTerminals, inProject()))[0]?.git).toMatchObject([
       { state: 'not-linked', username: null },
     ]);
-    await vi.waitFor(async () =>
-      expect((await git('config user.email')).output.trim()).toBe('editor@example.com'),
+    await vi.waitFor(
+      async () => expect((await git('config user.email')).output.trim()).toBe('editor@example.com'),
+      30_000,
     );
 
     await linkAs(world, editor, 'developer');
@@ -149,8 +152,9 @@ describe('git in a terminal', () => {
     expect((await editor.call(listTerminals, inProject()))[0]?.git).toMatchObject([
       { state: 'ready', username: 'developer' },
     ]);
-    await vi.waitFor(async () =>
-      expect((await git('config user.email')).output.trim()).toBe('developer@acme.example'),
+    await vi.waitFor(
+      async () => expect((await git('config user.email')).output.trim()).toBe('developer@acme.example'),
+      30_000,
     );
   });
 });

@@ -213,7 +213,7 @@ describe('others', () => {
     expect((await seenBy(editor))?.watchers).toEqual([{ id: viewerId, name: 'Viewer' }]);
     expect((await seenBy(admin))?.git).toEqual([]);
     watcher.close();
-    await vi.waitFor(async () => expect((await seenBy(editor))?.watchers).toEqual([]));
+    await vi.waitFor(async () => expect((await seenBy(editor))?.watchers).toEqual([]), 30_000);
     const take = admin.call(handOverTerminal, { ...opened.in, body: { userId: adminId } });
     await expect(take).rejects.toMatchObject({ reply: { code: 'forbidden' } });
   });
@@ -259,16 +259,18 @@ describe('others', () => {
     await editor.call(changeTerminal, { ...opened.in, body: { shared: false } });
     expect((await watcher.closed).code).toBe(4404);
     expect(await upgradeStatus(viewer, socketOf(opened.terminal.id))).toBe(404);
-    await vi.waitFor(async () =>
-      expect((await auditOf(opened.terminal.name)).map(({ action }) => action).toReversed()).toEqual(
-        expect.arrayContaining([
-          'terminal-opened',
-          'terminal-shared',
-          'terminal-handed-over',
-          'terminal-taken-back',
-          'terminal-unshared',
-        ]),
-      ),
+    await vi.waitFor(
+      async () =>
+        expect((await auditOf(opened.terminal.name)).map(({ action }) => action).toReversed()).toEqual(
+          expect.arrayContaining([
+            'terminal-opened',
+            'terminal-shared',
+            'terminal-handed-over',
+            'terminal-taken-back',
+            'terminal-unshared',
+          ]),
+        ),
+      30_000,
     );
   });
 });

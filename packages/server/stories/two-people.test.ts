@@ -139,7 +139,7 @@ test('git that somebody runs in a terminal is not disturbed: an action says that
   const working = shell(
     'cd analytics; touch .git/index.lock; git cat-file --batch < ../go; rm .git/index.lock ../go',
   );
-  await vi.waitFor(() => shell('test -e analytics/.git/index.lock'));
+  await vi.waitFor(() => shell('test -e analytics/.git/index.lock'), 30_000);
   const discard = () => ben.call(discardChanges, { ...inCheckout(), body: { paths: ['README.md'] } });
   await shell('echo changed >> analytics/README.md');
   expect(await waitForOperation(ben, await discard())).toMatchObject({ problem: { code: 'git-busy' } });

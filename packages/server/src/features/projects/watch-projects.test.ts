@@ -22,7 +22,7 @@ test('a folder that was moved out of the project and deleted does not stand in t
   await vi.waitFor(async () => {
     await writeFile(join(root, `${told.length}.txt`), `${Date.now()}`);
     expect(told.length).toBeGreaterThan(0);
-  });
+  }, 30_000);
   await rename(join(root, 'checkout'), join(home, 'aside'));
   await rm(join(home, 'aside'), { recursive: true });
   await watch.forget(id);
@@ -42,11 +42,11 @@ test('the start of a watch is told, for what changed before it was not noticed',
   const id = newId<ProjectId>();
   watch.look(id);
   watch.look(id);
-  await vi.waitFor(() => expect(told).toEqual(['watching']));
+  await vi.waitFor(() => expect(told).toEqual(['watching']), 30_000);
   await vi.waitFor(async () => {
     await writeFile(join(root, 'file.txt'), `${Date.now()}`);
     expect(told.at(-1)).toBe('changed');
-  });
+  }, 30_000);
   await watch.close();
 });
 
@@ -62,7 +62,7 @@ test('a new folder is told of again, for what was made in it at once may not hav
     log: console,
   });
   watch.look(newId<ProjectId>());
-  await vi.waitFor(() => expect(onWatching).toHaveBeenCalled());
+  await vi.waitFor(() => expect(onWatching).toHaveBeenCalled(), 30_000);
   await mkdir(join(root, 'results'));
   await vi.waitFor(() => expect(told).toEqual([[''], null]), { timeout: 10_000 });
   await watch.close();

@@ -92,7 +92,7 @@ test('when it fails its listeners hear, and it is there again for the next termi
   const parent = Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
   process.kill(parent, 'SIGKILL');
   await lost.promise;
-  await vi.waitFor(() => expect(isRunning(pid)).toBe(false));
+  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 30_000);
   const exited = Promise.withResolvers<{ exitCode: number }>();
   listen({ onExit: exited.resolve });
   await host.start(request('exit 4'));
