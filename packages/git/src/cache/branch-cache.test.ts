@@ -130,7 +130,8 @@ test('a folder is read with what stands in its way, and contents only when they 
       'link link',
       'module submodule',
     ]);
-    expect(await read('')).toMatchObject({ kind: 'folder' });
+    const top = await read('');
+    expect(top.kind === 'folder' && [...top.entries.keys()]).toEqual(['nb', 'src']);
     expect(await read('nb/deeper/still')).toEqual({ kind: 'missing' });
     expect(await read('nb/link/x')).toEqual({ kind: 'blocked', path: 'nb/link', by: 'link' });
     expect(await read('src/lib.py/x')).toEqual({ kind: 'blocked', path: 'src/lib.py', by: 'file' });

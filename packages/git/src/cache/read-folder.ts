@@ -26,7 +26,7 @@ export async function readFolder(
   const parts = path === '' ? [] : path.split('/');
   const above = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
   const wanted = [...above, ...(path === '' ? [] : [`${path}/`])];
-  const args = ['ls-tree', '-z', '-t', '--full-tree', '--end-of-options', commit, '--', ...wanted];
+  const args = ['ls-tree', '-z', '-t', '--full-tree', '--end-of-options', commit, ...wanted];
   const { stdout } = await runGit(git, dir, args, { readOnly: true });
   const found = new Map(splitNull(stdout).map(parseEntry));
   for (const parent of above) {
