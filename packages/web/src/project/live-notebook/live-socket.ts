@@ -20,6 +20,8 @@ export function holdSocket(): HocuspocusProviderWebsocket {
     delay: 500,
     minDelay: 300,
     maxDelay: 8_000,
+    // The browser slows pages down that nobody looks at; their connection is alive all the same.
+    messageReconnectTimeout: 150_000,
   });
   window.addEventListener('online', connectAtOnce);
   window.addEventListener('offline', connectAnew);
