@@ -66,6 +66,14 @@ test('each version is exported as who switched it on, and names its commit', asy
   expect(versions.map(({ kind, commit }) => [kind, commit?.sha])).toEqual([['automatic', run!.commit]]);
 });
 
+test('who leads it elsewhere does so with an account of their own', async () => {
+  const saveAdmin = (changes: Partial<contract.ExportSettings>) =>
+    admin.call(contract.saveExport, { ...inProject, body: { ...settings, ...changes } });
+  expect((await saveAdmin({ outputs: true })).automatic?.by.name).toBe('Editor');
+  expect((await saveAdmin({ path: 'elsewhere' })).automatic?.by.name).not.toBe('Editor');
+  expect((await save(editor)).automatic?.by.name).toBe('Editor');
+});
+
 test('what GitLab could not take is tried again later, once, also by the next start of the server', async () => {
   world.sandbox.faults.set({ match: '.git/', ...answers.nothing });
   await edit('second\n');

@@ -109,8 +109,14 @@ export function createExports(dependencies: ExportDependencies) {
   ): Promise<ProjectExport> {
     const repository = await getRepository(project, settings.repositoryId);
     const before = await store.find(project.id);
-    // Who changes something else does not take it over; who starts one that has stopped does.
-    const isGoingOn = before?.automaticBy && !(before.problem && !before.dueAt);
+    const isSamePlace = before?.repositoryId === settings.repositoryId && before.path === settings.path;
+    // Who changes something else does not take it over; who starts one that has stopped does, and who says that it
+    // goes elsewhere: nobody else's account may be led there.
+    const isGoingOn =
+      isSamePlace &&
+      before.branch === settings.branch &&
+      before.automaticBy &&
+      !(before.problem && !before.dueAt);
     const automaticBy = !automatic ? null : isGoingOn ? before.automaticBy : project.user.id;
     const { workspaceId } = project;
     const row = { ...settings, formats: [...new Set(settings.formats)].sort(), workspaceId, automaticBy };
@@ -118,7 +124,6 @@ export function createExports(dependencies: ExportDependencies) {
     await requireBranchOnGitLab({ project, repository, settings: place }, createFrom);
     if (before && before.repositoryId !== row.repositoryId) await caches.remove(project.id);
     // What is on its way is on its way to where it was to go.
-    const isSamePlace = before?.repositoryId === row.repositoryId && before.path === row.path;
     await store.save(project.id, { ...row, pending: isSamePlace ? before.pending : null });
     await record(project, 'export-set-up', repository.path, {
       ref: row.branch,

@@ -57,8 +57,10 @@ export async function runExport(
     const { plan, remote, commit } = await caches.atGitLab(
       target,
       async (at) => {
-        // A run that waited for another one builds on what that has written.
-        const fresh = { ...target, settings: (await store.find(project.id)) ?? settings };
+        // A run that waited for another one builds on what that has written. Where it goes to was chosen before: by
+        // then somebody else may have chosen something else, which is not for this account.
+        const { pending } = (await store.find(project.id)) ?? settings;
+        const fresh = { ...target, settings: { ...settings, pending } };
         const prepare = () => prepareExport(dependencies, fresh, at, { overwrite: wish.overwrite, job });
         const pushed = await pushExport(dependencies, fresh, at, { wish, prepare, job });
         if (pushed.commit !== null || !wish.newBranch)
