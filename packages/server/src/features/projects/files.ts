@@ -38,7 +38,7 @@ export interface ProjectFiles {
 export const mostEditableBytes = 5 * 1024 * 1024;
 
 /** One folder's entries: folders first, then by name as people sort (2 before 10). `.git` is not shown. */
-export async function listFiles(files: ProjectFiles, path: string): Promise<FileEntry[]> {
+export async function listFiles(files: Pick<ProjectFiles, 'root'>, path: string): Promise<FileEntry[]> {
   const entries = await atPlace(files.root, path, 'read', (at) =>
     inOpened(at, async (handle) => {
       if (!(await handle.stat()).isDirectory()) fail('file-not-found', 'This is not a folder any more.');

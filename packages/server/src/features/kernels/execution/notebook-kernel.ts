@@ -26,6 +26,8 @@ export type NotebookKernel = ReturnType<typeof createNotebookKernel>;
 /** Late output comes to the runs that were last. */
 const keptRuns = 50;
 const preparesWithinMs = 30_000;
+/** As many blocks as a notebook has at most. */
+const mostWaiting = 20_000;
 
 /** A kernel that runs, with what belongs to it. */
 interface Running {
@@ -236,6 +238,8 @@ export function createNotebookKernel(
       if (state.running) known.add(state.running.blockId);
       const added = [...new Set(blockIds)].filter((blockId) => !known.has(blockId));
       if (added.length === 0) return state;
+      if (state.queue.length + added.length > mostWaiting)
+        fail('invalid-input', `More than ${mostWaiting} blocks cannot wait to be run.`);
       const queue = [...state.queue, ...added.map((blockId) => ({ blockId, by: by.name }))];
       isAskedAnew = true;
       change({ queue, halted: null, problem: null });

@@ -7,7 +7,6 @@ import {
   mkdtemp,
   open,
   readdir,
-  rm,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -58,9 +57,8 @@ export async function startLocalServer(
   const run = await mkdtemp(runFolders(dirname(home)));
   let named: FileHandle | null = null;
   const tidyUp = async () => {
-    await named?.close();
-    await rm(run, { recursive: true, force: true });
-    await removeTree(home);
+    // What programs in the jail have made unremovable is removed at the next start, or never.
+    await Promise.allSettled([named?.close(), removeTree(run), removeTree(home)]);
   };
 
   try {
@@ -89,7 +87,7 @@ export async function startLocalServer(
   const ended = new Promise<void>((resolve) => {
     const finish = () => {
       hasEnded = true;
-      void tidyUp().finally(resolve);
+      void tidyUp().then(resolve);
     };
     child.once('error', finish);
     child.once('close', finish);

@@ -1,4 +1,4 @@
-import { isRecord, type Json, type JsonRecord } from '@notelab/notebook';
+import { isDeeperThan, isRecord, type Json, type JsonRecord } from '@notelab/notebook';
 import type { KernelMessage } from '../jupyter/messages.ts';
 import { FoldedText } from './folded-text.ts';
 
@@ -43,6 +43,9 @@ export const usualLimits: OutputLimits = {
   live: { head: 48_000, tail: 8_000 },
   full: { head: 768_000, tail: 232_000 },
 };
+
+/** As in files with notebooks. */
+const maxDepth = 200;
 
 export type OutputCollector = ReturnType<typeof createOutputCollector>;
 
@@ -104,6 +107,9 @@ export function createOutputCollector(limits: OutputLimits = usualLimits) {
   }
 
   function toItem(output: JsonRecord, displayId: string | null): ResultItem {
+    // Before anything goes into the depth of it.
+    if (isDeeperThan(output, maxDepth))
+      return toNotice('An output is left out: its values are nested too deeply.\n');
     const bytes = Buffer.byteLength(JSON.stringify(output));
     if (bytes > limits.outputBytes)
       return toNotice(

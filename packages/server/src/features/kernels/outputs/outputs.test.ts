@@ -59,6 +59,14 @@ const shown = (text: string) => ({ output_type: 'display_data', data: { 'text/pl
 const stream = (text: string, name = 'stdout') => ({ output_type: 'stream', name, text });
 
 describe('outputs of a run', () => {
+  test('are left out when their values are nested so deeply that nothing could read them', async () => {
+    let nested: unknown = 1;
+    for (let level = 0; level < 20_000; level++) nested = [nested];
+    const data = { 'application/json': nested };
+    const [said] = (await ranBlock().say(['display_data', { data, metadata: {} }]))!;
+    expect(said).toEqual(stream('An output is left out: its values are nested too deeply.\n', 'stderr'));
+  });
+
   test('are what a notebook file holds', async () => {
     const block = ranBlock();
     const traceback = ['\u001b[31mZeroDivisionError\u001b[0m'];
