@@ -21,16 +21,21 @@ export function compareBlocks(before: Notebook | null, now: Notebook | null): Bl
           : 'same';
     return { id: block.id, change, before: was, now: block };
   });
-  const presentIds = new Set(present.map(({ id }) => id));
+  const places = new Map(present.map(({ id }, index) => [id, index]));
+  /** What is gone, by the index of the block that it stood before. */
+  const gone = new Map<number, BlockComparison[]>();
   let at = 0;
   for (const block of old) {
-    const index = compared.findIndex(({ id }) => id === block.id);
-    if (index !== -1) at = Math.max(at, index + 1);
-    if (presentIds.has(block.id)) continue;
-    compared.splice(at, 0, { id: block.id, change: 'removed', before: block, now: null });
-    at++;
+    const index = places.get(block.id);
+    if (index !== undefined) at = Math.max(at, index + 1);
+    else {
+      const before = gone.get(at) ?? [];
+      gone.set(at, before);
+      before.push({ id: block.id, change: 'removed', before: block, now: null });
+    }
   }
-  return compared;
+  const end = gone.get(present.length) ?? [];
+  return [...compared.flatMap((one, index) => [...(gone.get(index) ?? []), one]), ...end];
 }
 
 /** What orders blocks does not make them other ones. */
