@@ -4,7 +4,7 @@ export { type ExportOptions, exportIpynb } from './ipynb/export-ipynb.ts';
 export { importIpynb } from './ipynb/import-ipynb.ts';
 export { withoutOutputs, withoutStaleText } from './ipynb/without-outputs.ts';
 export { JsonSyntaxError, memberValue, toValue } from './json-tree.ts';
-export { isRecord, type Json, type JsonRecord } from './json-value.ts';
+export { isDeeperThan, isRecord, type Json, type JsonRecord } from './json-value.ts';
 export type { CellConflict, Resolution } from './merge-cells.ts';
 export { type MergedCellView, mergeNotebooks, type NotebookMerge } from './merge-notebooks.ts';
 export type { Side } from './merge-values.ts';

@@ -25,6 +25,12 @@ export function isSameValue(a: Json | undefined, b: Json | undefined): boolean {
   );
 }
 
+/** Whether lists and records stand in each other more deeply. */
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => isDeeperThan(item, levels - 1));
+}
+
 /** The names of the members that have a value. */
 export const keysOf = (record: JsonRecord): string[] =>
   Object.keys(record).filter((key) => record[key] !== undefined);

@@ -17,6 +17,8 @@ import {
   toLiveOutputs,
 } from './live-notebook.ts';
 import { placesBetween } from './places.ts';
+import { toPlainValue } from './plain-value.ts';
+import { toSharedValue } from './shared-value.ts';
 
 /**
  * Makes a live notebook say what `notebook` says, touching only what differs: who types in a block keeps the cursor,
@@ -69,14 +71,15 @@ function changeBlock(doc: Y.Doc, live: LiveBlock, block: Block): void {
     if (key === 'content') changeSource(live, value as string);
     else if (key === 'metadata') changeMetadata(metadataOf(live), value as Block['metadata']);
     else if (key === 'outputs') live.set(key, toLiveOutputs(value as Json[]));
-    else live.set(key, value);
+    else live.set(key, toSharedValue(value));
   }
 }
 
 function changeMetadata(live: Y.Map<Json>, metadata: Block['metadata']): void {
   for (const key of live.keys()) if (!(key in metadata)) live.delete(key);
   for (const [key, value] of Object.entries(metadata))
-    if (value !== undefined && !isSameValue(live.get(key), value)) live.set(key, value as Json);
+    if (value !== undefined && !isSameValue(toPlainValue(live.get(key)), value))
+      live.set(key, toSharedValue(value) as Json);
 }
 
 function changeSource(live: LiveBlock, text: string): void {

@@ -77,6 +77,10 @@ const nasty: Record<string, (page: Y.Doc) => void> = {
     outputs: Y.Array.from([new Uint8Array(2), null, 'text', { output_type: 'stream', d: 5n }]),
   }),
   'an id of its own, and what it would inherit from': inBlock({ id: 'b', ['__proto__']: 1, constructor: 2 }),
+  'members by which Yjs would tell what they are': inBlock({
+    metadata: { a: { constructor: 'x', b: { constructor: null } } },
+    outputs: [{ output_type: 'stream', constructor: 1 }],
+  }),
   'thousands of levels': (page) => {
     const inMetadata = new Y.Map<unknown>();
     liveBlocks(page).get('a')!.set('metadata', inMetadata);
@@ -139,6 +143,21 @@ describe('a document that gets', () => {
     send();
     expect(updates).toBe(1);
     expect(readLiveNotebook(doc, named).blocks.map(({ content }) => content)).toEqual(['xa', 'c', 'b']);
+  });
+
+  test('one nest of values in another, update after update, ends it', () => {
+    const { doc, page, send } = shared();
+    const metadata = () => liveBlocks(page).get('a')!.get('metadata') as Y.Map<unknown>;
+    let inner = metadata();
+    for (let updates = 0; updates < 100; updates++) {
+      inner = inner.set('in', new Y.Map());
+      send();
+    }
+    let depth = 0;
+    const live = liveBlocks(doc).get('a')!.get('metadata');
+    for (let map = live; map instanceof Y.Map; map = map.get('in')) depth++;
+    expect(depth).toBeLessThan(15);
+    expect(readLiveNotebook(doc, named).blocks).toHaveLength(2);
   });
 
   test('things in a source keeps the letters', () => {

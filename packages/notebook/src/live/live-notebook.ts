@@ -4,6 +4,7 @@ import type { Block, Notebook } from '../native/document.ts';
 import { withSortingKeys } from '../native/sorting-keys.ts';
 import { placeAt } from './places.ts';
 import { toPlainValue } from './plain-value.ts';
+import { toSharedRecord, toSharedValue } from './shared-value.ts';
 
 /**
  * A notebook that several people change at once, as a Yjs document:
@@ -50,17 +51,19 @@ export function setSettings(doc: Y.Doc, { id: _, name: __, blocks: ___, ...setti
   const live = liveSettings(doc);
   for (const key of live.keys()) if (!(key in settings)) live.delete(key);
   for (const [key, value] of Object.entries(settings))
-    if (value !== undefined && !isSameValue(live.get(key), value)) live.set(key, value as Json);
+    if (value !== undefined && !isSameValue(toPlainValue(live.get(key)), value))
+      live.set(key, toSharedValue(value) as Json);
 }
 
 /** A block as the document holds it. */
 export function toLiveBlock(block: Block, place: string): LiveBlock {
   const live: LiveBlock = new Y.Map();
   const { id: _, content, metadata, outputs, ...others } = block;
-  for (const [key, value] of Object.entries(others)) if (value !== undefined) live.set(key, value);
+  for (const [key, value] of Object.entries(others))
+    if (value !== undefined) live.set(key, toSharedValue(value));
   live.set('place', place);
   if (content !== undefined) live.set('content', new Y.Text(content));
-  live.set('metadata', new Y.Map(Object.entries(metadata)));
+  live.set('metadata', toSharedRecord(metadata));
   if (outputs) live.set('outputs', toLiveOutputs(outputs));
   return live;
 }
@@ -68,7 +71,7 @@ export function toLiveBlock(block: Block, place: string): LiveBlock {
 /** Outputs as a block holds them. */
 export function toLiveOutputs(outputs: Json[]): Y.Array<Json | Y.Map<unknown>> {
   const live = new Y.Array<Json | Y.Map<unknown>>();
-  live.push(outputs);
+  live.push(outputs.map((output) => toSharedValue(output) as Json));
   return live;
 }
 

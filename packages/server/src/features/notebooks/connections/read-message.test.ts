@@ -48,4 +48,14 @@ describe('an update', () => {
     });
     expect([readUpdate(inMaps), readUpdate(inLists)]).toEqual([null, null]);
   });
+
+  test('is not taken when it brings what no notebook is made of', () => {
+    const deep = (levels: number): unknown => (levels === 0 ? 1 : [deep(levels - 1)]);
+    const values = [new Uint8Array(3), new Y.Doc(), new Y.XmlElement('a'), new Y.XmlText('a'), 5n, deep(300)];
+    const odd = values.map((value) => updateOf((doc) => doc.getMap('blocks').set('a', value)));
+    const inText = updateOf((doc) => doc.getText('a').insertEmbed(0, { image: 'x' }));
+    for (const update of [...odd, inText]) expect(readUpdate(update)).toBeNull();
+    const good = updateOf((doc) => doc.getMap('blocks').set('a', [{ b: deep(200) }, undefined, Number.NaN]));
+    expect(readUpdate(good)).not.toBeNull();
+  });
 });

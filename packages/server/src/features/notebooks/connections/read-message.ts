@@ -1,6 +1,7 @@
 import { IncomingMessage, MessageType } from '@hocuspocus/server';
 import * as Y from 'yjs';
 import type { Reach } from './acknowledgements.ts';
+import { isForeign } from './foreign-content.ts';
 import { isNestedDeeply } from './nesting.ts';
 
 /** What a page sent, as far as it matters who may send it. */
@@ -46,7 +47,7 @@ export function readUpdate(update: Uint8Array): UpdateFacts | null {
     const reach = new Map<number, number>();
     let newBlocks = 0;
     const { structs } = Y.decodeUpdate(update);
-    if (isNestedDeeply(structs)) return null;
+    if (isForeign(structs) || isNestedDeeply(structs)) return null;
     for (const struct of structs) {
       if (struct instanceof Y.Skip) continue;
       reach.set(struct.id.client, struct.id.clock + struct.length);

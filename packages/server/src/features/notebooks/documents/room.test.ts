@@ -28,3 +28,18 @@ test('a notebook has so many blocks at most', () => {
   expect(room.hasFor(1_000_000, 20_000)).toBe(false);
   expect(room.hasFor(10, 20_000)).toBe(false);
 });
+
+test('changes that build on what never comes do not add up', () => {
+  const doc = new Y.Doc();
+  const room = createRoom(doc, []);
+  for (let page = 0; page < 12; page++) {
+    const other = new Y.Doc();
+    other.getText('text').insert(0, 'missing');
+    const before = Y.encodeStateVector(other);
+    other.getText('text').insert(0, 'x'.repeat(2 * 1024 * 1024));
+    room.hasFor(1, 0);
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(other, before));
+  }
+  expect(room.hasFor(1, 0)).toBe(true);
+  expect(doc.store.pendingStructs?.update.length ?? 0).toBeLessThan(17 * 1024 * 1024);
+});

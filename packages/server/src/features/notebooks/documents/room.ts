@@ -9,6 +9,7 @@ const smallChangeBytes = 4 * 1024;
 const excess = 1.25;
 /** What was deleted is found out about again after so much more was written. */
 const measureAgainBytes = 1024 * 1024;
+const maxWaitingBytes = 16 * 1024 * 1024;
 
 /** How much more fits into an open document. */
 export interface Room {
@@ -39,6 +40,7 @@ export function createRoom(doc: Y.Doc, updates: Uint8Array[], maxBytes = maxDocu
     },
 
     hasFor(addedBytes, newBlocks) {
+      forgetWaiting(doc);
       const allowed = addedBytes <= smallChangeBytes ? excess : 1;
       return (
         measure() + addedBytes <= maxBytes * allowed &&
@@ -46,4 +48,13 @@ export function createRoom(doc: Y.Doc, updates: Uint8Array[], maxBytes = maxDocu
       );
     },
   };
+}
+
+/**
+ * What Yjs keeps aside because it builds on changes that are not there (yet): it is in no change, so it would add up
+ * without end. It is not acknowledged either, so a page that sent it in earnest sends it again.
+ */
+function forgetWaiting({ store }: Y.Doc): void {
+  const bytes = (store.pendingStructs?.update.length ?? 0) + (store.pendingDs?.length ?? 0);
+  if (bytes > maxWaitingBytes) Object.assign(store, { pendingStructs: null, pendingDs: null });
 }
