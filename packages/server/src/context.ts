@@ -236,6 +236,7 @@ export async function createContext({
       database,
       live: liveNotebooks,
       notebooks,
+      notebookFiles,
       projects,
       events,
       log,

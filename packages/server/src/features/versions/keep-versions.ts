@@ -2,6 +2,7 @@ import type { NotebookId, ProjectId } from '@notelab/contract';
 import type { Database } from '../../database/database.ts';
 import type { Log } from '../../log.ts';
 import type { Events } from '../events/events.ts';
+import type { NotebookFiles } from '../notebooks/files/notebook-files.ts';
 import type { LiveNotebooksInside } from '../notebooks/live-notebooks.ts';
 import type { Notebooks } from '../notebooks/notebooks.ts';
 import type { Projects } from '../projects/projects.ts';
@@ -14,6 +15,7 @@ export async function keepVersions({
   database,
   live,
   notebooks,
+  notebookFiles,
   projects,
   events,
   log,
@@ -21,6 +23,7 @@ export async function keepVersions({
   database: Database;
   live: LiveNotebooksInside;
   notebooks: Notebooks;
+  notebookFiles: Pick<NotebookFiles, 'onImported'>;
   projects: Projects;
   events: Events;
   log: Log;
@@ -43,6 +46,10 @@ export async function keepVersions({
     withProjectOf(id, (projectId) => versions.noteEditor(projectId, name)).catch(report);
   });
   live.onChanged((id) => void withProjectOf(id, schedule.note).catch(report));
+  notebookFiles.onImported(({ id, user }) => {
+    versions.noteEditor(id, user.name);
+    schedule.noteImport(id, user);
+  });
   live.outputs.alsoUsedBy(store.listOutputs);
   notebooks.alsoUsedBy(store.listNotebooks);
   projects.onDelete(async (id) => schedule.forget(id));

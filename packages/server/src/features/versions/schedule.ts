@@ -1,18 +1,22 @@
-import type { ProjectId } from '@notelab/contract';
+import type { ProjectId, User } from '@notelab/contract';
 import type { Log } from '../../log.ts';
 import type { Versions } from './versions.ts';
 
 /** While there are edits, and after the last one. */
 const everyMs = 10 * 60_000;
 const afterMs = 2 * 60_000;
+/** Files of a folder are imported one after the other. */
+const afterImportMs = 5_000;
 const sweepEveryMs = 12 * 3600_000;
 
 interface Waiting {
+  /** When the first change came that no version has. */
   since: number;
   timer: NodeJS.Timeout;
+  importedBy: User | null;
 }
 
-/** Takes versions by itself: when a project has come to rest, and now and then while it does not. */
+/** Takes versions by itself: when a project has come to rest, now and then while it does not, and after imports. */
 export function scheduleVersions({
   versions,
   log,
@@ -26,26 +30,33 @@ export function scheduleVersions({
   sweeper.unref();
 
   function take(projectId: ProjectId): void {
+    const by = waiting.get(projectId)?.importedBy ?? null;
     waiting.delete(projectId);
-    versions.take(projectId, { kind: 'automatic' }).catch((error) => {
+    const made = by ? { kind: 'import' as const, by } : { kind: 'automatic' as const };
+    versions.take(projectId, made).catch((error) => {
       report(error);
-      note(projectId);
+      wait(projectId, by, afterMs);
     });
   }
 
-  /** A notebook of the project has changed. */
-  function note(projectId: ProjectId): void {
+  function wait(projectId: ProjectId, importedBy: User | null, restMs: number): void {
     const present = waiting.get(projectId);
     clearTimeout(present?.timer);
     const since = present?.since ?? Date.now();
-    const delayMs = Math.max(0, Math.min(afterMs, since + everyMs - Date.now()));
+    const delayMs = Math.max(0, Math.min(restMs, since + everyMs - Date.now()));
     const timer = setTimeout(take, delayMs, projectId);
     timer.unref();
-    waiting.set(projectId, { since, timer });
+    waiting.set(projectId, { since, timer, importedBy });
   }
 
   return {
-    note,
+    /** A notebook of the project has changed. */
+    note(projectId: ProjectId): void {
+      const by = waiting.get(projectId)?.importedBy ?? null;
+      wait(projectId, by, by ? afterImportMs : afterMs);
+    },
+    /** Somebody has made notebooks of files. */
+    noteImport: (projectId: ProjectId, by: User): void => wait(projectId, by, afterImportMs),
     forget(projectId: ProjectId): void {
       clearTimeout(waiting.get(projectId)?.timer);
       waiting.delete(projectId);

@@ -47,6 +47,7 @@ export function createNotebookFiles({
   const sources = createSources({ store, files, live, projects, work });
   const exports = createExportNotebooks({ audit, edits, projects, live, sources, files, work });
   const timers = new Map<ProjectId, NodeJS.Timeout>();
+  const importListeners: ((project: AuthorizedProject) => void)[] = [];
 
   projects.onFilesChanged((id) => {
     if (timers.has(id)) return;
@@ -113,8 +114,14 @@ export function createNotebookFiles({
       return { files: found.map((file) => ({ ...file, notebookIds: idsOf(file.path) })), isCut };
     },
 
-    import: (project: AuthorizedProject, body: { path: string; again: boolean }) =>
-      importNotebooks({ database, audit, live, store, sources, files }, project, body),
+    async import(project: AuthorizedProject, body: { path: string; again: boolean }) {
+      const dependencies = { database, audit, live, store, sources, files };
+      const done = await importNotebooks(dependencies, project, body);
+      if (done.imported.length > 0) for (const listener of importListeners) listener(project);
+      return done;
+    },
+    /** Called when somebody has made notebooks of a file. */
+    onImported: (listener: (project: AuthorizedProject) => void) => void importListeners.push(listener),
 
     toFile: (notebook: AuthorizedNotebook, body: Parameters<typeof exports.toFile>[1]) =>
       alone(notebook, () => exports.toFile(notebook, body)),
