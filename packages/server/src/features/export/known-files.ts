@@ -53,14 +53,17 @@ export async function findOwnFiles(
     if (knownKeys.has(keyOf(file)) || knownNames.has(fileName) || entry?.kind !== 'file') return [];
     return [{ file, fileName, there: entry.oid }];
   });
+  // Fetched all at once, and looked into one by one: together they may be large.
   const oids = candidates.map(({ there }) => there);
-  const contents = await readBlobs(git, cache, oids, { maxBytes: mostReadBytes });
-  return candidates.flatMap(({ file, fileName, there }) => {
+  await readBlobs(git, cache, oids, { maxBytes: 0 });
+  const own: WrittenFile[] = [];
+  for (const { file, fileName, there } of candidates) {
     const { notebookId, notebookName, format } = file;
-    const content = contents.get(there);
-    const isOwn = content?.kind === 'bytes' && saysId(content.bytes, { format, notebookId });
-    return isOwn ? [{ notebookId, notebookName, format, fileName, oid: null }] : [];
-  });
+    const content = (await readBlobs(git, cache, [there], { maxBytes: mostReadBytes })).get(there);
+    if (content?.kind === 'bytes' && saysId(content.bytes, { format, notebookId }))
+      own.push({ notebookId, notebookName, format, fileName, oid: null });
+  }
+  return own;
 }
 
 function saysId(

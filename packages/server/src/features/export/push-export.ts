@@ -57,6 +57,7 @@ export async function pushExport(
     const result = await push({ sessions, at, target, job }, { branch, old, commit });
     if (result.kind === 'pushed' || result.kind === 'up-to-date') return { plan, remote, ...made };
     await store.setPending(project.id, null);
+    if (wish.newBranch !== null) await refuseExisting(at, wish.newBranch);
     if (attempt === mostAttempts || !(await hasMoved(at, { branch: settings.branch, old: remote.tip })))
       throw explainPush(result, branch);
   }
