@@ -147,6 +147,8 @@ export const ProjectExport = z.object({
     .nullable(),
   /** Null while it is off. */
   automatic: AutomaticExport.nullable(),
+  /** Files that somebody changed or deleted on GitLab, as of the last look there. */
+  leftAloneCount: z.number().int(),
   /** Newest first, at most 20. */
   runs: z.array(ExportRun),
 });

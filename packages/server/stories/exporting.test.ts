@@ -222,6 +222,7 @@ describe('the other direction', () => {
       text.replace(JSON.stringify(from).slice(1, -1), to);
     await push({ [path]: edit(there(path), 'a = 1\n', 'a = 1  # reviewed\\n') });
     expect(await changesOf(project)).toEqual(['changed-there Report.ipynb']);
+    expect((await viewer.call(contract.getExport, project.inProject)).leftAloneCount).toBe(1);
     await type(project.notebooks[1]!, 'b\n');
     expect((await exportNow(project)).outcome).toMatchObject({ fileCount: 1, leftAloneCount: 1 });
     expect(sourceOfFile(there(path))).toBe('a = 1  # reviewed\n');

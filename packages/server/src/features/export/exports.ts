@@ -30,6 +30,7 @@ import { diffExportFile } from './diff-export-file.ts';
 import type { ExportCaches, ExportTarget } from './export-target.ts';
 import { mergeExportedFile } from './merge-exported-file.ts';
 import type { MergeChoice } from './merge-theirs.ts';
+import { countLeftAlone } from './plan-export.ts';
 import { fileNameIn, prepareExport } from './prepare-export.ts';
 import { presentExport, presentPerson, presentPreview } from './present-export.ts';
 import { createRemoteBranch } from './push-export.ts';
@@ -195,10 +196,13 @@ export function createExports(dependencies: ExportDependencies) {
     async preview(project: AuthorizedProject): Promise<ExportPreview> {
       const target = await getTarget(project);
       const { branch } = target.settings;
+      const before = await store.find(project.id);
       const [prepared, { push }] = await Promise.all([
         caches.atGitLab(target, (at) => prepareExport(running, target, at, { overwrite: [], job: null })),
         askPushAccess(accounts, target, branch),
       ]);
+      // Only what is new is told: pages ask for a preview again when they hear of a change.
+      if (countLeftAlone(prepared.plan) !== before?.leftAlone) tellChanged(project);
       return presentPreview(prepared, target.settings, push);
     },
 

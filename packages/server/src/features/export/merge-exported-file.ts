@@ -5,6 +5,7 @@ import { fail } from '../../problem.ts';
 import type { LiveNotebooks } from '../notebooks/live-notebooks.ts';
 import type { AtGitLab, ExportCaches, ExportTarget } from './export-target.ts';
 import { type MergeChoice, mergeIntoNotebook } from './merge-theirs.ts';
+import { countLeftAlone } from './plan-export.ts';
 import { fileNameIn, type PrepareDependencies, prepareExport } from './prepare-export.ts';
 import { mostReadBytes, readExported } from './read-exported.ts';
 import { keyOf, type WrittenFile } from './written-file.ts';
@@ -39,6 +40,7 @@ export async function mergeExportedFile(
         keyOf(one) === keyOf(was) ? { ...one, oid: file.there } : one,
       );
       await store.setFiles({ ...settings, projectId: project.id }, { branch: settings.branch, files });
+      await store.noteLeftAlone(project.id, countLeftAlone(plan) - 1);
     }
     return result;
   });

@@ -28,6 +28,10 @@ export interface ExportSituation {
   overwrite: readonly Overwrite[];
 }
 
+/** How many files are left alone, because somebody changed or deleted them on GitLab. */
+export const countLeftAlone = ({ files }: Pick<ExportPlan, 'files'>): number =>
+  files.filter(({ change }) => change === 'changed-there' || change === 'deleted-there').length;
+
 type Standing =
   /** as Notelab wrote it, or as somebody may overwrite it */
   { kind: 'ours'; entry: FolderEntry | null } | { kind: 'changed' | 'deleted'; there: string | null };

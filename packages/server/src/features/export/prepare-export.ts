@@ -1,7 +1,7 @@
 import { fail } from '../../problem.ts';
 import type { AtGitLab, ExportJob, ExportTarget } from './export-target.ts';
 import { findOwnFiles, listKnown } from './known-files.ts';
-import { type ExportPlan, type Overwrite, planExport } from './plan-export.ts';
+import { countLeftAlone, type ExportPlan, type Overwrite, planExport } from './plan-export.ts';
 import type { RememberedIds } from './remembered-ids.ts';
 import { type RemoteFolder, readRemoteFolder } from './remote-folder.ts';
 import { type FileWithBytes, type ReadableNotebook, renderAll, renderFile } from './render-notebooks.ts';
@@ -39,6 +39,7 @@ export async function prepareExport(
   const known = listKnown({ byBranch, branch, pending: settings.pending, entries });
   const own = await findOwnFiles(reader.git, cache, { rendered, known, entries });
   const plan = planExport({ rendered, written: [...known, ...own], entries, overwrite });
+  await store.noteLeftAlone(project.id, countLeftAlone(plan));
   return {
     remote,
     plan,

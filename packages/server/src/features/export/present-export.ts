@@ -34,6 +34,7 @@ export function presentExport({
     },
     target: row && repository && presentTarget(row, repository),
     automatic: row && presentAutomatic(row, people),
+    leftAloneCount: row?.leftAlone ?? 0,
     runs: runs.map(presentRun),
   };
 }

@@ -10,7 +10,7 @@ import { findWebUrl } from '../gitlab/web-url.ts';
 import type { Versions } from '../versions/versions.ts';
 import type { ExportCaches, ExportJob, ExportTarget } from './export-target.ts';
 import { keepVersion } from './keep-version.ts';
-import type { ExportPlan, Overwrite } from './plan-export.ts';
+import { countLeftAlone, type ExportPlan, type Overwrite } from './plan-export.ts';
 import { type PrepareDependencies, prepareExport } from './prepare-export.ts';
 import { type PushWish, pushExport } from './push-export.ts';
 
@@ -129,7 +129,7 @@ function countChanges({ files }: ExportPlan): ExportRun['counts'] {
     changed: count('changed'),
     renamed: count('renamed'),
     deleted: count('deleted'),
-    leftAlone: count('changed-there', 'deleted-there'),
+    leftAlone: countLeftAlone({ files }),
   };
 }
 

@@ -40,7 +40,7 @@ export function exportStore({ sql }: Database) {
 
     /** What was going on automatically ends: it begins anew with the new settings. */
     async save(projectId: ProjectId, settings: Settings): Promise<void> {
-      const fresh = { dueAt: null, leaseUntil: null, attempts: 0, problem: null };
+      const fresh = { dueAt: null, leaseUntil: null, attempts: 0, problem: null, leftAlone: 0 };
       await sql
         .insert(exports)
         .values({ projectId, ...settings })
@@ -66,6 +66,7 @@ export function exportStore({ sql }: Database) {
       );
     },
 
+    noteLeftAlone: (projectId: ProjectId, leftAlone: number) => change(projectId, { leftAlone }),
     setPending: (projectId: ProjectId, pending: Pending | null) => change(projectId, { pending }),
 
     /** The files of a branch are these now, and nothing is under way any more. */

@@ -34,6 +34,8 @@ export const exports = pgTable(
     attempts: integer().notNull().default(0),
     /** Why the last attempt failed; without a time to try again, why exporting has stopped. */
     problem: jsonb().$type<Problem>(),
+    /** Files that somebody changed or deleted on GitLab, as of the last look there. */
+    leftAlone: integer().notNull().default(0),
     /** What is being pushed: a server that is killed meanwhile does not know whether it got there. */
     pending: jsonb().$type<{ branch: string; files: WrittenFile[] }>(),
   },

@@ -12,7 +12,13 @@ import { GitLabTitle } from '../../theme/gitlab-mark.tsx';
 import { RelativeTime } from '../../theme/relative-time.tsx';
 import { useProject } from '../project-context.ts';
 import classes from './export-section.module.css';
-import { automaticInWords, formatInWords, placeInWords, runInWords } from './export-words.ts';
+import {
+  automaticInWords,
+  formatInWords,
+  leftAloneInWords,
+  placeInWords,
+  runInWords,
+} from './export-words.ts';
 
 const ExportDialog = lazy(() =>
   import('./export-dialog.tsx').then(({ ExportDialog }) => ({ default: ExportDialog })),
@@ -65,7 +71,7 @@ interface ConnectedProps {
   onShow: (what: 'settings' | 'export' | 'forget') => void;
 }
 
-function Connected({ data: { settings, target, automatic, runs }, onShow }: ConnectedProps) {
+function Connected({ data: { settings, target, automatic, runs, leftAloneCount }, onShow }: ConnectedProps) {
   const { canEdit } = useRole();
   if (!settings || !target) return null;
   const [last] = runs;
@@ -120,6 +126,7 @@ function Connected({ data: { settings, target, automatic, runs }, onShow }: Conn
       ) : null}
       {automatic?.problem ? <ErrorPanel error={automatic.problem} compact /> : null}
       {last ? <LastRun run={last} /> : null}
+      {leftAloneCount > 0 ? <p className={classes.detail}>{leftAloneInWords(leftAloneCount)}</p> : null}
       {canEdit && target.repositoryConnected ? (
         <Button fullWidth mt={8} onClick={() => onShow('export')}>
           Export notebooks
@@ -171,8 +178,8 @@ function ForgetDialog({ present, onClose }: { present: ProjectExport; onClose: (
       }}
     >
       <p>
-        What is in {present.target?.repositoryPath} on GitLab stays there. When the export is set up again,
-        files that are there count as somebody else’s.
+        What is in {present.target?.repositoryPath} on GitLab stays there. When the export is set up again for
+        the same folder, it goes on with these files.
       </p>
     </ConfirmDialog>
   );

@@ -41,6 +41,12 @@ export function automaticInWords({ by, status }: AutomaticExport): string {
   }
 }
 
+/** What waits for somebody to decide. */
+export function leftAloneInWords(count: number): string {
+  const files = count === 1 ? '1 file was' : `${count} files were`;
+  return `${files} changed on GitLab and ${count === 1 ? 'is' : 'are'} left alone until merged.`;
+}
+
 /** What an export did: “2 changed, 1 added”. */
 export function runInWords({ status, counts }: ExportRun): string {
   if (status === 'failed') return 'failed';

@@ -1,0 +1,1 @@
+ALTER TABLE "exports" ADD COLUMN "left_alone" integer DEFAULT 0 NOT NULL;
