@@ -1,5 +1,6 @@
 import { isSameJson, type JsonNode, memberOf, withMember } from './json-tree.ts';
-import { type CellMatch, keptInOrder, matchCells } from './match-cells.ts';
+import { keptInOrder } from './kept-in-order.ts';
+import { type CellMatch, matchCells } from './match-cells.ts';
 import type { Cell, NotebookFile } from './read-notebook.ts';
 
 /** One cell of a difference, in the order of the newer notebook; removed cells stand where they were. */

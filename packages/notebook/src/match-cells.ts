@@ -1,4 +1,5 @@
-import { LCS } from 'node-diff3';
+import { findCommon } from './common-lines.ts';
+import { keptInOrder } from './kept-in-order.ts';
 import type { Cell } from './read-notebook.ts';
 import { countWords, similarity } from './similarity.ts';
 
@@ -34,27 +35,6 @@ export function matchCells(a: Cell[], b: Cell[]): CellMatch {
   return match;
 }
 
-/** The indices of `match` that keep their order among each other: the longest rising run. The others were moved. */
-export function keptInOrder(match: CellMatch): Set<number> {
-  // Patience sorting: `ends[n]` is where a rising run of n + 1 cells ends lowest.
-  const ends: number[] = [];
-  const before = new Map<number, number | undefined>();
-  for (const [index, target] of match.entries()) {
-    if (target === -1) continue;
-    let [at, above] = [0, ends.length];
-    while (at < above) {
-      const middle = (at + above) >> 1;
-      if (match[ends[middle]!]! < target) at = middle + 1;
-      else above = middle;
-    }
-    before.set(index, ends[at - 1]);
-    ends[at] = index;
-  }
-  const kept = new Set<number>();
-  for (let index = ends.at(-1); index !== undefined; index = before.get(index)) kept.add(index);
-  return kept;
-}
-
 interface Stretch {
   a: [from: number, to: number];
   b: [from: number, to: number];
@@ -75,7 +55,7 @@ function stretchesBetween(match: CellMatch, lengthA: number, lengthB: number): S
 function matchBySource(a: Cell[], b: Cell[], restA: number[], restB: number[]): [number, number][] {
   if (restA.length === 0 || restB.length === 0) return [];
   const key = ({ type, source }: Cell) => `${type}\n${source}`;
-  const equal = equalPairs(
+  const equal = findCommon(
     restA.map((index) => key(a[index]!)),
     restB.map((index) => key(b[index]!)),
   ).map(([x, y]): [number, number] => [restA[x]!, restB[y]!]);
@@ -88,14 +68,6 @@ function matchBySource(a: Cell[], b: Cell[], restA: number[], restB: number[]): 
     pairs.push(...similarPairs(a, b, gapA, gapB));
     [afterA, afterB] = [untilA, untilB];
   }
-  return pairs;
-}
-
-/** Indices of the longest common subsequence of two lists. */
-function equalPairs(a: string[], b: string[]): [number, number][] {
-  const pairs: [number, number][] = [];
-  for (let step: ReturnType<typeof LCS<string>> | null = LCS(a, b); step?.chain; step = step.chain)
-    pairs.unshift([step.buffer1index, step.buffer2index]);
   return pairs;
 }
 

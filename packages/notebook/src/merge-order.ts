@@ -1,4 +1,5 @@
-import { keptInOrder, matchCells } from './match-cells.ts';
+import { keptInOrder } from './kept-in-order.ts';
+import { matchCells } from './match-cells.ts';
 import type { Cell } from './read-notebook.ts';
 
 /** One cell in its three states; null where a side does not have it. */

@@ -1,4 +1,4 @@
-import { diff3Merge } from 'node-diff3';
+import { findHunks, type Hunk } from './common-lines.ts';
 import { isSameJson, type JsonNode, type JsonObject, memberOf } from './json-tree.ts';
 
 export type Side = 'ours' | 'theirs';
@@ -23,10 +23,61 @@ export function mergeWhole<T>(
 export function mergeText(base: string, ours: string, theirs: string): Merged<string> {
   const whole = mergeWhole(base, ours, theirs);
   if (!whole.conflict) return whole;
-  const lines = (text: string) => text.split('\n');
-  const regions = diff3Merge(lines(ours), lines(base), lines(theirs), { excludeFalseConflicts: true });
-  if (regions.some((region) => !region.ok)) return { conflict: true };
-  return merged(regions.flatMap((region) => region.ok ?? []).join('\n'));
+  const [lines, inOurs, inTheirs] = [base, ours, theirs].map((text) => text.split('\n')) as [
+    string[],
+    string[],
+    string[],
+  ];
+  const both: [Hunk[], Hunk[]] = [findHunks(lines, inOurs), findHunks(lines, inTheirs)];
+  const parts: string[][] = [];
+  let at = 0;
+  for (let region = takeRegion(both); region; region = takeRegion(both)) {
+    const { start, end, hunks } = region;
+    const sides = hunks.filter((side) => side.length > 0).map((side) => applyHunks(lines, side, start, end));
+    const [one, other = one] = sides as [string[], string[]?];
+    if (one.join('\n') !== other.join('\n') || one.length !== other.length) return { conflict: true };
+    parts.push(lines.slice(at, start), one);
+    at = end;
+  }
+  return merged([...parts, lines.slice(at)].flat().join('\n'));
+}
+
+interface Region {
+  /** Lines of the base. */
+  start: number;
+  end: number;
+  hunks: [Hunk[], Hunk[]];
+}
+
+/** Takes out the first hunks of both sides that overlap or touch each other. */
+function takeRegion(both: [Hunk[], Hunk[]]): Region | null {
+  const first = both.flatMap(([hunk]) => hunk ?? []).map(({ at }) => at);
+  if (first.length === 0) return null;
+  const start = Math.min(...first);
+  let end = start;
+  const hunks: Region['hunks'] = [[], []];
+  for (let isGrowing = true; isGrowing; ) {
+    isGrowing = false;
+    for (const [index, side] of both.entries())
+      while (side[0] && side[0].at <= end) {
+        const hunk = side.shift()!;
+        hunks[index]!.push(hunk);
+        end = Math.max(end, hunk.at + hunk.removed);
+        isGrowing = true;
+      }
+  }
+  return { start, end, hunks };
+}
+
+/** What becomes of some lines. */
+function applyHunks(lines: string[], hunks: Hunk[], start: number, end: number): string[] {
+  const parts: string[][] = [];
+  let at = start;
+  for (const hunk of hunks) {
+    parts.push(lines.slice(at, hunk.at), hunk.added);
+    at = hunk.at + hunk.removed;
+  }
+  return [...parts, lines.slice(at, end)].flat();
 }
 
 export interface MergedJson {

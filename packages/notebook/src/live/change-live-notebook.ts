@@ -50,12 +50,9 @@ function placesFor(doc: Y.Doc, blocks: Block[]): string[] {
   });
   const staying = longestRise(present);
   const places: string[] = [];
-  while (places.length < blocks.length) {
-    const at = places.length;
-    const next = present.findIndex((_, index) => index >= at && staying.has(index));
-    const end = next === -1 ? blocks.length : next;
-    places.push(...placesBetween(places.at(-1) ?? null, present[end] ?? null, end - at));
-    if (next !== -1) places.push(present[next]!);
+  for (const end of [...[...staying].sort((one, other) => one - other), blocks.length]) {
+    places.push(...placesBetween(places.at(-1) ?? null, present[end] ?? null, end - places.length));
+    if (end < blocks.length) places.push(present[end]!);
   }
   return places;
 }

@@ -1,18 +1,17 @@
-import { diffIndices } from 'node-diff3';
 import type * as Y from 'yjs';
+import { findHunks } from '../common-lines.ts';
 
 /** Makes a text say something else, line by line. */
 export function changeText(live: Y.Text, text: string): void {
-  const [before, after] = [toLines(live.toString()), toLines(text)];
+  const before = toLines(live.toString());
+  const starts = [0];
+  for (const line of before) starts.push(starts.at(-1)! + line.length);
   // From the end, so that what comes before keeps its place.
-  for (const { buffer1, buffer2 } of diffIndices(before, after).toReversed()) {
-    const at = lengthOf(before.slice(0, buffer1[0]));
-    const removed = lengthOf(before.slice(buffer1[0], buffer1[0] + buffer1[1]));
-    if (removed > 0) live.delete(at, removed);
-    const added = after.slice(buffer2[0], buffer2[0] + buffer2[1]).join('');
-    if (added !== '') live.insert(at, added);
+  for (const { at, removed, added } of findHunks(before, toLines(text)).reverse()) {
+    const [start, end] = [starts[at]!, starts[at + removed]!];
+    if (end > start) live.delete(start, end - start);
+    if (added.length > 0) live.insert(start, added.join(''));
   }
 }
 
 const toLines = (text: string): string[] => text.split(/(?<=\n)/).filter((line) => line !== '');
-const lengthOf = (lines: string[]): number => lines.reduce((sum, line) => sum + line.length, 0);

@@ -7,11 +7,13 @@ import type { Block } from './document.ts';
 export function withSortingKeys(blocks: Block[]): Block[] {
   const keys = blocks.map(({ sortingKey }) => sortingKey);
   const staying = longestRise(keys);
+  const following = keys.map((): string | null => null);
+  for (let index = keys.length - 2; index >= 0; index--)
+    following[index] = staying.has(index + 1) ? keys[index + 1]! : following[index + 1]!;
   let before = '';
   for (const [index, key] of keys.entries()) {
     if (!staying.has(index)) {
-      const next = keys.findIndex((_, at) => at > index && staying.has(at));
-      const made = keyBetween(before, next === -1 ? null : keys[next]!);
+      const made = keyBetween(before, following[index]!);
       if (made === null) return renumbered(blocks);
       keys[index] = made;
     }
@@ -21,6 +23,9 @@ export function withSortingKeys(blocks: Block[]): Block[] {
     block.sortingKey === keys[index] ? block : { ...block, sortingKey: keys[index]! },
   );
 }
+
+/** Each that is put behind the one before is longer: of thousands all are better made anew. */
+const longestMade = 200;
 
 const numbered = (index: number) => String(index).padStart(6, '0');
 const renumbered = (blocks: Block[]) =>
@@ -32,7 +37,9 @@ function keyBetween(before: string, next: string | null): string | null {
     `${before}i`,
     `${before}00i`,
   ];
-  return tries.find((key) => key > before && (next === null || key < next)) ?? null;
+  return (
+    tries.find((key) => key.length <= longestMade && key > before && (next === null || key < next)) ?? null
+  );
 }
 
 /** The most keys that rise as they stand, by index. */

@@ -1,6 +1,6 @@
 import { compareCells } from '../diff-notebooks.ts';
 import { isRecord, isSameValue, type JsonRecord } from '../json-value.ts';
-import { keptInOrder } from '../match-cells.ts';
+import { keptInOrder } from '../kept-in-order.ts';
 import type { Block, Notebook } from '../native/document.ts';
 import { blockToMergedCell } from './block-as-cell.ts';
 import { settingsOf } from './in-terms-of.ts';
