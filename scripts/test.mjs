@@ -59,18 +59,45 @@ const check = (command, args) => async (run) => {
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
 };
 
+/**
+ * A machine that is busy with other things can be slower than the longest wait of a test. What failed in a few files
+ * is run again, alone, and this is said; what fails twice has failed.
+ */
+const mostFilesTriedAgain = 4;
+
+/**
+ * @param runFiles runs tests of files, or all without any; the files that passed and failed, with how many tests of each
+ */
+const withSecondTry = (runFiles) => async (run) => {
+  const first = await runFiles(run, []);
+  const files = [...first.failed.keys()];
+  const total = { passed: sum(first.passed), failed: sum(first.failed) + first.broken };
+  if (files.length === 0 || files.length > mostFilesTriedAgain || first.broken > 0) return total;
+  console.log(`\nFailed at first, and run again alone: ${files.join(', ')}`);
+  const second = await runFiles(run, files);
+  const others = [...first.passed].filter(([file]) => !files.includes(file));
+  return { passed: sum(others) + sum(second.passed), failed: sum(second.failed) + second.broken };
+};
+const sum = (counts) => [...counts].reduce((total, [, count]) => total + count, 0);
+
 /** Vitest; its report is read so that a run that ends early or finds no test counts as failed. */
-const vitest =
-  (name, args, extraEnv = {}) =>
-  async (run) => {
-    const report = join(results, `${name}.json`);
+const vitest = (name, args, extraEnv = {}) =>
+  withSecondTry(async (run, files) => {
+    const report = join(results, `${name}${files.length > 0 ? '-again' : ''}.json`);
     const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
-    const status = await run('vitest', ['run', ...reporters, ...args], extraEnv);
-    if (!existsSync(report)) return { passed: 0, failed: 1 };
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
-    const brokenFile = status !== 0 && numFailedTests === 0 ? 1 : 0;
-    return { passed: numPassedTests, failed: numFailedTests + brokenFile + (numPassedTests === 0 ? 1 : 0) };
-  };
+    const which = files.length > 0 ? [...files, '--maxWorkers=1'] : args;
+    const status = await run('vitest', ['run', ...reporters, ...which], extraEnv);
+    if (!existsSync(report)) return { passed: new Map(), failed: new Map(), broken: 1 };
+    const { testResults, numPassedTests } = JSON.parse(readFileSync(report, 'utf8'));
+    const [passed, failed] = [new Map(), new Map()];
+    for (const { name: file, status: outcome, assertionResults } of testResults) {
+      const count = (kind) => assertionResults.filter((test) => test.status === kind).length;
+      passed.set(file, count('passed'));
+      if (outcome === 'failed') failed.set(file, Math.max(1, count('failed')));
+    }
+    const isBroken = numPassedTests === 0 || (status !== 0 && failed.size === 0);
+    return { passed, failed, broken: isBroken ? 1 : 0 };
+  });
 
 /**
  * Stories whose outcome hangs on git, jails and screens, or that start servers on databases of their own: told once,
@@ -107,17 +134,28 @@ const toldTwice = readdirSync(join(root, 'packages/server/stories'))
   .filter((file) => file.endsWith('.test.ts') && !toldOnce.includes(file.slice(0, -'.test.ts'.length)))
   .map((file) => `packages/server/stories/${file}`);
 
-const journeys = async (run) => {
-  const report = join(results, 'journeys.json');
-  const args = ['test', '--config', 'e2e/playwright.config.ts'];
+const journeys = withSecondTry(async (run, files) => {
+  const report = join(results, `journeys${files.length > 0 ? '-again' : ''}.json`);
+  const args = ['test', '--config', 'e2e/playwright.config.ts', ...files];
   const status = await run('playwright', args, { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
-  if (!existsSync(report)) return { passed: 0, failed: 1 };
-  const { expected, unexpected, flaky } = JSON.parse(readFileSync(report, 'utf8')).stats;
-  return {
-    passed: expected,
-    failed: unexpected + flaky + (status !== 0 && unexpected + flaky === 0 ? 1 : 0),
-  };
-};
+  if (!existsSync(report)) return { passed: new Map(), failed: new Map(), broken: 1 };
+  const [passed, failed] = [new Map(), new Map()];
+  for (const { file, ok } of listSpecs(JSON.parse(readFileSync(report, 'utf8')))) {
+    const counts = ok ? passed : failed;
+    counts.set(file, (counts.get(file) ?? 0) + 1);
+  }
+  const isBroken = passed.size === 0 || (status !== 0 && failed.size === 0);
+  return { passed, failed, broken: isBroken ? 1 : 0 };
+});
+
+/** Playwright's tests, in whatever groups they stand. One that did not run is not ok. */
+const listSpecs = ({ suites = [], specs = [] }) => [
+  ...specs.map(({ file, ok, tests }) => ({
+    file,
+    ok: ok && tests.every(({ status }) => status === 'expected'),
+  })),
+  ...suites.flatMap(listSpecs),
+];
 
 const missingProgram = (program) => async () => {
   console.log(`${program} is missing, so these tests cannot run.`);
