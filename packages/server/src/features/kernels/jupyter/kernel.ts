@@ -4,6 +4,7 @@ import type { WebSocket } from 'undici';
 import { z } from 'zod';
 import { ProblemError } from '../../../problem.ts';
 import type { JupyterClient } from './client.ts';
+import { usualFlood, watchFlood } from './flood.ts';
 import {
   type KernelMessage,
   type OutgoingMessage,
@@ -53,6 +54,7 @@ export async function startKernel(
   const path = `/api/kernels/${id}`;
   const session = randomUUID();
   const waiting = new Map<string, (content: KernelMessage['content'] | null) => void>();
+  const isFlood = watchFlood(usualFlood);
   let socket: WebSocket | null = null;
   let isOver = false;
 
@@ -98,6 +100,10 @@ export async function startKernel(
         resolve();
       };
       opened.onmessage = ({ data }) => {
+        if (isFlood(typeof data === 'string' ? data.length : data.size)) {
+          lose(new ProblemError('kernel-died', 'The kernel said more than anybody can read, and was ended.'));
+          return;
+        }
         const message = typeof data === 'string' ? parseMessage(data) : null;
         try {
           if (message) hear(message);

@@ -47,6 +47,8 @@ export interface LocalServerRequest {
 const startsWithinMs = 60_000;
 const lookEveryMs = 20;
 const keptOfErrors = 8_000;
+/** Outputs are smaller. A program in a kernel can send anything, and it is read in one piece. */
+const maxMessageBytes = 64 * 2 ** 20;
 /** open(2): names a file without opening it, so that a socket can be looked at and then be connected to. */
 const openPath = 0o10000000;
 
@@ -107,7 +109,11 @@ export async function startLocalServer(
       if (!named) await wait(lookEveryMs);
     }
     // By the name of the open file: whatever takes the socket's place later, it is this one that is spoken to.
-    const dispatcher = new Agent({ connect: { socketPath: `/proc/self/fd/${named.fd}` }, bodyTimeout: 0 });
+    const dispatcher = new Agent({
+      connect: { socketPath: `/proc/self/fd/${named.fd}` },
+      bodyTimeout: 0,
+      webSocket: { maxPayloadSize: maxMessageBytes },
+    });
     const client = createJupyterClient({
       name: 'Jupyter Server',
       url: 'http://localhost',
