@@ -70,6 +70,8 @@ function saysId(
   bytes: Buffer,
   { format, notebookId }: { format: WrittenFile['format']; notebookId: NotebookId },
 ): boolean {
+  // Sooner found out than reading takes.
+  if (!bytes.includes(notebookId)) return false;
   const read = readExported(bytes, format, { id: '', name: '' });
   return read.kind === 'notebook' && read.notebook.id === notebookId;
 }
