@@ -46,7 +46,7 @@ export async function mergeIntoNotebook(
     const merge = mergeBlocks(base, ours, withKnownIds(exported ? base : ours, theirs));
     const isDecided =
       merge.conflicts.length === 0 ||
-      (versions === now && merge.conflicts.every(({ key }) => resolutions[key] !== undefined));
+      (versions === now && merge.conflicts.every(({ key }) => Object.hasOwn(resolutions, key)));
     if (!isDecided) return { kind: 'conflicts', versions: now, conflicts: present(merge) };
     const merged = merge.write(resolutions);
     changeLiveNotebook(doc, merged);
