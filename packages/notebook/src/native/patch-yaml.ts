@@ -79,7 +79,9 @@ export function patchYaml({ text, root, value }: YamlTree, wanted: Json): string
     if (isMap(node) && !node.flow)
       return node.items.map(({ key }) => {
         const at = (key as Node).range![0];
-        return text.slice(0, at).match(/\?[ ]*$/) ? -1 : at;
+        let before = at - 1;
+        while (text[before] === ' ') before--;
+        return text[before] === '?' ? -1 : at;
       });
     if (isSeq(node) && !node.flow)
       return node.items.map((item) => dashBefore(text, (item as Node).range![0]));

@@ -167,3 +167,14 @@ test('the hash of a content that changed is left out', () => {
     'sha256:bb',
   ]);
 });
+
+test('texts of nothing but blanks, and thousands of blocks in a file, do not keep anybody waiting', () => {
+  const blanks = deepnoteFile([block('a', '\n'.repeat(400_000)), block('b', '\n \t'.repeat(100_000))]);
+  expect(blocksOf(parseDeepnote(writeDeepnote(blanks))).map(({ content }) => content?.length)).toEqual([
+    400_000, 300_000,
+  ]);
+  const many = deepnoteFile(Array.from({ length: 3000 }, (_, index) => block(`b${index}`, '? '.repeat(100))));
+  const text = writeDeepnote(many);
+  blocksOf(many)[0]!.content = 'changed';
+  expect(writeDeepnote(many, text)).toContain('changed');
+});

@@ -7,8 +7,8 @@ import { isRecord, type Json, keysOf } from '../json-value.ts';
  */
 export const looksForbidden = (text: string): boolean =>
   text.includes('<<:') ||
-  /(?:^|\n)\s*(?:-\s+|[\w-]+:\s*)[&*]\w/.test(text) ||
-  /^\s*(?:-\s+|[\w-]+:\s*)![\w/-]/m.test(text);
+  /(?:^|\n)[^\S\n]*(?:-\s+|[\w-]+:\s*)[&*]\w/.test(text) ||
+  /^[^\S\n\r\u2028\u2029]*(?:-\s+|[\w-]+:\s*)![\w/-]/m.test(text);
 
 /** The lines of a value behind `key:` or `-`; the first one begins with a space, or is empty. */
 export function writeValue(value: Json, indent: string): string {

@@ -12,6 +12,8 @@ export class FoldedText {
   #omitted = 0;
   /** The line that is still being printed, and where in it the next letter goes. */
   #line = '';
+  /** In its place once something in it was overwritten: as a text it would be copied each time. */
+  #units: string[] | null = null;
   #column = 0;
 
   constructor(limits: { head: number; tail: number }) {
@@ -29,26 +31,33 @@ export class FoldedText {
 
   /** Whether something is left out. */
   isFolded(): boolean {
-    return this.#omitted > 0 || this.#tail.length + this.#line.length > this.#limits.tail;
+    return this.#omitted > 0 || this.#tail.length + this.#lineLength() > this.#limits.tail;
   }
 
   toString(): string {
-    if (!this.isFolded()) return `${this.#head}${this.#tail}${this.#line}`.toWellFormed();
-    const end = lastPart(this.#tail + this.#line, this.#limits.tail);
-    const omitted = this.#omitted + this.#tail.length + this.#line.length - end.length;
+    const line = this.#lineText();
+    if (!this.isFolded()) return `${this.#head}${this.#tail}${line}`.toWellFormed();
+    const end = lastPart(this.#tail + line, this.#limits.tail);
+    const omitted = this.#omitted + this.#tail.length + line.length - end.length;
     return `${this.#head}\n… ${omitted.toLocaleString('en')} characters left out …\n${end}`.toWellFormed();
   }
 
   #write(part: string): void {
-    const end = this.#column + part.length;
-    this.#line = this.#line.slice(0, this.#column) + part + this.#line.slice(end);
-    this.#column = end;
-    if (this.#line.length > maxLineLength) this.#endLine('');
+    if (part === '') return;
+    if (this.#column < this.#line.length) this.#units ??= this.#line.split('');
+    if (this.#units) for (let at = 0; at < part.length; at++) this.#units[this.#column + at] = part[at]!;
+    else this.#line += part;
+    this.#column += part.length;
+    if (this.#lineLength() > maxLineLength) this.#endLine('');
   }
 
+  #lineText = (): string => this.#units?.join('') ?? this.#line;
+  #lineLength = (): number => this.#units?.length ?? this.#line.length;
+
   #endLine(end: string): void {
-    this.#keep(this.#line + end);
+    this.#keep(this.#lineText() + end);
     this.#line = '';
+    this.#units = null;
     this.#column = 0;
   }
 
