@@ -119,7 +119,10 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
     case 'python-changed':
       return [['python', event.projectId]];
     case 'export-changed':
-      return [['export', event.projectId]];
+      return [
+        ['export', event.projectId],
+        ['stopped-exports', workspaceId],
+      ];
     case 'versions-changed':
       return [['versions', event.projectId], ['version']];
     case 'projects-changed':

@@ -14,6 +14,7 @@ import { NameDialog } from '../theme/name-dialog.tsx';
 import { Page } from '../theme/page.tsx';
 import { Frame, Rows, RowsSkeleton } from '../theme/rows.tsx';
 import { ProjectRow } from './project-row.tsx';
+import { StoppedExports } from './stopped-exports.tsx';
 
 /** The projects of the workspace. */
 export function ProjectsPage() {
@@ -29,6 +30,7 @@ export function ProjectsPage() {
       lead="Notebooks and files that a team shares, with its repositories connected."
       action={empty ? null : newProject}
     >
+      <StoppedExports />
       <ProjectList projects={projects} newProject={newProject} />
       {making ? <NewProjectDialog workspaceId={workspace.id} onClose={() => setMaking(false)} /> : null}
     </Page>

@@ -62,7 +62,9 @@ export function ExportForm({ title, preview, present, onClose }: ExportFormProps
             data-autofocus
             onChange={({ currentTarget }) => form.setMessage(currentTarget.value)}
           />
-          <PushWords preview={preview} repositoryPath={present.target?.repositoryPath ?? ''} />
+          <ul className={classes.notices}>
+            <PushWords preview={preview} repositoryPath={present.target?.repositoryPath ?? ''} />
+          </ul>
           <NewBranchChoice
             currentBranch={preview.branch}
             name={form.newBranch}
