@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { type FileHandle, lstat } from 'node:fs/promises';
 import { fail } from '../../problem.ts';
 import { etagOf, inOpened, type ProjectFiles } from './files.ts';
 import { atPlace } from './project-folder.ts';
@@ -17,10 +17,19 @@ export async function readWhole(files: ProjectFiles, path: string, mostBytes: nu
       if (!stats.isFile()) fail('file-not-found', 'This is not a file any more.');
       if (stats.size > mostBytes)
         fail('file-too-large', `The file is larger than ${Math.floor(mostBytes / 1024 / 1024)} MB.`);
-      const bytes = await handle.readFile();
+      const bytes = await readAtMost(handle, Number(stats.size));
       return { bytes, etag: etagOf(bytes), stamp: stampOf(stats) };
     }),
   );
+}
+
+/** A file that a program goes on writing to may have no end. */
+async function readAtMost(handle: FileHandle, size: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(size);
+  let read = 0;
+  for (let got = -1; got !== 0 && read < size; read += got)
+    got = (await handle.read(bytes, read, size - read, read)).bytesRead;
+  return bytes.subarray(0, read);
 }
 
 /** Tells without reading a file whether it was written meanwhile; null when there is none. */
