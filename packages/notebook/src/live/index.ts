@@ -1,3 +1,4 @@
+export { isDeeperThan } from '../json-value.ts';
 export { changeLiveNotebook } from './change-live-notebook.ts';
 export { changeText } from './change-text.ts';
 export {

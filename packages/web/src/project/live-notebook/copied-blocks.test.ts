@@ -14,6 +14,8 @@ test('what is no block is left out, and nothing usable is null', () => {
   expect(of({ type: 'code', content: 'x', place: 'zzz', metadata: [] }, 7)?.blocks).toEqual([
     { id: '', type: 'code', blockGroup: '', sortingKey: '', content: 'x', metadata: {} },
   ]);
+  const deep = `${'['.repeat(300)}${']'.repeat(300)}`;
+  expect(parseCopied(`{"notebookId":"n","blocks":[{"type":"code","metadata":{"a":${deep}}}]}`)).toBeNull();
   for (const text of ['', '{', '[]', '{"blocks":[]}', '{"notebookId":"n","blocks":{}}'])
     expect(parseCopied(text)).toBeNull();
 });

@@ -1,4 +1,5 @@
 import type { Block } from '@notelab/notebook';
+import { isDeeperThan } from '@notelab/notebook/live';
 import { isObject } from '../outputs/is-object.ts';
 
 /** Blocks on their way from one place to another. */
@@ -9,6 +10,8 @@ export interface CopiedBlocks {
 }
 
 const mostBlocks = 10_000;
+/** Another page can put anything on the clipboard, and what is nested more deeply is not taken by the server. */
+const maxDepth = 200;
 
 /** Reads what was copied; null when it is not usable. Only what a block may have is taken. */
 export function parseCopied(text: string): CopiedBlocks | null {
@@ -24,7 +27,7 @@ export function parseCopied(text: string): CopiedBlocks | null {
 }
 
 function parseBlock(value: unknown): Block | null {
-  if (!isObject(value)) return null;
+  if (!isObject(value) || isDeeperThan(value, maxDepth)) return null;
   const { type, content, metadata, outputs, executionCount } = value;
   if (typeof type !== 'string' || type === '' || type.length > 100) return null;
   if (content !== undefined && typeof content !== 'string') return null;
