@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { repositoriesQuery } from '../api/queries.ts';
-import { useWorkspace } from '../app/workspace.ts';
+import { useRole, useWorkspace } from '../app/workspace.ts';
+import { useAdminNames } from '../settings/use-admin-names.ts';
 import { Chip } from '../theme/chip.tsx';
 import { ErrorPanel } from '../theme/error-panel.tsx';
 import { PickItem, PickOne } from '../theme/pick-one.tsx';
@@ -22,26 +23,12 @@ export function RepositorySelect({ value, onChange, error }: RepositorySelectPro
   const all = repositories.data ?? [];
   const severalInstances = new Set(all.map(({ instanceId }) => instanceId)).size > 1;
   const matching = all.filter(({ path }) => path.toLowerCase().includes(search.trim().toLowerCase()));
-  const manage = (
-    <Link
-      to="/w/$workspaceId/settings/repositories"
-      params={{ workspaceId: workspace.id }}
-      search={{ manage: true }}
-    >
-      {repositories.data?.length === 0 ? 'Connect repositories' : 'Manage repositories'}
-    </Link>
-  );
+  const isEmpty = repositories.data?.length === 0;
   return (
     <>
       <PickOne
         label="Repository"
-        description={
-          repositories.data?.length === 0 ? (
-            <>No repository is connected to this workspace yet. {manage}</>
-          ) : (
-            <>Repositories connected to this workspace. {manage}</>
-          )
-        }
+        description={<WhereFrom isEmpty={isEmpty} />}
         placeholder="Choose a repository"
         items={matching}
         value={value}
@@ -64,12 +51,35 @@ export function RepositorySelect({ value, onChange, error }: RepositorySelectPro
         searchLabel="Search repositories"
         loading={repositories.isFetching}
         nothing={search ? `No connected repository matches “${search}”.` : 'No repositories.'}
-        disabled={repositories.data?.length === 0}
+        disabled={isEmpty}
         error={error}
       />
       {repositories.error ? (
         <ErrorPanel error={repositories.error} compact onRetry={() => void repositories.refetch()} />
       ) : null}
+    </>
+  );
+}
+
+/** Admins connect repositories from here; others are told whom to ask. */
+function WhereFrom({ isEmpty }: { isEmpty: boolean }) {
+  const workspace = useWorkspace();
+  const { isAdmin } = useRole();
+  const admins = useAdminNames();
+  const words = isEmpty
+    ? 'No repository is connected to this workspace yet.'
+    : 'Repositories connected to this workspace.';
+  if (!isAdmin) return isEmpty ? `${words} Ask ${admins ?? 'an admin'} to connect one.` : words;
+  return (
+    <>
+      {words}{' '}
+      <Link
+        to="/w/$workspaceId/settings/repositories"
+        params={{ workspaceId: workspace.id }}
+        search={{ manage: true }}
+      >
+        {isEmpty ? 'Connect repositories' : 'Manage repositories'}
+      </Link>
     </>
   );
 }
