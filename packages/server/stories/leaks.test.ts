@@ -206,7 +206,10 @@ describe('git actions, also those that fail,', () => {
   });
 });
 
-/** Every process's arguments and environment, again and again. This process's own are those of the test. */
+/**
+ * Arguments and environment of every process that was started from here, again and again. This process's own are those
+ * of the test; tests beside this one start git with passes of their own.
+ */
 function lookAtProcesses(): () => Promise<void> {
   let looking = true;
   const done = (async () => {
@@ -215,7 +218,9 @@ function lookAtProcesses(): () => Promise<void> {
         if (!/^\d+$/.test(id) || Number(id) === process.pid) continue;
         const read = (name: string) => readFile(`/proc/${id}/${name}`, 'latin1').catch(() => '');
         const [line, environment] = await Promise.all([read('cmdline'), read('environ')]);
-        if (/git|notelab/.test(line)) processes.add(`${line}\n${environment}`);
+        const text = `${line}\n${environment}`;
+        if (/git|notelab/.test(line) && (text.includes(world.dataDir) || (await isDescendant(id))))
+          processes.add(text);
       }
       await wait(20);
     }
@@ -227,6 +232,15 @@ function lookAtProcesses(): () => Promise<void> {
   };
 }
 const processes = new Set<string>();
+
+async function isDescendant(id: string): Promise<boolean> {
+  if (Number(id) <= 1) return false;
+  if (Number(id) === process.pid) return true;
+  const stat = await readFile(`/proc/${id}/stat`, 'latin1').catch(() => '');
+  // The parent's number is the second word after the name, which may hold anything.
+  const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+  return parent !== undefined && isDescendant(parent);
+}
 
 async function waitForProcess(text: string): Promise<void> {
   while (![...processes].some((each) => each.includes(text))) await wait(5);
