@@ -3,7 +3,7 @@ import { FileDiff, Operation } from './checkouts.ts';
 import { PushAccess } from './commit.ts';
 import { endpoint } from './endpoint.ts';
 import { Problem } from './errors.ts';
-import { InstanceId, NotebookId, ProjectId, RepositoryId, UserId, WorkspaceId } from './ids.ts';
+import { InstanceId, NotebookId, ProjectId, RepositoryId, UserId } from './ids.ts';
 import { BranchName, FilePath } from './names.ts';
 import { NotebookFormat, SourceConflict, SourceResolution } from './notebook-files.ts';
 
@@ -154,17 +154,6 @@ export const ProjectExport = z.object({
 });
 export type ProjectExport = z.infer<typeof ProjectExport>;
 
-/** An automatic export that stopped, for those who can do something about it. */
-export const StoppedExport = z.object({
-  projectId: ProjectId,
-  projectName: z.string(),
-  repositoryPath: z.string(),
-  /** Who switched it on. */
-  by: z.object({ id: UserId, name: z.string() }),
-  problem: Problem,
-});
-export type StoppedExport = z.infer<typeof StoppedExport>;
-
 export const ExportMerge = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('merged'),
@@ -194,14 +183,6 @@ export const getExport = endpoint({
   summary: 'Where a project’s notebooks are exported to, and the last exports',
   params: inProject,
   response: ProjectExport,
-});
-export const listStoppedExports = endpoint({
-  method: 'GET',
-  path: '/api/workspaces/:workspaceId/stopped-exports',
-  tag,
-  summary: 'Automatic exports that have stopped: one’s own, and all of the workspace for its admins',
-  params: z.object({ workspaceId: WorkspaceId }),
-  response: z.array(StoppedExport),
 });
 export const saveExport = endpoint({
   method: 'PUT',

@@ -21,6 +21,7 @@ export * from './ongoing.ts';
 export * from './people.ts';
 export * from './projects.ts';
 export * from './recovery.ts';
+export * from './stopped-exports.ts';
 export * from './submodules.ts';
 export * from './terminals.ts';
 export * from './versions.ts';

@@ -1,10 +1,4 @@
-import {
-  diffExportFile,
-  type ExportFile,
-  getExport,
-  listStoppedExports,
-  previewExport,
-} from '@notelab/contract';
+import { diffExportFile, type ExportFile, getExport, previewExport } from '@notelab/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './call.ts';
 
@@ -13,13 +7,6 @@ export const exportQuery = (projectId: string) =>
   queryOptions({
     queryKey: ['export', projectId],
     queryFn: ({ signal }) => call(getExport, { params: { projectId }, signal }),
-  });
-
-/** Automatic exports of the workspace that wait for somebody. */
-export const stoppedExportsQuery = (workspaceId: string) =>
-  queryOptions({
-    queryKey: ['stopped-exports', workspaceId],
-    queryFn: ({ signal }) => call(listStoppedExports, { params: { workspaceId }, signal }),
   });
 
 /** What an export would do now: asked of GitLab each time it is looked at. */

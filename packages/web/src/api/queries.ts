@@ -31,6 +31,7 @@ import {
   listRepositories,
   listRepositoryBranches,
   listStartPoints,
+  listStoppedExports,
   listTerminals,
   readFile,
 } from '@notelab/contract';
@@ -278,4 +279,11 @@ export const terminalsQuery = (projectId: string) =>
   queryOptions({
     queryKey: ['terminals', projectId],
     queryFn: ({ signal }) => call(listTerminals, { params: { projectId }, signal }),
+  });
+
+/** Automatic exports of the workspace that wait for somebody. */
+export const stoppedExportsQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ['stopped-exports', workspaceId],
+    queryFn: ({ signal }) => call(listStoppedExports, { params: { workspaceId }, signal }),
   });

@@ -1,8 +1,8 @@
 import type { StoppedExport } from '@notelab/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { stoppedExportsQuery } from '../api/export-queries.ts';
 import { toShownProblem } from '../api/problem.ts';
+import { stoppedExportsQuery } from '../api/queries.ts';
 import { useWorkspace } from '../app/workspace.ts';
 import classes from './stopped-exports.module.css';
 
