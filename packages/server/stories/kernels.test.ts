@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as contract from '@notelab/contract';
@@ -177,6 +178,7 @@ test('what the kernel sees holds nothing of the server', async () => {
         '"PROJECT"',
         'os.environ["NOTELAB_PROJECT"]',
       ),
+      'print("fonts", os.path.isdir("/etc/fonts"))',
       'print("writable", os.access("/tmp", os.W_OK), os.access("/usr", os.W_OK), os.access("/etc", os.W_OK))',
     ].join('\n'),
   );
@@ -185,6 +187,8 @@ test('what the kernel sees holds nothing of the server', async () => {
   expect(printed).not.toMatch(/secret|token=|DATABASE|credential\.sock|c\.sock|NOTELAB_(?!PROJECT)/i);
   expect(printed).toMatch(/git 128 b''/);
   expect(printed).toContain('writable True False False');
+  // Libraries that draw look there.
+  expect(printed).toContain(existsSync('/etc/fonts') ? 'fonts True' : 'fonts False');
   expect(printed).toContain(`others ['${connected.project.id}']`);
 });
 

@@ -33,6 +33,9 @@ const readableEtc = [
   'timezone',
 ];
 
+/** The same for what people run: programs and libraries of the system that draw. Git needs none of it. */
+const readableInSessions = ['/etc/fonts', '/etc/matplotlibrc'];
+
 const gibibyte = 2 ** 30;
 /** Bytes that one process may have of its own. `data` and not `as`: V8 reserves far more addresses than it uses. */
 const gitMemoryBytes = 8 * gibibyte;
@@ -83,6 +86,7 @@ const inTerminal = { home: '/home/notelab', told: dirname(socketInside) };
 export function bubblewrapJail({ namespaces = true } = {}): Jail {
   const isRoot = process.getuid?.() === 0;
   const system = [...readable, ...readableEtc.map((name) => `/etc/${name}`)].flatMap(showSystem);
+  const forPeople = [...memoryFiles('/dev/shm'), ...readableInSessions.flatMap(showSystem)];
   const confine = (confined: Confined) => toArguments(confined, { isRoot, namespaces, system });
   return {
     kind: 'bubblewrap',
@@ -96,7 +100,7 @@ export function bubblewrapJail({ namespaces = true } = {}): Jail {
     spawn({ credentialSocket, session, ...command }) {
       const mounts = [
         ...(credentialSocket ? [...makeParents(socketInside), '--bind', credentialSocket, socketInside] : []),
-        ...(session ? [...memoryFiles('/dev/shm'), ...writable(session.folders)] : []),
+        ...(session ? [...forPeople, ...writable(session.folders)] : []),
       ];
       const limits = session?.limits ?? { processes: gitProcesses, memoryBytes: gitMemoryBytes };
       const args = session ? [...polite, ...command.args] : command.args;
@@ -111,7 +115,7 @@ export function bubblewrapJail({ namespaces = true } = {}): Jail {
     foldersInTerminal: () => inTerminal,
     terminalCommand({ home, told, folders, args, ...command }) {
       const mounts = [
-        ...memoryFiles('/dev/shm'),
+        ...forPeople,
         ...makeParents(inTerminal.home),
         ...['--bind', home, inTerminal.home],
         ...makeParents(inTerminal.told),

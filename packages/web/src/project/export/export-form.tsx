@@ -23,7 +23,7 @@ interface ExportFormProps {
 
 /** Message, files with their differences, and where the commit goes. */
 export function ExportForm({ title, preview, present, onClose }: ExportFormProps) {
-  const form = useExportForm(preview, onClose);
+  const form = useExportForm(preview, present.runs, onClose);
   const [mode, setMode] = useDiffMode();
   const [shownPath, setShownPath] = useState(preview.files[0]?.path ?? null);
   const shown: ExportFile | null =

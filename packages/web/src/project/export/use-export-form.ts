@@ -1,4 +1,10 @@
-import { type ExportFile, type ExportPreview, runExport, whyNotBranchName } from '@notelab/contract';
+import {
+  type ExportFile,
+  type ExportPreview,
+  type ExportRun,
+  runExport,
+  whyNotBranchName,
+} from '@notelab/contract';
 import { useState } from 'react';
 import { call } from '../../api/call.ts';
 import { suggestBranchName } from '../commit/suggest-branch-name.ts';
@@ -9,13 +15,13 @@ import { isLeftAlone } from './export-words.ts';
 const suggestedMessage = 'Export notebooks';
 
 /** What is filled in before an export. */
-export function useExportForm(preview: ExportPreview, onDone: () => void) {
+export function useExportForm(preview: ExportPreview, runs: ExportRun[], onDone: () => void) {
   const { id: projectId } = useProject();
   const { add } = useOperations();
   const [message, setMessage] = useState(suggestedMessage);
   const isProtected = preview.push.kind === 'protected';
   const [newBranch, setNewBranch] = useState<string | null>(
-    isProtected ? suggestBranchName('export', 'notebooks', []) : null,
+    isProtected ? suggestBranchName('export', 'notebooks', branchesOf(runs)) : null,
   );
   const [overwritten, setOverwritten] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);
@@ -59,5 +65,7 @@ export function useExportForm(preview: ExportPreview, onDone: () => void) {
     },
   };
 }
+
+const branchesOf = (runs: ExportRun[]) => runs.map(({ branch }) => branch);
 
 export type ExportFormState = ReturnType<typeof useExportForm>;
