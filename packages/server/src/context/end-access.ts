@@ -1,0 +1,58 @@
+import type { Context } from '../context.ts';
+import { isAtLeast } from '../features/workspaces/policy.ts';
+import { ProblemError } from '../problem.ts';
+
+/** Where a lower tier must tell a higher one: whatever takes away access ends what runs on it, at once. */
+export function endAccess(context: Omit<Context, 'close'>): void {
+  const { operations, users, workspaces, accounts, repositories, passes } = context;
+  const { terminals, liveNotebooks, checkouts, automaticExports } = context;
+
+  users.onSignedOut(terminals.noteSignedOut);
+  users.onSignedOut(liveNotebooks.seats.noteSignedOut);
+  workspaces.onMemberChanged(liveNotebooks.seats.noteMemberChanged);
+  workspaces.onMemberChanged(terminals.noteMemberChanged);
+  workspaces.onMemberChanged(({ userId, workspaceId, role }) => {
+    if (role !== null && isAtLeast(role, 'editor')) return;
+    operations.cancelWhere(
+      (reach) => reach.userId === userId && reach.workspaceId === workspaceId,
+      new ProblemError('forbidden', 'You are no editor of this workspace any more.'),
+    );
+  });
+
+  accounts.onUnlinked(({ userId, instanceId }) => {
+    const reason = 'Your GitLab account was disconnected.';
+    operations.cancelWhere(
+      (reach) => reach.userId === userId && reach.instanceId === instanceId,
+      new ProblemError('account-missing', reason, { instanceId }),
+    );
+    passes.voidOf({ userId, instanceId }, reason);
+    terminals.noteDisconnected({ userId, instanceId }, reason);
+  });
+
+  repositories.onMoved(checkouts.followMove);
+  repositories.onConnected(automaticExports.noteConnected);
+  repositories.onRemoved(({ repositoryId }) => {
+    const reason = 'An admin removed the repository from the workspace.';
+    operations.cancelWhere(
+      (reach) => reach.repositoryId === repositoryId,
+      new ProblemError('repository-not-connected', reason),
+    );
+    passes.voidOf({ repositoryId }, reason);
+  });
+}
+
+/** What goes with a project or notebook that is deleted, and what a project's folders are protected from. */
+export function followDeletions(context: Omit<Context, 'close'>): void {
+  const { projects, integrations, checkouts, terminals, kernelServices } = context;
+  const { notebooks, liveNotebooks, exports, edits } = context;
+
+  integrations.useCheckouts(checkouts.listUse);
+  projects.guardFolders(checkouts.listFolders);
+  projects.onDelete(terminals.endProject);
+  projects.onDelete(kernelServices.forgetProject);
+  liveNotebooks.onDelete(kernelServices.kernels.endNotebook);
+  projects.onDelete(notebooks.forgetProject);
+  projects.onDelete(checkouts.forgetProject);
+  projects.onDelete(exports.forgetProject);
+  projects.onDelete(edits.forgetProject);
+}

@@ -1,0 +1,41 @@
+import { createAccounts } from '../features/gitlab/accounts/accounts.ts';
+import { createInstances } from '../features/gitlab/instances/instances.ts';
+import { createVault } from '../features/gitlab/vault/vault.ts';
+import { createIntegrations } from '../features/integrations/integrations.ts';
+import { createRepositories } from '../features/repositories/repositories.ts';
+import { deriveKey } from '../installation-key.ts';
+import type { People } from './people.ts';
+import type { Start } from './start.ts';
+
+export type GitLabServices = Awaited<ReturnType<typeof buildGitLab>>;
+
+/** Tier 3: instances, the accounts people have there, and what the workspace uses of them. */
+export async function buildGitLab({ config, log, key, publicUrl, onClose }: Start, people: People) {
+  const { database, audit, events, users, workspaces } = people;
+  const vault = createVault(deriveKey(key, 'vault'));
+  const instances = createInstances({
+    database,
+    vault,
+    audit,
+    workspaces,
+    publicUrl,
+    allowPrivateGitLab: config.allowPrivateGitLab,
+    answerWithinMs: config.gitlabLimits?.apiMs,
+  });
+  onClose(instances.close);
+  const accounts = await createAccounts({
+    database,
+    vault,
+    instances,
+    users,
+    workspaces,
+    audit,
+    events,
+    log,
+  });
+  onClose(accounts.close);
+  const repositories = createRepositories({ database, accounts, instances, audit, events });
+  const integrations = createIntegrations({ database, repositories, instances, audit, events });
+
+  return { vault, instances, accounts, repositories, integrations };
+}
