@@ -176,19 +176,21 @@ await step('lint', check('biome', ['check', '--error-on-warnings']));
 await step('boundaries', check('depcruise', ['--config', '.dependency-cruiser.cjs', 'packages']));
 buildDatabase();
 buildWeb();
-await step('unit tests and server stories', vitest('embedded', []));
-// A journey waits for its one page most of the time; one file at a time leaves the browser time to draw.
+/** Journeys wait for their one page most of the time, as stories do for git: one strand leaves half of two cores idle. */
 const aside = availableParallelism() > 1;
-const onPostgres = step(
+const stories = step('unit tests and server stories', vitest('embedded', []));
+if (!aside) await stories;
+await step('browser journeys', missing.includes('chromium') ? missingProgram('chromium') : journeys, {
+  aside,
+});
+await step(
   'server stories on PostgreSQL',
   missing.includes('postgres')
     ? missingProgram('postgres')
     : storiesOnPostgres([...toldTwice, ...(aside ? ['--maxWorkers=1'] : [])]),
   { aside },
 );
-if (!aside) await onPostgres;
-await step('browser journeys', missing.includes('chromium') ? missingProgram('chromium') : journeys);
-await onPostgres;
+await stories;
 
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
