@@ -1,4 +1,5 @@
 export { isPrivateAddress } from './address-reach.ts';
+export { errorFromFailure } from './error-from-failure.ts';
 export { readRetryAfterSeconds } from './error-from-response.ts';
 export { GitLabError, type GitLabErrorKind } from './gitlab-error.ts';
 export { type GuardedDispatcherOptions, guardedDispatcher } from './guarded-dispatcher.ts';

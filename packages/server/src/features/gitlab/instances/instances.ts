@@ -9,6 +9,7 @@ import type { Workspaces } from '../../workspaces/workspaces.ts';
 import { type Vault, VaultError } from '../vault/vault.ts';
 import { checkApplication } from './check-application.ts';
 import { instances } from './tables.ts';
+import type { Traffic } from './traffic.ts';
 
 export type InstanceRow = typeof instances.$inferSelect;
 
@@ -55,6 +56,7 @@ export function createInstances({
   publicUrl,
   allowPrivateGitLab,
   answerWithinMs,
+  traffic,
 }: {
   database: Database;
   vault: Vault;
@@ -63,13 +65,14 @@ export function createInstances({
   publicUrl(): string;
   allowPrivateGitLab: boolean;
   answerWithinMs?: number | undefined;
+  traffic: Traffic;
 }): Instances {
   const strict = guardedDispatcher({ allowPrivateHosts: false, answerWithinMs });
   const lenient = guardedDispatcher({ allowPrivateHosts: true, answerWithinMs });
   const listeners: RemovalListener[] = [];
 
-  const dispatcherOf = (instance: { sandbox: boolean }) =>
-    instance.sandbox || allowPrivateGitLab ? lenient : strict;
+  const dispatcherOf = (instance: InstanceRow) =>
+    traffic.watch(instance, instance.sandbox || allowPrivateGitLab ? lenient : strict);
 
   async function find(id: InstanceId): Promise<InstanceRow | null> {
     const [row] = await sql.select().from(instances).where(eq(instances.id, id));
@@ -177,6 +180,7 @@ export function createInstances({
       for (const listener of listeners) await listener.check?.(instance);
       for (const listener of listeners) await listener.release?.(instance);
       await sql.delete(instances).where(eq(instances.id, id));
+      traffic.forget(id);
       await record(actor, 'instance-removed', instance);
     },
 
