@@ -1,5 +1,6 @@
 import { createAccounts } from '../features/gitlab/accounts/accounts.ts';
 import { createInstances } from '../features/gitlab/instances/instances.ts';
+import { createTraffic } from '../features/gitlab/instances/traffic.ts';
 import { createVault } from '../features/gitlab/vault/vault.ts';
 import { createIntegrations } from '../features/integrations/integrations.ts';
 import { createRepositories } from '../features/repositories/repositories.ts';
@@ -13,6 +14,7 @@ export type GitLabServices = Awaited<ReturnType<typeof buildGitLab>>;
 export async function buildGitLab({ config, log, key, publicUrl, onClose }: Start, people: People) {
   const { database, audit, events, users, workspaces } = people;
   const vault = createVault(deriveKey(key, 'vault'));
+  const traffic = createTraffic();
   const instances = createInstances({
     database,
     vault,
@@ -21,6 +23,7 @@ export async function buildGitLab({ config, log, key, publicUrl, onClose }: Star
     publicUrl,
     allowPrivateGitLab: config.allowPrivateGitLab,
     answerWithinMs: config.gitlabLimits?.apiMs,
+    traffic,
   });
   onClose(instances.close);
   const accounts = await createAccounts({
@@ -37,5 +40,5 @@ export async function buildGitLab({ config, log, key, publicUrl, onClose }: Star
   const repositories = createRepositories({ database, accounts, instances, audit, events });
   const integrations = createIntegrations({ database, repositories, instances, audit, events });
 
-  return { vault, instances, accounts, repositories, integrations };
+  return { vault, traffic, instances, accounts, repositories, integrations };
 }
