@@ -26,6 +26,7 @@ import { openStore } from './state/store.ts';
 import { addPersonalAccessToken, issueOAuthToken } from './state/tokens.ts';
 import { addUser, getUser } from './state/users.ts';
 import type { Sandbox, SandboxOptions } from './types.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 
 function basePathOf(publicUrl: string | undefined): string {
   return publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '');
@@ -38,7 +39,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   if (store.isNew && options.seed !== false) await seedSandbox(store);
   for (const application of options.oauthApplications ?? []) putApplication(store, application);
   const faults = createFaults();
+  const webhooks = createWebhooks({ store, siteUrl: () => site.url, ...options.webhooks });
   const site: Site = {
+    webhooks,
     store,
     url: '',
     basePath: basePathOf(options.publicUrl),
@@ -52,7 +55,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   return {
     url: site.url,
-    close: () => server.close(),
+    close: async () => {
+      await server.close();
+      await webhooks.close();
+    },
+    deliveries: webhooks.listDeliveries,
     addUser: async (input) => addUser(store, input),
     addProject: async ({ fromBareRepository, ...input }) => {
       const project = addProjectRecord(store, { ...input, isCopy: fromBareRepository !== undefined });

@@ -10,9 +10,12 @@ import type {
 } from './state/model.ts';
 import type { NewProject } from './state/projects.ts';
 import type { NewUser } from './state/users.ts';
+import type { Delivery } from './webhooks/deliver.ts';
+import type { WebhookOptions } from './webhooks/webhooks.ts';
 
 export type {
   AccessLevel,
+  Delivery,
   FaultRule,
   Faults,
   NewUser,
@@ -21,6 +24,7 @@ export type {
   ProjectRecord,
   RequestLogEntry,
   UserRecord,
+  WebhookOptions,
 };
 
 export interface SandboxOptions {
@@ -38,6 +42,7 @@ export interface SandboxOptions {
   /** Sample users and repositories when the folder holds no state yet; true when left out. */
   seed?: boolean;
   oauthApplications?: OAuthApplicationInput[];
+  webhooks?: WebhookOptions;
 }
 
 export type SandboxProject = Omit<NewProject, 'creatorId' | 'isCopy'> & {
@@ -59,6 +64,8 @@ export interface Sandbox {
   /** The newest requests, oldest first; at most 5000. */
   requests(): RequestLogEntry[];
   faults: Faults;
+  /** The newest webhook deliveries that have ended, oldest first; at most 500. */
+  deliveries(): Delivery[];
   /** Moves the sandbox's time, for example by 7,200,000 to expire every access token. */
   setClockOffset(offsetMs: number): void;
 

@@ -80,4 +80,5 @@ export async function recordPush(
   await updateMergeRequests(store, project, user, changes);
   project.lastActivityAt = store.nowIso();
   store.save();
+  site.webhooks.notePush(project, user, changes);
 }

@@ -7,6 +7,7 @@ import {
   isAncestor,
   isBranchName,
   listBranches,
+  noCommit,
 } from '../git/refs.ts';
 import { gitText, runGit } from '../git/run-git.ts';
 import type { Site } from '../server/site.ts';
@@ -122,7 +123,9 @@ export function registerBranchRoutes(app: FastifyInstance, site: Site): void {
     if ((await findBranchSha(dir, branch)) !== null) throw badRequest('Branch already exists');
     const sha = await findCommitSha(dir, ref);
     if (sha === null) throw badRequest(`Invalid reference name: ${ref}`);
-    await gitText(dir, ['update-ref', `refs/heads/${branch}`, sha, '0'.repeat(40)]);
+    const created = { before: noCommit, after: sha, ref: `refs/heads/${branch}` };
+    await gitText(dir, ['update-ref', created.ref, sha, noCommit]);
+    site.webhooks.notePush(project, user, [created]);
     return reply.code(201).send(await presentOne(site, user, project, { name: branch, sha }));
   });
 
@@ -132,10 +135,13 @@ export function registerBranchRoutes(app: FastifyInstance, site: Site): void {
     const name = branchParam(request);
     if (project.archived || !canPush(site.store, user, project)) throw forbidden();
     const dir = repositoryDirOf(site.store, project);
-    if ((await findBranchSha(dir, name)) === null) throw notFound('Branch');
+    const before = await findBranchSha(dir, name);
+    if (before === null) throw notFound('Branch');
     if (name === project.defaultBranch) throw badRequest('Cannot remove HEAD branch');
     if (protectionsOf(project, name).length > 0) throw badRequest('Protected branch cant be removed');
-    await runGit(dir, ['update-ref', '-d', `refs/heads/${name}`]);
+    const ref = `refs/heads/${name}`;
+    await runGit(dir, ['update-ref', '-d', ref]);
+    site.webhooks.notePush(project, user, [{ before, after: noCommit, ref }]);
     return reply.code(204).send();
   });
 }

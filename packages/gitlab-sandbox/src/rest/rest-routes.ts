@@ -7,6 +7,7 @@ import { registerCommitRoutes } from './commit-routes.ts';
 import { registerCreateCommitRoutes } from './create-commit-routes.ts';
 import { registerDiscussionRoutes } from './discussion-routes.ts';
 import { registerFileRoutes } from './file-routes.ts';
+import { registerHookRoutes } from './hook-routes.ts';
 import { registerMemberRoutes } from './member-routes.ts';
 import { registerMergeRequestRoutes } from './merge-request-routes.ts';
 import { registerPipelineRoutes } from './pipeline-routes.ts';
@@ -34,6 +35,7 @@ export async function restRoutes(app: FastifyInstance, { site }: { site: Site })
   registerBranchRoutes(app, site);
   registerProtectedBranchRoutes(app, site);
   registerMemberRoutes(app, site);
+  registerHookRoutes(app, site);
   registerCommitRoutes(app, site);
   registerCreateCommitRoutes(app, site);
   registerTreeRoutes(app, site);

@@ -1,5 +1,6 @@
 import type { LfsTokens } from '../lfs/lfs-tokens.ts';
 import type { Store } from '../state/store.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { Faults } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
 
@@ -13,6 +14,7 @@ export interface Site {
   requests: RequestLog;
   faults: Faults;
   lfsTokens: LfsTokens;
+  webhooks: Webhooks;
   /** Folder with the git hooks. */
   hooksDir: string;
 }

@@ -189,6 +189,26 @@ export interface LfsLockRecord {
   createdAt: string;
 }
 
+/** A project's webhook. Its secrets are sent along with deliveries, so they cannot be kept as digests. */
+export interface HookRecord {
+  id: number;
+  uuid: string;
+  projectId: number;
+  url: string;
+  name: string | null;
+  description: string | null;
+  /** By GitLab's names, such as `push_events`. */
+  events: Record<string, boolean>;
+  verifiesTls: boolean;
+  token: string | null;
+  /** `whsec_` and 32 bytes in base64. */
+  signingToken: string | null;
+  /** Deliveries that failed since the last one that did not. */
+  failures: number;
+  disabledUntilMs: number | null;
+  createdAt: string;
+}
+
 export interface State {
   version: 1;
   /** Highest id given out per kind of record. */
@@ -208,4 +228,5 @@ export interface State {
   /** Project id → commit → user id of whoever pushed it. */
   pushers: Record<number, Record<string, number>>;
   lfsLocks: LfsLockRecord[];
+  hooks: HookRecord[];
 }

@@ -100,6 +100,7 @@ export function deleteProject(store: Store, path: string): void {
   state.projects = state.projects.filter((project) => project.id !== id);
   state.mergeRequests = state.mergeRequests.filter(({ projectId }) => projectId !== id);
   state.pipelines = state.pipelines.filter(({ projectId }) => projectId !== id);
+  state.hooks = state.hooks.filter(({ projectId }) => projectId !== id);
   state.redirects = Object.fromEntries(Object.entries(state.redirects).filter(([, to]) => to !== id));
   store.save();
 }

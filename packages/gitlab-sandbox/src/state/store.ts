@@ -24,6 +24,7 @@ function emptyState(): State {
     sessions: [],
     pushers: {},
     lfsLocks: [],
+    hooks: [],
   };
 }
 
