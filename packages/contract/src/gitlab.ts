@@ -3,19 +3,6 @@ import { endpoint } from './endpoint.ts';
 import { AccountId, InstanceId, IntegrationId, RepositoryId, WorkspaceId } from './ids.ts';
 import { BranchName, DisplayName, FolderName } from './names.ts';
 
-/** A GitLab site with its OAuth application. Instances belong to the installation, not to one workspace. */
-export const Instance = z.object({
-  id: InstanceId,
-  name: z.string(),
-  url: z.string(),
-  clientId: z.string(),
-  /** Where GitLab must send people back to: to be registered with the application. */
-  redirectUrl: z.string(),
-  /** The stand-in that comes with a sample installation. */
-  sandbox: z.boolean(),
-});
-export type Instance = z.infer<typeof Instance>;
-
 export const Account = z.object({
   id: AccountId,
   instanceId: InstanceId,
@@ -72,47 +59,6 @@ export const disconnectAccount = endpoint({
   response: z.object({
     /** False when GitLab could not be reached: it is tried again later. */ revoked: z.boolean(),
   }),
-});
-
-/** An admin's view. Instances are the installation's: an admin of any workspace may manage them. */
-export const listInstances = endpoint({
-  method: 'GET',
-  path: '/api/instances',
-  tag,
-  summary: 'Instances with their applications (admin)',
-  response: z.array(Instance),
-});
-const InstanceSettings = z.object({
-  name: DisplayName,
-  url: z.string().max(500),
-  clientId: z.string().trim().min(1).max(200),
-  /** Empty for a public application (PKCE only). */
-  clientSecret: z.string().max(500),
-});
-export const addInstance = endpoint({
-  method: 'POST',
-  path: '/api/instances',
-  tag,
-  summary: 'Add an instance (admin)',
-  body: InstanceSettings,
-  response: Instance,
-});
-export const updateInstance = endpoint({
-  method: 'PATCH',
-  path: '/api/instances/:instanceId',
-  tag,
-  summary: 'Change name or application (admin); the address stays',
-  params: inInstance,
-  body: InstanceSettings.omit({ url: true }).partial(),
-  response: Instance,
-});
-export const removeInstance = endpoint({
-  method: 'DELETE',
-  path: '/api/instances/:instanceId',
-  tag,
-  summary: 'Remove an instance without repositories (admin)',
-  params: inInstance,
-  response: z.object({}),
 });
 
 /** A GitLab project as the admin picks it: not yet connected, or already. */

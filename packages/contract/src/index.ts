@@ -11,6 +11,7 @@ export * from './export.ts';
 export * from './gitlab.ts';
 export * from './history.ts';
 export * from './ids.ts';
+export * from './instances.ts';
 export * from './kernels.ts';
 export * from './large-files.ts';
 export * from './merge-requests.ts';

@@ -1,5 +1,6 @@
 import { GitLabError } from './gitlab-error.ts';
 import { AddressRefusedError } from './guarded-lookup.ts';
+import { ProxyError } from './proxy.ts';
 
 /** OpenSSL's and Node's codes for "this certificate is not one I trust for this name now". */
 const certificateCodes = new Set([
@@ -42,6 +43,7 @@ export function errorFromFailure(failure: unknown): GitLabError {
     if (error instanceof AddressRefusedError) {
       return new GitLabError('address-refused', { gitlabMessage: error.message });
     }
+    if (error instanceof ProxyError) return new GitLabError('unavailable', { gitlabMessage: error.message });
     if (error.name === 'TimeoutError') {
       return new GitLabError('unavailable', { gitlabMessage: tooSlow });
     }

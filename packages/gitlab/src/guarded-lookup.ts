@@ -1,6 +1,6 @@
 import type { LookupAddress, LookupOptions } from 'node:dns';
 import { lookup } from 'node:dns/promises';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { addressReach } from './address-reach.ts';
 
 /** Thrown instead of connecting to an address that Notelab must not contact. */
@@ -20,6 +20,21 @@ export function assertAddressAllowed(hostname: string, address: string, allowPri
       ? `${subject} is in a private network; the operator has not allowed private hosts`
       : `${subject} is not an address where a GitLab can be`,
   );
+}
+
+/**
+ * Throws unless a host may be reached through a proxy, which looks its name up once more: as far as it can be known
+ * here. A name that only the proxy knows is the proxy's to decide about.
+ */
+export async function assertHostAllowed(
+  hostname: string,
+  allowPrivateHosts: boolean,
+  resolve: Resolve = lookup,
+): Promise<void> {
+  const literal = hostname.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(literal) !== 0) return assertAddressAllowed(literal, literal, allowPrivateHosts);
+  const addresses = await resolve(hostname, { all: true }).catch(() => []);
+  for (const { address } of addresses) assertAddressAllowed(hostname, address, allowPrivateHosts);
 }
 
 /**

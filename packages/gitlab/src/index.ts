@@ -1,8 +1,15 @@
 export { isPrivateAddress } from './address-reach.ts';
+export {
+  type CertificateFacts,
+  type CertificatesRefusal,
+  type ParsedCertificates,
+  parseCertificates,
+} from './certificates.ts';
 export { errorFromFailure } from './error-from-failure.ts';
 export { readRetryAfterSeconds } from './error-from-response.ts';
 export { GitLabError, type GitLabErrorKind } from './gitlab-error.ts';
-export { type GuardedDispatcherOptions, guardedDispatcher } from './guarded-dispatcher.ts';
+export type { ConnectionOptions } from './guarded-connect.ts';
+export { guardedDispatcher } from './guarded-dispatcher.ts';
 export {
   type InstanceUrlRefusal,
   joinInstanceUrl,
@@ -19,6 +26,7 @@ export {
   revokeToken,
 } from './oauth.ts';
 export type { OAuthApplication, ReachableApplication } from './oauth-application.ts';
+export { type HttpProxy, type ParsedProxy, ProxyError, parseProxy } from './proxy.ts';
 export { readTokenInfo, type TokenInfo } from './read-token-info.ts';
 export { redact } from './redact.ts';
 export type { BranchPage, BranchQuery, GitLabBranch } from './rest/branches.ts';

@@ -132,6 +132,10 @@ describe('an instance below a path, on a private address that the operator allow
       clientId: 'company-app',
       redirectUrl: `${world.notelab.url}/api/gitlab/callback`,
       sandbox: false,
+      certificateAuthority: null,
+      proxy: null,
+      accounts: 0,
+      repositories: 0,
     });
     const rows = await world.notelab.context.database.sql.execute('select * from gitlab_instances');
     expect(JSON.stringify(rows)).not.toContain('company-secret');

@@ -1,6 +1,5 @@
 import { type Instance, type InstanceId, newId, type User } from '@notelab/contract';
-import { guardedDispatcher, parseInstanceUrl, type ReachableApplication, Secret } from '@notelab/gitlab';
-import { asc, eq } from 'drizzle-orm';
+import { guardedDispatcher, parseCertificates, type ReachableApplication, Secret } from '@notelab/gitlab';
 import type { Dispatcher } from 'undici';
 import type { Database } from '../../../database/database.ts';
 import { fail } from '../../../problem.ts';
@@ -8,10 +7,12 @@ import type { Audit, AuditAction } from '../../audit/audit.ts';
 import type { Workspaces } from '../../workspaces/workspaces.ts';
 import { type Vault, VaultError } from '../vault/vault.ts';
 import { checkApplication } from './check-application.ts';
-import { instances } from './tables.ts';
+import { createConnections } from './connections.ts';
+import { failAddress, requireCertificates, requireInstanceUrl, requireProxy } from './parse-settings.ts';
+import { type InstanceRow, instanceStore } from './store.ts';
 import type { Traffic } from './traffic.ts';
 
-export type InstanceRow = typeof instances.$inferSelect;
+export type { InstanceRow } from './store.ts';
 
 export interface InstanceSettings {
   name: string;
@@ -19,7 +20,16 @@ export interface InstanceSettings {
   clientId: string;
   /** Empty for a public application. */
   clientSecret: string;
+  /** PEM, empty for none. */
+  certificateAuthority?: string | undefined;
+  /** With user name and password, empty for none. */
+  proxy?: string | undefined;
 }
+
+/** What may change once people have accounts there: everything but the address. */
+export type InstanceChanges = {
+  [K in Exclude<keyof InstanceSettings, 'url'>]?: InstanceSettings[K] | undefined;
+};
 
 /** What others have to say about an instance's removal. */
 export interface RemovalListener {
@@ -36,20 +46,24 @@ export interface Instances {
   add(actor: User, settings: InstanceSettings): Promise<InstanceRow>;
   /** Adds or updates the sandbox of a sample installation, without asking whether it answers. */
   addSandbox(settings: Omit<InstanceSettings, 'name'>): Promise<InstanceRow>;
-  update(actor: User, id: InstanceId, changes: Partial<Omit<InstanceSettings, 'url'>>): Promise<InstanceRow>;
+  update(actor: User, id: InstanceId, changes: InstanceChanges): Promise<InstanceRow>;
   remove(actor: User, id: InstanceId): Promise<void>;
   onRemoving(listener: RemovalListener): void;
-  /** Opens the connections to an instance; refuses private addresses unless the operator allows them. */
+  /**
+   * The only way to an instance, with its certificate authorities and proxy; refuses private addresses unless the
+   * operator allows them. It stays good when the settings change: requests under way end on the old connections.
+   */
   dispatcherOf(instance: InstanceRow): Dispatcher;
   /** The instance's OAuth application with its secret. */
   applicationOf(instance: InstanceRow): ReachableApplication;
   redirectUrl(): string;
-  present(instance: InstanceRow): Instance;
+  present(instance: InstanceRow): Promise<Instance>;
+  presentAll(): Promise<Instance[]>;
   close(): Promise<void>;
 }
 
 export function createInstances({
-  database: { sql },
+  database,
   vault,
   audit,
   workspaces,
@@ -67,25 +81,20 @@ export function createInstances({
   answerWithinMs?: number | undefined;
   traffic: Traffic;
 }): Instances {
-  const strict = guardedDispatcher({ allowPrivateHosts: false, answerWithinMs });
-  const lenient = guardedDispatcher({ allowPrivateHosts: true, answerWithinMs });
+  const store = instanceStore(database);
+  const connections = createConnections({ vault, traffic, allowPrivateGitLab, answerWithinMs });
   const listeners: RemovalListener[] = [];
 
-  const dispatcherOf = (instance: InstanceRow) =>
-    traffic.watch(instance, instance.sandbox || allowPrivateGitLab ? lenient : strict);
-
-  async function find(id: InstanceId): Promise<InstanceRow | null> {
-    const [row] = await sql.select().from(instances).where(eq(instances.id, id));
-    return row ?? null;
-  }
-
   async function get(id: InstanceId): Promise<InstanceRow> {
-    return (await find(id)) ?? fail('not-found', 'There is no such GitLab instance.');
+    return (await store.find(id)) ?? fail('not-found', 'There is no such GitLab instance.');
   }
 
-  function applicationOf(instance: InstanceRow): ReachableApplication {
+  function applicationOf(
+    instance: InstanceRow,
+    dispatcher: Dispatcher = connections.dispatcherOf(instance),
+  ): ReachableApplication {
     const { url, clientId, sealedClientSecret, id } = instance;
-    const application = { instance: url, clientId, dispatcher: dispatcherOf(instance) };
+    const application = { instance: url, clientId, dispatcher };
     if (!sealedClientSecret) return application;
     try {
       return {
@@ -99,79 +108,113 @@ export function createInstances({
     }
   }
 
-  function sealClientSecret(id: InstanceId, clientSecret: string): string | null {
-    if (clientSecret === '') return null;
-    return vault.seal(new Secret(clientSecret), { instanceId: id, field: 'client-secret' });
+  /** Asks GitLab with settings that are not stored yet, over connections of their own. */
+  async function checkUnsaved(row: InstanceRow): Promise<void> {
+    const dispatcher = guardedDispatcher(connections.optionsOf(row));
+    try {
+      await checkApplication(applicationOf(row, dispatcher));
+    } finally {
+      await dispatcher.destroy();
+    }
   }
 
-  function toRow({ name, url, clientId, clientSecret }: InstanceSettings, sandbox: boolean) {
-    const id = newId<InstanceId>();
-    const row = { id, name, url, clientId, sealedClientSecret: sealClientSecret(id, clientSecret), sandbox };
-    return { ...row, createdAt: new Date() };
+  /** Parses what was given, seals what is secret. */
+  function toColumns(id: InstanceId, changes: InstanceChanges): Partial<InstanceRow> {
+    const { name, clientId, clientSecret, certificateAuthority, proxy } = changes;
+    const columns: Partial<InstanceRow> = {};
+    if (name !== undefined) columns.name = name;
+    if (clientId !== undefined) columns.clientId = clientId;
+    if (clientSecret !== undefined) {
+      const place = { instanceId: id, field: 'client-secret' } as const;
+      columns.sealedClientSecret = clientSecret === '' ? null : vault.seal(new Secret(clientSecret), place);
+    }
+    if (certificateAuthority !== undefined)
+      columns.certificateAuthority = requireCertificates(certificateAuthority);
+    if (proxy !== undefined) {
+      const parsed = requireProxy(proxy);
+      columns.proxyUrl = parsed?.url ?? null;
+      columns.sealedProxyCredentials = parsed?.credentials
+        ? connections.sealProxyCredentials(id, parsed.credentials)
+        : null;
+    }
+    return columns;
+  }
+
+  function toRow(settings: InstanceSettings, sandbox: boolean, id = newId<InstanceId>()): InstanceRow {
+    const { name, url, clientId, clientSecret, certificateAuthority = '', proxy = '' } = settings;
+    const columns = toColumns(id, { name, clientId, clientSecret, certificateAuthority, proxy });
+    const row = { id, url: requireInstanceUrl(url), sandbox, createdAt: new Date(), ...columns };
+    return row as InstanceRow;
   }
 
   /** Instances are the installation's, so every workspace's log tells of them. */
-  async function record(actor: User, action: AuditAction, instance: InstanceRow): Promise<void> {
+  async function record(
+    actor: User,
+    action: AuditAction,
+    instance: InstanceRow,
+    details: Record<string, string> = {},
+  ): Promise<void> {
     for (const workspaceId of await workspaces.listIds())
       await audit.record({
         workspaceId,
         actor,
         action,
         subject: instance.name,
-        details: { url: instance.url },
+        details: { url: instance.url, ...details },
       });
   }
 
+  const presentWith = (
+    { id, name, url, clientId, sandbox, certificateAuthority, proxyUrl, sealedProxyCredentials }: InstanceRow,
+    use: Awaited<ReturnType<typeof store.countUse>>,
+  ): Instance => ({
+    id,
+    name,
+    url,
+    clientId,
+    sandbox,
+    redirectUrl: `${publicUrl()}/api/gitlab/callback`,
+    certificateAuthority: certificateAuthority ? presentAuthority(certificateAuthority) : null,
+    proxy: proxyUrl ? { url: proxyUrl, hasCredentials: sealedProxyCredentials !== null } : null,
+    ...(use.get(id) ?? { accounts: 0, repositories: 0 }),
+  });
+
   return {
-    find,
+    find: store.find,
     get,
-    dispatcherOf,
-    applicationOf,
-    list: () => sql.select().from(instances).orderBy(asc(instances.createdAt)),
+    dispatcherOf: connections.dispatcherOf,
+    applicationOf: (instance) => applicationOf(instance),
+    list: store.list,
     redirectUrl: () => `${publicUrl()}/api/gitlab/callback`,
 
     async add(actor, settings) {
-      const row = toRow({ ...settings, url: toInstanceUrl(settings.url) }, false);
-      const [known] = await sql.select().from(instances).where(eq(instances.url, row.url));
+      const row = toRow(settings, false);
+      const known = await store.findAt(row.url);
       if (known) failAddress(`${known.name} is at this address already.`);
-      await checkApplication(applicationOf(row));
-      const [added] = await sql.insert(instances).values(row).onConflictDoNothing().returning();
+      await checkUnsaved(row);
+      const added = await store.insert(row);
       if (!added) return failAddress('An instance at this address was added just now.');
-      await record(actor, 'instance-added', added);
+      await record(actor, 'instance-added', added, describeConnection(added));
       return added;
     },
 
     async addSandbox(settings) {
-      const url = toInstanceUrl(settings.url);
-      const { id, ...row } = toRow({ ...settings, url, name: 'GitLab sandbox' }, true);
-      const [known] = await sql.select().from(instances).where(eq(instances.sandbox, true));
-      const kept = known?.id ?? id;
-      const sealedClientSecret = sealClientSecret(kept, settings.clientSecret);
-      const [put] = await sql
-        .insert(instances)
-        .values({ ...row, id: kept, sealedClientSecret })
-        .onConflictDoUpdate({
-          target: instances.id,
-          set: { url: row.url, clientId: row.clientId, sealedClientSecret },
-        })
-        .returning();
-      if (!put) throw new Error('The sandbox was not stored.');
-      return put;
+      const known = await store.findSandbox();
+      const row = toRow({ ...settings, name: 'GitLab sandbox' }, true, known?.id);
+      await store.put(row);
+      return await get(row.id);
     },
 
-    async update(actor, id, { name, clientId, clientSecret }) {
+    async update(actor, id, changes) {
       const before = await get(id);
-      const changes: Partial<InstanceRow> = {
-        ...(name !== undefined && { name }),
-        ...(clientId !== undefined && { clientId }),
-        ...(clientSecret !== undefined && { sealedClientSecret: sealClientSecret(id, clientSecret) }),
-      };
-      if (Object.keys(changes).length === 0) return before;
-      if (clientId !== undefined || clientSecret !== undefined)
-        await checkApplication(applicationOf({ ...before, ...changes }));
-      const [after] = await sql.update(instances).set(changes).where(eq(instances.id, id)).returning();
+      const columns = toColumns(id, changes);
+      if (Object.keys(columns).length === 0) return before;
+      // What would cut everybody off at once is not stored: a wrong authority as little as a wrong secret.
+      if (Object.keys(columns).some((column) => column !== 'name'))
+        await checkUnsaved({ ...before, ...columns });
+      const after = await store.update(id, columns);
       if (!after) return fail('not-found', 'There is no such GitLab instance.');
-      await record(actor, 'instance-changed', after);
+      await record(actor, 'instance-changed', after, describeConnection(after));
       return after;
     },
 
@@ -179,39 +222,42 @@ export function createInstances({
       const instance = await get(id);
       for (const listener of listeners) await listener.check?.(instance);
       for (const listener of listeners) await listener.release?.(instance);
-      await sql.delete(instances).where(eq(instances.id, id));
-      traffic.forget(id);
+      await store.remove(id);
+      connections.forget(id);
       await record(actor, 'instance-removed', instance);
     },
 
     onRemoving: (listener) => void listeners.push(listener),
 
-    present({ id, name, url, clientId, sandbox }) {
-      return { id, name, url, clientId, sandbox, redirectUrl: `${publicUrl()}/api/gitlab/callback` };
+    present: async (instance) => presentWith(instance, await store.countUse()),
+
+    async presentAll() {
+      const use = await store.countUse();
+      return (await store.list()).map((instance) => presentWith(instance, use));
     },
 
-    async close() {
-      await Promise.all([strict.destroy(), lenient.destroy()]);
-    },
+    close: connections.close,
   };
 }
 
-/** Throws `address-invalid` with the reason. */
-function toInstanceUrl(text: string): string {
-  const parsed = parseInstanceUrl(text);
-  if (parsed.kind === 'url') return parsed.url;
-  const reasons: Record<typeof parsed.reason, string> = {
-    empty: 'The address is missing.',
-    'not-an-address': 'This is not an address. It looks like https://gitlab.example.com.',
-    scheme: 'The address must begin with https:// or http://.',
-    credentials: 'The address must not contain a user name or password.',
-    'query-or-fragment': 'The address must not contain ? or #.',
-    host: 'This host cannot be used.',
-    path: 'The path of the address cannot be used.',
+function presentAuthority(pem: string): Instance['certificateAuthority'] {
+  const parsed = parseCertificates(pem);
+  const certificates = parsed.kind === 'certificates' ? parsed.certificates : [];
+  return {
+    pem,
+    certificates: certificates.map(({ subject, issuer, validUntil }) => ({
+      subject,
+      issuer,
+      validUntil: validUntil.toISOString(),
+    })),
   };
-  return failAddress(reasons[parsed.reason]);
 }
 
-function failAddress(reason: string): never {
-  return fail('address-invalid', reason, { fields: { url: reason } });
+/** Whoever stands between Notelab and GitLab can read everybody's tokens: the log says who that is. */
+function describeConnection({ certificateAuthority, proxyUrl }: InstanceRow): Record<string, string> {
+  const authorities = certificateAuthority && presentAuthority(certificateAuthority)?.certificates;
+  return {
+    ...(authorities && { authorities: authorities.map(({ subject }) => subject).join(', ') }),
+    ...(proxyUrl && { proxy: proxyUrl }),
+  };
 }

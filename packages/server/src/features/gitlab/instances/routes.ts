@@ -12,7 +12,7 @@ export function instancesRoutes(
 
   router.route(listInstances, async ({ user }) => {
     await requireAdmin(user);
-    return (await instances.list()).map(instances.present);
+    return instances.presentAll();
   });
   router.route(addInstance, async ({ user, body }) => {
     await requireAdmin(user);

@@ -9,6 +9,11 @@ export const instances = pgTable('gitlab_instances', {
   clientId: text().notNull(),
   /** Null for a public application. */
   sealedClientSecret: text(),
+  /** PEM certificates, trusted in addition to the usual ones. */
+  certificateAuthority: text(),
+  /** Without credentials: those are sealed beside it. */
+  proxyUrl: text(),
+  sealedProxyCredentials: text(),
   /** The stand-in that comes with a sample installation; it may live at a loopback address. */
   sandbox: boolean().notNull(),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),

@@ -7,7 +7,13 @@ export interface SealedPlace {
   instanceId?: string;
   accountId?: string;
   projectId?: string;
-  field: 'client-secret' | 'access-token' | 'refresh-token' | 'code-verifier' | 'jupyter-token';
+  field:
+    | 'client-secret'
+    | 'proxy-credentials'
+    | 'access-token'
+    | 'refresh-token'
+    | 'code-verifier'
+    | 'jupyter-token';
 }
 
 export interface Vault {
