@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ChangesChoice, StartPoint } from './branch-move.ts';
-import { Operation } from './checkouts.ts';
 import { endpoint } from './endpoint.ts';
 import { CheckoutId } from './ids.ts';
 import { BranchName } from './names.ts';
+import { Operation } from './operations.ts';
 
 export const Branch = z.object({
   name: z.string(),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Operation } from './checkouts.ts';
 import { ChangedPath, HunkId } from './commit-choices.ts';
 import { endpoint } from './endpoint.ts';
 import { Problem } from './errors.ts';
 import { CheckoutId, UserId } from './ids.ts';
 import { BranchName, FilePath } from './names.ts';
+import { Operation } from './operations.ts';
 
 /** Files above this are named before a commit. */
 export const largeFileBytes = 10 * 1024 * 1024;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Operation } from './checkouts.ts';
 import { endpoint } from './endpoint.ts';
 import { CheckoutId } from './ids.ts';
 import { FilePath } from './names.ts';
 import { ConflictKind, ConflictSide, PullWay } from './ongoing.ts';
+import { Operation } from './operations.ts';
 
 /** One file in conflict with its states; a text is null where the file is not there, or is no text. */
 export const ConflictContent = z.object({

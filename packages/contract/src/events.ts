@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Operation } from './checkouts.ts';
 import { CheckoutId, ProjectId } from './ids.ts';
 import { KernelState } from './kernels.ts';
+import { Operation } from './operations.ts';
 
 /**
  * What the server tells open pages, as server-sent events on

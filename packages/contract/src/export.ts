@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { FileDiff, Operation } from './checkouts.ts';
+import { FileDiff } from './checkouts.ts';
 import { PushAccess } from './commit.ts';
 import { endpoint } from './endpoint.ts';
 import { Problem } from './errors.ts';
 import { InstanceId, NotebookId, ProjectId, RepositoryId, UserId } from './ids.ts';
 import { BranchName, FilePath } from './names.ts';
-import { NotebookFormat, SourceConflict, SourceResolution } from './notebook-files.ts';
+import { NotebookFormat } from './notebook-files.ts';
+import { MergeDecision, NotebookMerge } from './notebook-merges.ts';
+import { Operation } from './operations.ts';
 
 /** Why a text cannot be the folder of an export in a repository, or null when it can; '' is the top folder. */
 export function whyNotExportPath(path: string): string | null {
@@ -154,25 +156,6 @@ export const ProjectExport = z.object({
 });
 export type ProjectExport = z.infer<typeof ProjectExport>;
 
-export const ExportMerge = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('merged'),
-    notebookId: NotebookId,
-    /** Blocks of the notebook that were changed, added, moved or removed. */
-    changedBlocks: z.number().int(),
-    /** Blocks that lost their outputs, because both were run, or the source is made of both. */
-    outputsDropped: z.number().int(),
-  }),
-  /** Nothing was changed. `ours` is the notebook, `theirs` the file. */
-  z.object({
-    kind: z.literal('conflicts'),
-    /** Names these very versions; resolutions of others are not taken, and the reply is again of this kind. */
-    versions: z.string(),
-    conflicts: z.array(SourceConflict),
-  }),
-]);
-export type ExportMerge = z.infer<typeof ExportMerge>;
-
 const tag = 'Export to GitLab';
 const inProject = z.object({ projectId: ProjectId });
 
@@ -260,14 +243,8 @@ export const mergeExportedFile = endpoint({
   tag,
   summary: 'Bring what was changed in an exported file on GitLab into its notebook, block by block (editor)',
   params: inProject,
-  body: z.object({
-    path: FilePath,
-    /** Needed with resolutions. */
-    versions: z.string().max(200).nullable().default(null),
-    /** By the conflicts’ keys. */
-    resolutions: z.record(z.string(), SourceResolution).default({}),
-  }),
-  response: ExportMerge,
+  body: MergeDecision.extend({ path: FilePath }),
+  response: NotebookMerge,
 });
 
 /* The event `export-changed` tells of every change of what `getExport` says. */

@@ -1,3 +1,4 @@
+export * from './audit-log.ts';
 export * from './branch-move.ts';
 export * from './branches.ts';
 export * from './checkouts.ts';
@@ -17,8 +18,10 @@ export * from './large-files.ts';
 export * from './merge-requests.ts';
 export * from './names.ts';
 export * from './notebook-files.ts';
+export * from './notebook-merges.ts';
 export * from './notebooks.ts';
 export * from './ongoing.ts';
+export * from './operations.ts';
 export * from './people.ts';
 export * from './projects.ts';
 export * from './recovery.ts';

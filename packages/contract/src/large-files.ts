@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Operation } from './checkouts.ts';
 import { endpoint } from './endpoint.ts';
 import { CheckoutId } from './ids.ts';
 import { FilePath } from './names.ts';
+import { Operation } from './operations.ts';
 
 /** The files of a checkout that Git LFS keeps: the repository itself holds pointers to them. */
 export const LargeFiles = z.object({

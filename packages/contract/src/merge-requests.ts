@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Operation } from './checkouts.ts';
 import { endpoint } from './endpoint.ts';
 import { Problem } from './errors.ts';
 import { CheckoutId, InstanceId, ProjectId, RepositoryId } from './ids.ts';
+import { Operation } from './operations.ts';
 
 const GitLabPerson = z.object({
   name: z.string(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { NotebookId, ProjectId } from './ids.ts';
 import { FilePath } from './names.ts';
+import { MergeDecision, NotebookMerge } from './notebook-merges.ts';
 import { Notebook } from './notebooks.ts';
 
 export const NotebookFormat = z.enum(['ipynb', 'deepnote']);
@@ -48,49 +49,6 @@ export const NotebookSource = z.object({
   mergedAt: z.iso.datetime().nullable(),
 });
 export type NotebookSource = z.infer<typeof NotebookSource>;
-
-/** What a block says on one side. */
-export const SourceBlock = z.object({ id: z.string(), type: z.string(), source: z.string() });
-export type SourceBlock = z.infer<typeof SourceBlock>;
-
-/** A block that somebody must decide about. `ours` is the notebook, `theirs` the file. */
-export const SourceConflict = z.object({
-  key: z.string(),
-  /** What both changed; empty when one removed the block. */
-  parts: z.array(z.enum(['source', 'metadata'])),
-  deletedBy: z.enum(['ours', 'theirs']).nullable(),
-  /** When both were last in step; null when both added it. */
-  base: SourceBlock.nullable(),
-  ours: SourceBlock.nullable(),
-  theirs: SourceBlock.nullable(),
-});
-export type SourceConflict = z.infer<typeof SourceConflict>;
-
-/** The notebook's block, the file's, both one below the other, or a source of one's own. */
-export const SourceResolution = z.union([
-  z.enum(['ours', 'theirs', 'both']),
-  z.object({ source: z.string().max(16 * 1024 * 1024) }),
-]);
-export type SourceResolution = z.infer<typeof SourceResolution>;
-
-export const SourceMerge = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('merged'),
-    source: NotebookSource,
-    /** Blocks of the notebook that were changed, added, moved or removed. */
-    changedBlocks: z.number().int(),
-    /** Blocks that lost their outputs, because both were run, or the source is made of both. */
-    outputsDropped: z.number().int(),
-  }),
-  /** Nothing was changed. */
-  z.object({
-    kind: z.literal('conflicts'),
-    /** Names these very versions; resolutions of others are not taken, and the reply is again of this kind. */
-    versions: z.string(),
-    conflicts: z.array(SourceConflict),
-  }),
-]);
-export type SourceMerge = z.infer<typeof SourceMerge>;
 
 const tag = 'Notebooks and files';
 const inProject = z.object({ projectId: ProjectId });
@@ -187,13 +145,8 @@ export const mergeSource = endpoint({
   tag,
   summary: 'Bring what changed in the file into the notebook, block by block (editor)',
   params: ofNotebook,
-  body: z.object({
-    /** Needed with resolutions. */
-    versions: z.string().max(200).nullable().default(null),
-    /** By the conflicts’ keys. */
-    resolutions: z.record(z.string(), SourceResolution).default({}),
-  }),
-  response: SourceMerge,
+  body: MergeDecision,
+  response: NotebookMerge,
 });
 export const undoSourceMerge = endpoint({
   method: 'POST',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Operation } from './checkouts.ts';
 import { endpoint } from './endpoint.ts';
 import { CheckoutId } from './ids.ts';
+import { Operation } from './operations.ts';
 
 /** A state of a checkout that was kept before something could have lost it. */
 export const RecoveryPoint = z.object({

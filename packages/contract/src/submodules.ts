@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Operation } from './checkouts.ts';
 import { endpoint } from './endpoint.ts';
 import { CheckoutId } from './ids.ts';
+import { Operation } from './operations.ts';
 
 /** Another repository at one of its commits, inside a checkout. */
 export const Submodule = z.object({

@@ -305,11 +305,8 @@ describe('a notebook and its source file', () => {
     expect((await waitForOperation(editor, operation)).problem).toBeNull();
     await told;
     expect(await codeOf(writeBack(id))).toBe('file-changed');
-    expect(await merge(id)).toMatchObject({
-      kind: 'merged',
-      changedBlocks: 1,
-      source: { state: 'notebook-changed' },
-    });
+    expect(await merge(id)).toMatchObject({ kind: 'merged', notebookId: id, changedBlocks: 1 });
+    expect(await stateOf(id)).toMatchObject({ state: 'notebook-changed' });
     const expected = before.with(0, '# Ours').with(-1, 'theirs = 1');
     expect(await sourcesIn(id)).toEqual(expected);
     expect(await writeBack(id)).toMatchObject({ state: 'in-step' });
@@ -341,7 +338,8 @@ describe('a notebook and its source file', () => {
     const id = await importOne('source.ipynb');
     await type(id, 0, 'a = "ours"');
     await change(notebookOf(['a = 1', 'c = 30']));
-    expect(await merge(id)).toMatchObject({ kind: 'merged', source: { mergedAt: expect.any(String) } });
+    expect(await merge(id)).toMatchObject({ kind: 'merged' });
+    expect(await stateOf(id)).toMatchObject({ mergedAt: expect.any(String) });
     expect(await sourcesIn(id)).toEqual(['a = "ours"', 'c = 30']);
     await type(id, 0, 'a = "since"');
     expect(await editor.call(contract.undoSourceMerge, of(id))).toMatchObject({
@@ -398,7 +396,8 @@ describe('a notebook and its source file', () => {
     await change(picture('A'));
     const id = await importOne('source.ipynb');
     await change(picture('B'));
-    expect(await merge(id)).toMatchObject({ kind: 'merged', changedBlocks: 1, source: { state: 'in-step' } });
+    expect(await merge(id)).toMatchObject({ kind: 'merged', changedBlocks: 1 });
+    expect(await stateOf(id)).toMatchObject({ state: 'in-step' });
     expect(JSON.stringify((await live().read(id)).blocks[1]!.outputs)).toContain('B'.repeat(400_000));
     await editor.call(contract.undoSourceMerge, of(id));
     expect(JSON.stringify((await live().read(id)).blocks[1]!.outputs)).toContain('A'.repeat(400_000));

@@ -1,6 +1,6 @@
-import type { ChangesChoice, Operation, OperationKind, Outcome, StartPoint } from '@notelab/contract';
-import type { Job } from '../operations/operations.ts';
+import type { ChangesChoice, StartPoint } from '@notelab/contract';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
+import type { Begin } from './begin-operation.ts';
 import { createBranch } from './create-branch.ts';
 import { deleteBranch } from './delete-branch.ts';
 import type { GitSessions } from './git-sessions.ts';
@@ -12,11 +12,7 @@ import { switchBranch } from './switch-branch.ts';
 interface BranchActionDependencies {
   sessions: GitSessions;
   requireGitLab(checkout: AuthorizedCheckout): Promise<void>;
-  begin(
-    checkout: AuthorizedCheckout,
-    kind: OperationKind,
-    run: (job: Job) => Promise<Outcome>,
-  ): Promise<Operation>;
+  begin: Begin;
 }
 
 /** What can be done with branches, and with the changes that were left on them. */

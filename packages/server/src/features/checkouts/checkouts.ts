@@ -1,30 +1,19 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type {
-  Checkout,
-  CheckoutId,
-  IntegrationId,
-  Operation,
-  OperationKind,
-  Outcome,
-  ProjectId,
-  PullWay,
-  RepositoryId,
-  Role,
-  User,
-} from '@notelab/contract';
-import { GitError, refreshIndex, replaceRemoteUrl } from '@notelab/git';
+import type { CheckoutId, IntegrationId, Operation, ProjectId, PullWay, Role, User } from '@notelab/contract';
+import { GitError, replaceRemoteUrl } from '@notelab/git';
 import { repositoryGitUrl } from '@notelab/gitlab';
 import { fail } from '../../problem.ts';
-import type { Audit, AuditAction } from '../audit/audit.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { Events } from '../events/events.ts';
 import type { Integrations } from '../integrations/integrations.ts';
-import type { Job, Operations } from '../operations/operations.ts';
+import type { Operations } from '../operations/operations.ts';
 import type { AuthorizedProject } from '../projects/policy.ts';
 import type { Projects } from '../projects/projects.ts';
 import { type MovedRepository, type Repositories, requireConnected } from '../repositories/repositories.ts';
 import type { Attic } from './attic.ts';
 import { type AuthorizedCheckout, toAuthorized } from './authorized-checkout.ts';
+import { createBegin } from './begin-operation.ts';
 import { createBranchActions } from './branch-actions.ts';
 import { cloneCheckout, refuseTakenFolder } from './clone-checkout.ts';
 import type { CoAuthors } from './co-authors.ts';
@@ -32,11 +21,10 @@ import { createCommitActions } from './commit-actions.ts';
 import { discardChanges, refuseImpossiblePaths } from './discard-changes.ts';
 import { disconnectCheckout } from './disconnect-checkout.ts';
 import { fetchCheckout } from './fetch-checkout.ts';
-import { toGitProblem } from './git-problem.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { createLinkedContentActions } from './linked-content-actions.ts';
+import { createCheckoutLists } from './list-checkouts.ts';
 import { pullCheckout } from './merging/pull-checkout.ts';
-import { refuseWhileUnderWay } from './merging/refuse-while-under-way.ts';
 import { pushCheckout } from './push-checkout.ts';
 import { reCloneCheckout } from './re-clone-checkout.ts';
 import { deleteRecoveryPoint, restoreRecoveryPoint } from './recovery-points.ts';
@@ -57,8 +45,6 @@ export interface CheckoutDependencies {
   coAuthors: CoAuthors;
 }
 
-type Run = (job: Job) => Promise<Outcome>;
-
 /** Checkouts of projects: every git action is an operation in the checkout's queue. */
 export function createCheckouts(dependencies: CheckoutDependencies) {
   const {
@@ -74,6 +60,8 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
     coAuthors,
   } = dependencies;
   const context = { sessions, projects, store, attic, coAuthors };
+  const begin = createBegin(dependencies);
+  const { present, ...lists } = createCheckoutLists(dependencies);
 
   async function authorize(user: User, id: CheckoutId, atLeast: Role): Promise<AuthorizedCheckout> {
     const row = (await store.find(id)) ?? fail('not-found', 'There is no such checkout any more.');
@@ -108,49 +96,6 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
     return integration ? integration.defaultBranch : defaultBranch;
   }
 
-  async function begin(checkout: AuthorizedCheckout, kind: OperationKind, run: Run): Promise<Operation> {
-    const { project, repository, id, folderName } = checkout;
-    const { workspaceId, user } = project;
-    const { instanceId } = repository;
-    return operations.start({
-      kind,
-      workspaceId,
-      projectId: project.id,
-      checkoutId: id,
-      folderName,
-      actor: user,
-      instanceId,
-      repositoryId: repository.id,
-      async run(job) {
-        try {
-          // While it waited, somebody may have disconnected it.
-          if (!(await store.find(id))) fail('not-found', 'This repository is not in the project any more.');
-          await sessions.clearStaleLocks(checkout);
-          await refuseWhileUnderWay(kind, sessions.local(checkout), checkout.dir);
-          const outcome = await run(job);
-          // The next looks at the checkout are cheaper for it. Where it is not possible they just are not.
-          if (wroteManyFiles.has(outcome.kind))
-            await refreshIndex(sessions.local(checkout), checkout.dir).catch(() => {});
-          const action = auditActionsByKind[kind] ?? auditActions[outcome.kind];
-          if (action)
-            await audit.record({
-              workspaceId,
-              actor: user,
-              action,
-              subject: repository.path,
-              details: { ...describe(outcome), project: project.name },
-            });
-          return outcome;
-        } catch (error) {
-          throw toGitProblem(error);
-        } finally {
-          events.publish(workspaceId, { type: 'checkout-changed', projectId: project.id, checkoutId: id });
-          await projects.noteFilesChanged(project, null);
-        }
-      },
-    });
-  }
-
   async function cloneInto(checkout: AuthorizedCheckout): Promise<Operation> {
     const { workspaceId, projectId } = checkout;
     return begin(checkout, 'clone', async (job) => {
@@ -169,6 +114,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
   }
 
   return {
+    ...lists,
     authorize,
     authorizeReady,
     ...createBranchActions({ sessions, requireGitLab, begin }),
@@ -186,11 +132,6 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
           if (!(error instanceof GitError)) throw error;
         });
       }
-    },
-
-    async list(project: AuthorizedProject): Promise<Checkout[]> {
-      const rows = await store.list({ projectIds: [project.id] });
-      return Promise.all(rows.map(present));
     },
 
     async connect(project: AuthorizedProject, integrationId: IntegrationId, folderName: string | undefined) {
@@ -282,122 +223,15 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
       });
     },
 
-    /** Folder names per project, for the list of projects. */
-    async listNames(
-      projectIds: ProjectId[],
-    ): Promise<Map<ProjectId, { id: CheckoutId; folderName: string }[]>> {
-      const rows = projectIds.length > 0 ? await store.list({ projectIds }) : [];
-      return Map.groupBy(
-        rows.map(({ id, folderName, projectId }) => ({ id, folderName, projectId })),
-        (row) => row.projectId,
-      );
-    },
-
-    /** Folders that are not to be renamed or deleted as mere folders. */
-    async listFolders(projectId: ProjectId): Promise<string[]> {
-      return (await store.list({ projectIds: [projectId] })).map((row) => row.folderName);
-    },
-
     /** Ends what runs in a project that is being deleted. */
     async forgetProject(projectId: ProjectId): Promise<void> {
       await operations.endProject(projectId);
       await store.deleteOfProject(projectId);
       await attic.forgetProject(projectId);
     },
-
-    /** Where a repository or an integration is in use, for those who are about to remove it. */
-    async listUse(of: { repositoryId: RepositoryId } | { integrationId: IntegrationId }) {
-      const rows = await store.list(of);
-      return Promise.all(
-        rows.map(async ({ projectId, folderName }) => ({
-          projectId,
-          projectName: (await projects.get(projectId)).name,
-          folderName,
-        })),
-      );
-    },
   };
-
-  async function present(row: CheckoutRow): Promise<Checkout> {
-    const repository = await repositories.get(row.repositoryId);
-    const { id, projectId, folderName, repositoryId, integrationId, state, pullWay } = row;
-    return {
-      id,
-      projectId,
-      folderName,
-      repositoryId,
-      integrationId,
-      state,
-      pullWay,
-      instanceId: repository.instanceId,
-      repositoryPath: repository.path,
-      repositoryWebUrl: repository.webUrl,
-      repositoryConnected: repository.connected,
-    };
-  }
 }
-
-const wroteManyFiles = new Set<Outcome['kind']>([
-  'cloned',
-  're-cloned',
-  'switched',
-  'updated',
-  'merged',
-  'restored',
-]);
 
 async function hasRepository({ dir }: AuthorizedCheckout): Promise<boolean> {
   return (await lstat(join(dir, '.git')).catch(() => null)) !== null;
-}
-
-const auditActions: Partial<Record<Outcome['kind'], AuditAction>> = {
-  cloned: 'cloned',
-  fetched: 'fetched',
-  updated: 'pulled',
-  switched: 'switched',
-  pushed: 'pushed',
-  're-cloned': 're-cloned',
-  disconnected: 'disconnected',
-  discarded: 'discarded',
-  restored: 'restored',
-  undone: 'commit-undone',
-  'branch-renamed': 'branch-renamed',
-  'branch-deleted': 'branch-deleted',
-  'given-back': 'changes-given-back',
-  'merge-request-created': 'merge-request-created',
-  merged: 'pulled',
-  finished: 'merged',
-  aborted: 'aborted',
-};
-/** Where what was asked for says more than what came of it. */
-const auditActionsByKind: Partial<Record<OperationKind, AuditAction>> = {
-  'create-branch': 'branch-created',
-  'publish-branch': 'branch-published',
-};
-
-function describe(outcome: Outcome): Record<string, string> {
-  switch (outcome.kind) {
-    case 'pushed':
-      return { ref: outcome.branch, old: outcome.old?.slice(0, 8) ?? 'new', new: outcome.new.slice(0, 8) };
-    case 'updated':
-    case 'merged':
-      return { old: outcome.from.slice(0, 8), new: outcome.to.slice(0, 8) };
-    case 'switched':
-      return { ref: outcome.branch };
-    case 'branch-renamed':
-      return { old: outcome.from, ref: outcome.to };
-    case 'branch-deleted':
-      return { ref: outcome.branch, old: outcome.commit.slice(0, 8), from: outcome.from };
-    case 'given-back':
-      return { ...(outcome.branch && { ref: outcome.branch }), files: String(outcome.fileCount) };
-    case 'merge-request-created':
-      return { number: `!${outcome.iid}`, title: outcome.title };
-    case 'discarded':
-      return { files: String(outcome.fileCount) };
-    case 'restored':
-    case 'cloned':
-      return outcome.branch ? { ref: outcome.branch } : {};
-    default:
-      return {};
-  }
 }

@@ -1,6 +1,5 @@
-import type { Operation, OperationKind, Outcome } from '@notelab/contract';
-import type { Job } from '../operations/operations.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
+import type { Begin } from './begin-operation.ts';
 import type { CoAuthors } from './co-authors.ts';
 import { type CommitRequest, commitAndPush, refuseImpossibleCommit } from './commit-and-push.ts';
 import { refuseImpossiblePaths } from './discard-changes.ts';
@@ -11,11 +10,7 @@ import { undoLastCommit } from './undo-last-commit.ts';
 
 interface CommitActionDependencies {
   context: { sessions: GitSessions; coAuthors: CoAuthors };
-  begin(
-    checkout: AuthorizedCheckout,
-    kind: OperationKind,
-    run: (job: Job) => Promise<Outcome>,
-  ): Promise<Operation>;
+  begin: Begin;
   requireGitLab(checkout: AuthorizedCheckout): Promise<void>;
 }
 

@@ -1,7 +1,6 @@
-import type { Operation, OperationKind, Outcome } from '@notelab/contract';
-import type { Job } from '../operations/operations.ts';
 import type { Repositories } from '../repositories/repositories.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
+import type { Begin } from './begin-operation.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { fetchLargeFiles, requireLfs } from './large-files.ts';
 import { updateSubmodules } from './submodules.ts';
@@ -9,11 +8,7 @@ import { updateSubmodules } from './submodules.ts';
 interface LinkedContentDependencies {
   sessions: GitSessions;
   repositories: Repositories;
-  begin(
-    checkout: AuthorizedCheckout,
-    kind: OperationKind,
-    run: (job: Job) => Promise<Outcome>,
-  ): Promise<Operation>;
+  begin: Begin;
   requireGitLab(checkout: AuthorizedCheckout): Promise<void>;
 }
 

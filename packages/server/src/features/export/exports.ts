@@ -1,8 +1,9 @@
 import type {
-  ExportMerge,
   ExportPreview,
   ExportSettings,
   FileDiff,
+  MergeDecision,
+  NotebookMerge,
   Operation,
   ProjectExport,
   ProjectId,
@@ -29,7 +30,6 @@ import type { AuthorizedWorkspace } from '../workspaces/policy.ts';
 import { diffExportFile } from './diff-export-file.ts';
 import type { ExportCaches, ExportTarget } from './export-target.ts';
 import { mergeExportedFile } from './merge-exported-file.ts';
-import type { MergeChoice } from './merge-theirs.ts';
 import { countLeftAlone } from './plan-export.ts';
 import { fileNameIn, prepareExport } from './prepare-export.ts';
 import { presentExport, presentPerson, presentPreview } from './present-export.ts';
@@ -244,7 +244,10 @@ export function createExports(dependencies: ExportDependencies) {
       await runExport(running, target, { ...wish, overwrite: [], automatic: true }, job);
     },
 
-    async merge(project: AuthorizedProject, wanted: MergeChoice & { path: string }): Promise<ExportMerge> {
+    async merge(
+      project: AuthorizedProject,
+      wanted: MergeDecision & { path: string },
+    ): Promise<NotebookMerge> {
       const target = await getTarget(project);
       const result = await mergeExportedFile(running, target, wanted);
       if (result.kind === 'merged') {

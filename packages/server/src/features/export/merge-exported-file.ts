@@ -1,10 +1,10 @@
-import type { ExportMerge } from '@notelab/contract';
+import type { MergeDecision, NotebookMerge } from '@notelab/contract';
 import { type Blob, readBlobs } from '@notelab/git';
 import type { Notebook } from '@notelab/notebook';
 import { fail } from '../../problem.ts';
 import type { LiveNotebooks } from '../notebooks/live-notebooks.ts';
 import type { AtGitLab, ExportCaches, ExportTarget } from './export-target.ts';
-import { type MergeChoice, mergeIntoNotebook } from './merge-theirs.ts';
+import { mergeIntoNotebook } from './merge-theirs.ts';
 import { countLeftAlone } from './plan-export.ts';
 import { fileNameIn, type PrepareDependencies, prepareExport } from './prepare-export.ts';
 import { mostReadBytes, readExported } from './read-exported.ts';
@@ -17,8 +17,8 @@ import { keyOf, type WrittenFile } from './written-file.ts';
 export async function mergeExportedFile(
   dependencies: PrepareDependencies & { caches: ExportCaches; live: LiveNotebooks },
   target: ExportTarget,
-  { path, ...choice }: MergeChoice & { path: string },
-): Promise<ExportMerge> {
+  { path, ...decision }: MergeDecision & { path: string },
+): Promise<NotebookMerge> {
   const { store, caches, live } = dependencies;
   const { project, settings } = target;
   const fileName = fileNameIn(settings.path, path);
@@ -34,7 +34,7 @@ export async function mergeExportedFile(
     const theirs = await readTheirs(at, { ...was, path, oid: file.there }, notebook);
     const exported = await findExported(at, was, notebook);
     const versions = `${was.oid} ${file.there}`;
-    const result = await mergeIntoNotebook(live, file.notebookId, { exported, theirs, versions }, choice);
+    const result = await mergeIntoNotebook(live, file.notebookId, { exported, theirs, versions }, decision);
     if (result.kind === 'merged') {
       const files = plan.written.map((one) =>
         keyOf(one) === keyOf(was) ? { ...one, oid: file.there } : one,

@@ -1,16 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { ExportMerge, NotebookId, SourceBlock, SourceResolution } from '@notelab/contract';
-import {
-  type BlocksMerge,
-  type Cell,
-  compareNotebooks,
-  type Json,
-  mergeBlocks,
-  type Notebook,
-  withKnownIds,
-} from '@notelab/notebook';
+import type { MergeDecision, NotebookId, NotebookMerge } from '@notelab/contract';
+import { compareNotebooks, type Json, mergeBlocks, type Notebook, withKnownIds } from '@notelab/notebook';
 import { changeLiveNotebook, readLiveNotebook } from '@notelab/notebook/live';
 import type { LiveNotebooks } from '../notebooks/live-notebooks.ts';
+import { presentConflict } from '../notebooks/present-conflict.ts';
 
 export interface MergeStates {
   /** As it was exported; null when that is not known any more. */
@@ -18,11 +11,6 @@ export interface MergeStates {
   theirs: Notebook;
   /** Names what both were made of. */
   versions: string;
-}
-
-export interface MergeChoice {
-  versions: string | null;
-  resolutions: Record<string, SourceResolution>;
 }
 
 /**
@@ -33,13 +21,13 @@ export async function mergeIntoNotebook(
   live: LiveNotebooks,
   id: NotebookId,
   states: MergeStates,
-  { versions, resolutions }: MergeChoice,
-): Promise<ExportMerge> {
+  { versions, resolutions }: MergeDecision,
+): Promise<NotebookMerge> {
   const { name } = await live.get(id);
   const exported = states.exported && (await storeOutputs(live, id, states.exported));
   const theirs = await storeOutputs(live, id, states.theirs);
   // At one go, so that nobody types between the look and the change.
-  return live.change(id, (doc): ExportMerge => {
+  return live.change(id, (doc): NotebookMerge => {
     const ours = readLiveNotebook(doc, { id, name });
     const now = hashOf([states.versions, JSON.stringify(ours)]);
     const base = exported ? withKnownIds(ours, exported) : { ...ours, blocks: [] };
@@ -47,7 +35,8 @@ export async function mergeIntoNotebook(
     const isDecided =
       merge.conflicts.length === 0 ||
       (versions === now && merge.conflicts.every(({ key }) => Object.hasOwn(resolutions, key)));
-    if (!isDecided) return { kind: 'conflicts', versions: now, conflicts: present(merge) };
+    if (!isDecided)
+      return { kind: 'conflicts', versions: now, conflicts: merge.conflicts.map(presentConflict) };
     const merged = merge.write(resolutions);
     changeLiveNotebook(doc, merged);
     return {
@@ -71,22 +60,5 @@ async function storeOutputs(live: LiveNotebooks, id: NotebookId, notebook: Noteb
   );
   return { ...notebook, blocks };
 }
-
-function present({ conflicts }: BlocksMerge) {
-  return conflicts.map(({ key, parts, deletedBy, base, ours, theirs }) => ({
-    key,
-    parts,
-    deletedBy,
-    base: base && presentCell(base, key),
-    ours: ours && presentCell(ours, key),
-    theirs: theirs && presentCell(theirs, key),
-  }));
-}
-
-const presentCell = ({ id, type, source }: Cell, key: string): SourceBlock => ({
-  id: id ?? key,
-  type,
-  source,
-});
 
 const hashOf = (parts: string[]) => createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32);

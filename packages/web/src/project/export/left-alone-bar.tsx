@@ -1,9 +1,9 @@
 import { Button, Checkbox } from '@mantine/core';
-import type { ExportFile } from '@notelab/contract';
+import type { ExportFile, MergeConflicts } from '@notelab/contract';
 import { lazy, Suspense, useState } from 'react';
 import classes from './export-dialog.module.css';
 import type { ExportFormState } from './use-export-form.ts';
-import { type ExportConflicts, useMergeExported } from './use-merge-exported.ts';
+import { useMergeExported } from './use-merge-exported.ts';
 
 const MergeFileDialog = lazy(() =>
   import('../notebooks/source/merge-source-dialog.tsx').then(({ MergeSourceDialog }) => ({
@@ -14,7 +14,7 @@ const MergeFileDialog = lazy(() =>
 /** A file that somebody changed on GitLab since the last export: it is merged first, or overwritten on purpose. */
 export function LeftAloneBar({ file, form }: { file: ExportFile; form: ExportFormState }) {
   const { merge, busy } = useMergeExported(file);
-  const [conflicts, setConflicts] = useState<ExportConflicts | null>(null);
+  const [conflicts, setConflicts] = useState<MergeConflicts | null>(null);
   const isDeleted = file.change === 'deleted-there';
   const overwrite = (
     <Checkbox

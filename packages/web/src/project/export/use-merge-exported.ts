@@ -1,8 +1,8 @@
 import {
   type ExportFile,
-  type ExportMerge,
+  type MergeConflicts,
+  type MergeDecision,
   mergeExportedFile,
-  type SourceResolution,
 } from '@notelab/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,9 +10,6 @@ import { call } from '../../api/call.ts';
 import { exportQuery } from '../../api/export-queries.ts';
 import { notifyDone, notifyProblem } from '../../theme/notify.ts';
 import { useProject } from '../project-context.ts';
-
-/** A merge that needs decisions. */
-export type ExportConflicts = Extract<ExportMerge, { kind: 'conflicts' }>;
 
 /** Brings what was changed in an exported file on GitLab into its notebook. */
 export function useMergeExported({ path, notebookName }: ExportFile) {
@@ -22,10 +19,7 @@ export function useMergeExported({ path, notebookName }: ExportFile) {
   return {
     busy,
     /** @returns what must be decided first; null when it is merged, or was refused, which is said in a notice */
-    async merge(decided?: {
-      versions: string;
-      resolutions: Record<string, SourceResolution>;
-    }): Promise<ExportConflicts | null> {
+    async merge(decided?: MergeDecision): Promise<MergeConflicts | null> {
       setBusy(true);
       try {
         const merge = await call(mergeExportedFile, { params: { projectId }, body: { path, ...decided } });

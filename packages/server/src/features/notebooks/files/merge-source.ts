@@ -1,4 +1,4 @@
-import type { SourceResolution } from '@notelab/contract';
+import type { MergeDecision } from '@notelab/contract';
 import { mergeBlocks, type Notebook } from '@notelab/notebook';
 import { fail } from '../../../problem.ts';
 import type { AuthorizedNotebook } from '../authorized-notebook.ts';
@@ -24,7 +24,7 @@ export interface MergeDependencies {
 export async function mergeSource(
   { live, sources, files, work }: MergeDependencies,
   { id }: AuthorizedNotebook,
-  decided: { versions: string | null; resolutions: Record<string, SourceResolution> },
+  decided: MergeDecision,
 ): Promise<MergeResult> {
   const row = await sources.get(id);
   const { file, part } = await readPart(files, row);

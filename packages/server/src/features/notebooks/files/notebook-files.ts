@@ -1,4 +1,10 @@
-import type { NotebookFileEntry, NotebookSource, ProjectId, SourceMerge } from '@notelab/contract';
+import type {
+  MergeDecision,
+  NotebookFileEntry,
+  NotebookMerge,
+  NotebookSource,
+  ProjectId,
+} from '@notelab/contract';
 import type { Database } from '../../../database/database.ts';
 import type { Log } from '../../../log.ts';
 import { fail } from '../../../problem.ts';
@@ -20,7 +26,6 @@ import { type SourceRow, sourceStore } from './store.ts';
 import { createWorkAside } from './work/work-aside.ts';
 
 export type NotebookFiles = ReturnType<typeof createNotebookFiles>;
-type MergeBody = Parameters<typeof mergeSource>[2];
 
 /** A git action writes many files within a moment. */
 const restMs = 300;
@@ -145,14 +150,14 @@ export function createNotebookFiles({
         return sources.describeNow(notebook.id);
       }),
 
-    merge: (notebook: AuthorizedNotebook, body: MergeBody): Promise<SourceMerge> =>
+    merge: (notebook: AuthorizedNotebook, decision: MergeDecision): Promise<NotebookMerge> =>
       alone(notebook, async () => {
-        const result = await mergeSource({ live, sources, files, work }, notebook, body);
+        const result = await mergeSource({ live, sources, files, work }, notebook, decision);
         if (result.kind === 'conflicts') return result;
         const { changedBlocks, outputsDropped } = result;
-        const source = await sources.describeNow(notebook.id);
-        await record(notebook, 'notebook-merged', source.path);
-        return { kind: 'merged', source, changedBlocks, outputsDropped };
+        const { path } = await sources.describeNow(notebook.id);
+        await record(notebook, 'notebook-merged', path);
+        return { kind: 'merged', notebookId: notebook.id, changedBlocks, outputsDropped };
       }),
 
     undoMerge: (notebook: AuthorizedNotebook): Promise<NotebookSource> =>

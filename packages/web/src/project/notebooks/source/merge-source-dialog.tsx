@@ -1,20 +1,19 @@
 import { Button } from '@mantine/core';
-import type { NotebookId, SourceResolution } from '@notelab/contract';
+import type { MergeConflicts, MergeDecision, NotebookId } from '@notelab/contract';
 import { useState } from 'react';
 import { Dialog } from '../../../theme/dialog.tsx';
 import { readDraft, writeDraft } from '../../conflicts/conflict-drafts.ts';
 import { NotebookCellConflict } from '../../conflicts/notebook-cell-conflict.tsx';
 import { isResolutions, type Resolutions } from '../../conflicts/notebook-merging.ts';
 import classes from './merge-source-dialog.module.css';
-import type { Conflicts } from './use-source-actions.tsx';
 
 interface MergeSourceDialogProps {
   notebookId: NotebookId;
   name: string;
   path: string;
-  conflicts: Conflicts;
+  conflicts: MergeConflicts;
   busy: boolean;
-  onMerge: (decided: { versions: string; resolutions: Record<string, SourceResolution> }) => Promise<void>;
+  onMerge: (decided: MergeDecision) => Promise<void>;
   onClose: () => void;
 }
 

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu, UnstyledButton } from '@mantine/core';
-import type { NotebookId, NotebookSource } from '@notelab/contract';
+import type { MergeConflicts, NotebookId, NotebookSource } from '@notelab/contract';
 import { IconArrowBackUp, IconDots, IconFileText, IconUnlink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
@@ -11,7 +11,7 @@ import { useProject } from '../../project-context.ts';
 import { ForgetSourceDialog } from './forget-source-dialog.tsx';
 import classes from './source-bar.module.css';
 import { sourceInWords } from './source-words.ts';
-import { type Conflicts, useSourceActions } from './use-source-actions.tsx';
+import { useSourceActions } from './use-source-actions.tsx';
 
 const MergeSourceDialog = lazy(() =>
   import('./merge-source-dialog.tsx').then(({ MergeSourceDialog }) => ({ default: MergeSourceDialog })),
@@ -34,7 +34,7 @@ export function SourceBar(props: SourceBarProps) {
 function Bar({ notebookId, name, canEdit, source }: SourceBarProps & { source: NotebookSource }) {
   const { open } = useOpenFiles();
   const actions = useSourceActions(notebookId, name);
-  const [conflicts, setConflicts] = useState<Conflicts | null>(null);
+  const [conflicts, setConflicts] = useState<MergeConflicts | null>(null);
   const [forgetting, setForgetting] = useState(false);
   const { path, state } = source;
   const words = sourceInWords(source);

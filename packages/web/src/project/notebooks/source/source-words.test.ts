@@ -18,7 +18,7 @@ test('it is said which side changed, and by how much', () => {
 
 test('a merge says what it changed and what is to be run again', () => {
   const merged = (changedBlocks: number, outputsDropped: number) =>
-    mergeInWords({ kind: 'merged', source: {} as NotebookSource, changedBlocks, outputsDropped });
+    mergeInWords({ changedBlocks, outputsDropped });
   expect(merged(2, 0)).toBe('2 blocks changed.');
   expect(merged(1, 1)).toBe('1 block changed. The results of 1 block are left out: run it again.');
   expect(merged(0, 0)).toBe('The notebook says all of it already.');

@@ -1,4 +1,4 @@
-import type { NotebookSource, SourceMerge } from '@notelab/contract';
+import type { NotebookMerge, NotebookSource } from '@notelab/contract';
 import type { ChipTone } from '../../../theme/chip.tsx';
 
 const blocks = (count: number) => (count === 1 ? '1 block' : `${count} blocks`);
@@ -59,8 +59,10 @@ export function sourceInWords(
   }
 }
 
+type Merged = Extract<NotebookMerge, { kind: 'merged' }>;
+
 /** What a merge did, for a notice. */
-export function mergeInWords(merge: Extract<SourceMerge, { kind: 'merged' }>): string {
+export function mergeInWords(merge: Pick<Merged, 'changedBlocks' | 'outputsDropped'>): string {
   const { changedBlocks, outputsDropped } = merge;
   const changed =
     changedBlocks === 0

@@ -3,10 +3,11 @@ import { notifications } from '@mantine/notifications';
 import {
   changeNotebookSource,
   forgetSource,
+  type MergeConflicts,
+  type MergeDecision,
   mergeSource,
   type NotebookId,
-  type SourceMerge,
-  type SourceResolution,
+  type NotebookMerge,
   undoSourceMerge,
   writeSource,
 } from '@notelab/contract';
@@ -18,8 +19,6 @@ import { notifyDone, notifyProblem } from '../../../theme/notify.ts';
 import { useProject } from '../../project-context.ts';
 import { mergeInWords } from './source-words.ts';
 
-/** A merge that needs decisions. */
-export type Conflicts = Extract<SourceMerge, { kind: 'conflicts' }>;
 export type SourceAction = 'merge' | 'write' | 'undo' | 'forget' | 'outputs';
 
 const undoShownMs = 15_000;
@@ -49,7 +48,7 @@ export function useSourceActions(notebookId: NotebookId, name: string) {
       await call(undoSourceMerge, { params });
       notifyDone('The merge is taken back');
     });
-  const notifyMerged = (merged: Extract<SourceMerge, { kind: 'merged' }>) => {
+  const notifyMerged = (merged: Extract<NotebookMerge, { kind: 'merged' }>) => {
     const id = `merged-${notebookId}`;
     notifications.show({
       id,
@@ -57,7 +56,7 @@ export function useSourceActions(notebookId: NotebookId, name: string) {
       message: (
         <>
           <div>{mergeInWords(merged)}</div>
-          {merged.source.mergedAt ? (
+          {merged.changedBlocks > 0 ? (
             <Button
               size="xs"
               variant="default"
@@ -80,10 +79,7 @@ export function useSourceActions(notebookId: NotebookId, name: string) {
     busy,
     undo,
     /** @returns the conflicts that must be decided first; null when there are none, or it failed */
-    async merge(decided?: {
-      versions: string;
-      resolutions: Record<string, SourceResolution>;
-    }): Promise<Conflicts | 'merged' | null> {
+    async merge(decided?: MergeDecision): Promise<MergeConflicts | 'merged' | null> {
       const merge = await act('merge', () => call(mergeSource, { params, body: decided ?? {} }));
       if (merge?.kind !== 'merged') return merge;
       notifyMerged(merge);

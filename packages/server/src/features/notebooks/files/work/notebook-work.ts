@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { NotebookFormat, SourceBlock, SourceConflict, SourceResolution } from '@notelab/contract';
+import type { MergeConflicts, MergeDecision, NotebookFormat } from '@notelab/contract';
 import {
   type CellConflict,
   compareNotebooks,
@@ -21,6 +21,7 @@ import {
   writeOverFile,
 } from '@notelab/notebook';
 import { separateOutputs } from '../../outputs/large-outputs.ts';
+import { presentConflict } from '../../present-conflict.ts';
 
 /* Everything about notebooks and their files that can take long: pure functions over plain values, so that they can be
    run in a thread of their own. */
@@ -101,17 +102,15 @@ function writeAll(
   return writeDeepnote({ ...file, project: { ...file.project, notebooks: cleaned } }, original!);
 }
 
-export interface MergeInput {
+export interface MergeInput extends MergeDecision {
   inStep: InStep;
   ours: Notebook;
   /** As the file was read now. */
   file: Notebook;
-  versions: string | null;
-  resolutions: Record<string, SourceResolution>;
 }
 
 export type MergeResult =
-  | { kind: 'conflicts'; versions: string; conflicts: SourceConflict[] }
+  | MergeConflicts
   | { kind: 'merged'; notebook: Notebook; theirs: InStep; changedBlocks: number; outputsDropped: number };
 
 function merge({ inStep, ours, file, versions, resolutions }: MergeInput): MergeResult {
@@ -127,12 +126,6 @@ function merge({ inStep, ours, file, versions, resolutions }: MergeInput): Merge
   const notebook = merged.write(resolutions);
   const { blocks } = compareNotebooks(ours, notebook, { outputs: true });
   return { kind: 'merged', notebook, theirs, changedBlocks: blocks, outputsDropped: merged.outputsDropped };
-}
-
-function presentConflict({ key, parts, deletedBy, base, ours, theirs }: CellConflict): SourceConflict {
-  const present = (cell: CellConflict['base']): SourceBlock | null =>
-    cell && { id: cell.id ?? '', type: cell.type, source: cell.source };
-  return { key, parts, deletedBy, base: present(base), ours: present(ours), theirs: present(theirs) };
 }
 
 /** Names what is asked about, so that an answer is not taken for one about something else. */
