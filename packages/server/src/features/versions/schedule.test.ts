@@ -63,3 +63,10 @@ test('what could not be kept is tried again', async () => {
   await vi.advanceTimersByTimeAsync(2 * minuteMs);
   expect(taken).toEqual(['automatic']);
 });
+
+test('nothing is taken any more once it is closed, whatever is still said while everything closes', () => {
+  schedule.close();
+  schedule.note(project);
+  vi.advanceTimersByTime(10 * minuteMs);
+  expect(taken).toEqual([]);
+});

@@ -25,6 +25,7 @@ export function scheduleVersions({
   log: Log;
 }) {
   const waiting = new Map<ProjectId, Waiting>();
+  let isClosed = false;
   const report = (err: unknown) => log.error({ err }, 'a version could not be kept');
   const sweeper = setInterval(() => void versions.sweep().catch(report), sweepEveryMs);
   sweeper.unref();
@@ -40,6 +41,7 @@ export function scheduleVersions({
   }
 
   function wait(projectId: ProjectId, importedBy: User | null, restMs: number): void {
+    if (isClosed) return;
     const present = waiting.get(projectId);
     clearTimeout(present?.timer);
     const since = present?.since ?? Date.now();
@@ -63,6 +65,7 @@ export function scheduleVersions({
     },
     /** What is waiting is looked for again at the next start. */
     close(): void {
+      isClosed = true;
       clearInterval(sweeper);
       for (const { timer } of waiting.values()) clearTimeout(timer);
       waiting.clear();
