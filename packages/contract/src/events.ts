@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HealthCheck } from './health.ts';
 import { CheckoutId, ProjectId } from './ids.ts';
 import { KernelState } from './kernels.ts';
 import { Operation } from './operations.ts';
@@ -6,8 +7,8 @@ import { Operation } from './operations.ts';
 /**
  * What the server tells open pages, as server-sent events on
  * `GET /api/workspaces/:workspaceId/events` (one JSON object per `data:` line). An event says that something
- * changed; the page asks again for what it shows. Only operations and kernels travel whole,
- * because of their progress.
+ * changed; the page asks again for what it shows. Only operations, kernels and
+ * checks travel whole, because of their progress.
  */
 export const WorkspaceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('operation'), operation: Operation }),
@@ -29,6 +30,7 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('repositories-changed') }),
   z.object({ type: z.literal('integrations-changed') }),
   z.object({ type: z.literal('members-changed') }),
+  z.object({ type: z.literal('health-check'), check: HealthCheck }),
   z.object({ type: z.literal('accounts-changed'), userId: z.string() }),
 ]);
 export type WorkspaceEvent = z.infer<typeof WorkspaceEvent>;

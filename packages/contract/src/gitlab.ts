@@ -164,7 +164,14 @@ export const Integration = z.object({
   projectCount: z.number().int(),
   createdBy: z.string(),
   createdAt: z.iso.datetime(),
-  health: z.enum(['healthy', 'repository-removed', 'repository-archived']),
+  /** As far as Notelab knows: it was told by GitLab when somebody acted, or an admin checked. */
+  health: z.enum([
+    'healthy',
+    'repository-removed',
+    'repository-missing',
+    'branch-gone',
+    'repository-archived',
+  ]),
 });
 export type Integration = z.infer<typeof Integration>;
 

@@ -10,6 +10,7 @@ export * from './errors.ts';
 export * from './events.ts';
 export * from './export.ts';
 export * from './gitlab.ts';
+export * from './health.ts';
 export * from './history.ts';
 export * from './ids.ts';
 export * from './instances.ts';

@@ -1,6 +1,7 @@
 import type { Operation, OperationKind, WorkspaceEvent } from '@notelab/contract';
 import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { applyHealthCheck } from './health-queries.ts';
 import { applyKernel } from './kernel-queries.ts';
 import { operationsQuery } from './queries.ts';
 
@@ -59,6 +60,7 @@ function parseEvent(data: unknown): WorkspaceEvent | null {
 export function applyEvent(client: QueryClient, workspaceId: string, event: WorkspaceEvent): void {
   if (event.type === 'operation') applyOperation(client, event.operation);
   if (event.type === 'kernel') applyKernel(client, event.kernel);
+  if (event.type === 'health-check') applyHealthCheck(client, workspaceId, event.check);
   for (const queryKey of outdatedBy(workspaceId, event)) void client.invalidateQueries({ queryKey });
   if (event.type === 'files-changed') askCheckoutsAgain(client, event.projectId);
 }
@@ -122,6 +124,7 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
       return [
         ['export', event.projectId],
         ['stopped-exports', workspaceId],
+        ['health', workspaceId],
       ];
     case 'versions-changed':
       return [['versions', event.projectId], ['version']];
@@ -132,15 +135,28 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
         ['repositories', workspaceId],
         ['gitlab-projects', workspaceId],
         ['integrations', workspaceId],
+        ['health', workspaceId],
         ['checkouts'],
       ];
     case 'integrations-changed':
-      return [['integrations', workspaceId]];
+      return [
+        ['integrations', workspaceId],
+        ['health', workspaceId],
+      ];
+    case 'health-check':
+      // What it finds, it tells of on its way.
+      return event.check.status === 'running' ? [] : [['health', workspaceId]];
     case 'members-changed':
-      return [['me'], ['members', workspaceId], ['invitations', workspaceId]];
+      return [['me'], ['members', workspaceId], ['invitations', workspaceId], ['health', workspaceId]];
     case 'accounts-changed':
       // A terminal says as whom git acts in it.
-      return [['my-instances'], ['my-gitlab-use'], ['terminals'], ['merge-requests']];
+      return [
+        ['my-instances'],
+        ['my-gitlab-use'],
+        ['terminals'],
+        ['merge-requests'],
+        ['health', workspaceId],
+      ];
   }
 }
 

@@ -18,6 +18,16 @@ const healths: Record<Integration['health'], { tone: ChipTone; label: string; ti
     label: 'Repository removed',
     title: 'An admin removed the repository from the workspace. Projects cannot connect this integration.',
   },
+  'repository-missing': {
+    tone: 'conflict',
+    label: 'Repository not found',
+    title: 'Whoever asked last no longer found it on GitLab: it was deleted, or access was taken away.',
+  },
+  'branch-gone': {
+    tone: 'conflict',
+    label: 'Branch gone',
+    title: 'GitLab no longer has the default branch. An admin can choose another one.',
+  },
   'repository-archived': {
     tone: 'modified',
     label: 'Repository archived',

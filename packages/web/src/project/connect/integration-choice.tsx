@@ -32,6 +32,8 @@ export function IntegrationChoice({ integration, canClone, onConnected }: Integr
             {defaultBranch ? <Chip icon={<IconGitBranch aria-hidden />}>{defaultBranch}</Chip> : null}
             <Chip icon={<IconFolder aria-hidden />}>{integration.folderName}/</Chip>
             {health === 'repository-removed' ? <Chip tone="conflict">repository removed</Chip> : null}
+            {health === 'repository-missing' ? <Chip tone="conflict">not found on GitLab</Chip> : null}
+            {health === 'branch-gone' ? <Chip tone="conflict">branch gone</Chip> : null}
             {health === 'repository-archived' ? <Chip tone="modified">archived</Chip> : null}
           </div>
         </div>

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { InstanceId, IntegrationId, ProjectId, RepositoryId, UserId, WorkspaceId } from './ids.ts';
+import { Role } from './people.ts';
+import { StoppedExport } from './stopped-exports.ts';
+
+/** What is known of a GitLab instance from what it answered to everybody in the last minutes. */
+export const InstanceHealth = z.object({
+  id: InstanceId,
+  name: z.string(),
+  url: z.string(),
+  sandbox: z.boolean(),
+  /** GitLab's version, when a check has asked for it. */
+  version: z.string().nullable(),
+  /** `quiet`: nothing was asked lately, so nothing is known. */
+  reach: z.enum(['reachable', 'unreachable', 'quiet']),
+  /** Since when it is so, where that is known. */
+  since: z.iso.datetime().nullable(),
+  /** What the numbers are of: the last so many minutes. */
+  minutes: z.number().int(),
+  answers: z.number().int(),
+  errors: z.number().int(),
+  latencyMs: z.object({ p50: z.number(), p95: z.number() }).nullable(),
+  /** The least that GitLab said somebody has left. */
+  rateLimit: z
+    .object({
+      limit: z.number().int(),
+      remaining: z.number().int(),
+      resetsAt: z.iso.datetime().nullable(),
+    })
+    .nullable(),
+  /** Until when nothing is asked, because GitLab did not answer. */
+  pausedUntil: z.iso.datetime().nullable(),
+});
+export type InstanceHealth = z.infer<typeof InstanceHealth>;
+
+/** A member whose account on an instance does not work, or who has none where repositories are used. */
+export const AccountFinding = z.object({
+  kind: z.enum(['needs-reconnect', 'missing']),
+  user: z.object({ id: UserId, name: z.string(), email: z.string() }),
+  role: Role,
+  instance: z.object({ id: InstanceId, name: z.string() }),
+  username: z.string().nullable(),
+  since: z.iso.datetime().nullable(),
+  reason: z.string().nullable(),
+});
+export type AccountFinding = z.infer<typeof AccountFinding>;
+
+/** Who was told something by GitLab, and when. Null: somebody who is no member any more. */
+export const Witness = z.object({ name: z.string().nullable(), at: z.iso.datetime() });
+export type Witness = z.infer<typeof Witness>;
+
+const FoundRepository = z.object({
+  id: RepositoryId,
+  instanceId: InstanceId,
+  instanceName: z.string(),
+  path: z.string(),
+  webUrl: z.string(),
+});
+
+export const RepositoryFinding = z.object({
+  kind: z.enum(['missing', 'no-admin', 'archived', 'moved', 'visibility']),
+  repository: FoundRepository,
+  /** When it was noticed. */
+  at: z.iso.datetime().nullable(),
+  /** The former path or visibility. */
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  /** Who does not find it any more. */
+  missedBy: Witness.nullable(),
+  /** Who saw it last, all right. */
+  seenBy: Witness.nullable(),
+});
+export type RepositoryFinding = z.infer<typeof RepositoryFinding>;
+
+/** A branch that something in Notelab leads to and that GitLab no longer has. */
+export const BranchFinding = z.object({
+  repository: FoundRepository,
+  branch: z.string(),
+  noticed: Witness,
+  /** What GitLab calls the default now. */
+  defaultBranch: z.string().nullable(),
+  of: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('integration'), id: IntegrationId, name: z.string() }),
+    z.object({ kind: z.literal('export'), projectId: ProjectId, projectName: z.string() }),
+  ]),
+});
+export type BranchFinding = z.infer<typeof BranchFinding>;
+
+/** A look at every repository, as the admin who asked for it. */
+export const HealthCheck = z.object({
+  status: z.enum(['running', 'done', 'cancelled', 'interrupted']),
+  by: z.object({ id: UserId, name: z.string() }),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  /** Repositories: how many there are, and how many have been dealt with. */
+  total: z.number().int(),
+  done: z.number().int(),
+});
+export type HealthCheck = z.infer<typeof HealthCheck>;
+
+/** What the last check could not say anything about, and why. */
+export const Unjudged = z.object({
+  repository: FoundRepository,
+  reason: z.enum([
+    'not-visible',
+    'no-account',
+    'needs-reconnect',
+    'forbidden',
+    'slow-down',
+    'no-answer',
+    'refused',
+    'not-reached',
+  ]),
+  /** The branch that was asked for, when the repository itself was answered. */
+  branch: z.string().nullable(),
+  seenBy: Witness.nullable(),
+});
+export type Unjudged = z.infer<typeof Unjudged>;
+
+export const ConnectionHealth = z.object({
+  /** How many findings wait for somebody. */
+  attention: z.number().int(),
+  /** Repositories and members that were looked at. */
+  repositoryCount: z.number().int(),
+  memberCount: z.number().int(),
+  instances: z.array(InstanceHealth),
+  /** Whether the reader may change instances: they are the installation's. */
+  managesInstances: z.boolean(),
+  accounts: z.array(AccountFinding),
+  repositories: z.array(RepositoryFinding),
+  branches: z.array(BranchFinding),
+  stoppedExports: z.array(StoppedExport),
+  /** The check that runs, or the last one. */
+  check: HealthCheck.nullable(),
+  unjudged: z.array(Unjudged),
+});
+export type ConnectionHealth = z.infer<typeof ConnectionHealth>;
+
+const tag = 'Connection health';
+const inWorkspace = z.object({ workspaceId: WorkspaceId });
+
+export const getConnectionHealth = endpoint({
+  method: 'GET',
+  path: '/api/workspaces/:workspaceId/health',
+  tag,
+  summary: 'What is known of instances, accounts, repositories, branches and exports (admin). Asks nobody.',
+  params: inWorkspace,
+  response: ConnectionHealth,
+});
+export const countHealthFindings = endpoint({
+  method: 'GET',
+  path: '/api/workspaces/:workspaceId/health/attention',
+  tag,
+  summary: 'How many findings wait for somebody (admin)',
+  params: inWorkspace,
+  response: z.object({ attention: z.number().int() }),
+});
+export const startHealthCheck = endpoint({
+  method: 'POST',
+  path: '/api/workspaces/:workspaceId/health/check',
+  tag,
+  summary:
+    'Ask GitLab, as the caller, about every repository (admin). One check of a workspace runs at a time: the running one is replied.',
+  params: inWorkspace,
+  response: HealthCheck,
+});
+export const cancelHealthCheck = endpoint({
+  method: 'DELETE',
+  path: '/api/workspaces/:workspaceId/health/check',
+  tag,
+  summary: 'End the running check; what it found stays (admin)',
+  params: inWorkspace,
+  response: z.object({}),
+});
