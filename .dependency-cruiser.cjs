@@ -10,6 +10,7 @@ const tiers = [
   ['checkouts', 'terminals', 'notebooks'],
   ['merge-requests', 'kernels', 'versions'],
   ['export'],
+  ['health'],
 ];
 const features = 'packages/server/src/features';
 

@@ -1,36 +1,19 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { InstanceId, IntegrationId, ProjectId, RepositoryId, UserId, WorkspaceId } from './ids.ts';
+import { Repository } from './gitlab.ts';
+import { InstanceId, IntegrationId, ProjectId, UserId, WorkspaceId } from './ids.ts';
 import { Role } from './people.ts';
 import { StoppedExport } from './stopped-exports.ts';
 
-/** What is known of a GitLab instance from what it answered to everybody in the last minutes. */
+/** A GitLab instance that repositories of the workspace are on. */
 export const InstanceHealth = z.object({
   id: InstanceId,
   name: z.string(),
   url: z.string(),
   sandbox: z.boolean(),
-  /** GitLab's version, when a check has asked for it. */
+  repositoryCount: z.number().int(),
+  /** GitLab's version, as a check was told. */
   version: z.string().nullable(),
-  /** `quiet`: nothing was asked lately, so nothing is known. */
-  reach: z.enum(['reachable', 'unreachable', 'quiet']),
-  /** Since when it is so, where that is known. */
-  since: z.iso.datetime().nullable(),
-  /** What the numbers are of: the last so many minutes. */
-  minutes: z.number().int(),
-  answers: z.number().int(),
-  errors: z.number().int(),
-  latencyMs: z.object({ p50: z.number(), p95: z.number() }).nullable(),
-  /** The least that GitLab said somebody has left. */
-  rateLimit: z
-    .object({
-      limit: z.number().int(),
-      remaining: z.number().int(),
-      resetsAt: z.iso.datetime().nullable(),
-    })
-    .nullable(),
-  /** Until when nothing is asked, because GitLab did not answer. */
-  pausedUntil: z.iso.datetime().nullable(),
 });
 export type InstanceHealth = z.infer<typeof InstanceHealth>;
 
@@ -41,8 +24,6 @@ export const AccountFinding = z.object({
   role: Role,
   instance: z.object({ id: InstanceId, name: z.string() }),
   username: z.string().nullable(),
-  since: z.iso.datetime().nullable(),
-  reason: z.string().nullable(),
 });
 export type AccountFinding = z.infer<typeof AccountFinding>;
 
@@ -50,22 +31,13 @@ export type AccountFinding = z.infer<typeof AccountFinding>;
 export const Witness = z.object({ name: z.string().nullable(), at: z.iso.datetime() });
 export type Witness = z.infer<typeof Witness>;
 
-const FoundRepository = z.object({
-  id: RepositoryId,
-  instanceId: InstanceId,
-  instanceName: z.string(),
-  path: z.string(),
-  webUrl: z.string(),
-});
-
 export const RepositoryFinding = z.object({
   kind: z.enum(['missing', 'no-admin', 'archived', 'moved', 'visibility']),
-  repository: FoundRepository,
+  repository: Repository,
   /** When it was noticed. */
   at: z.iso.datetime().nullable(),
   /** The former path or visibility. */
   before: z.string().nullable(),
-  after: z.string().nullable(),
   /** Who does not find it any more. */
   missedBy: Witness.nullable(),
   /** Who saw it last, all right. */
@@ -75,11 +47,10 @@ export type RepositoryFinding = z.infer<typeof RepositoryFinding>;
 
 /** A branch that something in Notelab leads to and that GitLab no longer has. */
 export const BranchFinding = z.object({
-  repository: FoundRepository,
+  repository: Repository,
   branch: z.string(),
   noticed: Witness,
-  /** What GitLab calls the default now. */
-  defaultBranch: z.string().nullable(),
+  /** What leads there. */
   of: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('integration'), id: IntegrationId, name: z.string() }),
     z.object({ kind: z.literal('export'), projectId: ProjectId, projectName: z.string() }),
@@ -101,7 +72,7 @@ export type HealthCheck = z.infer<typeof HealthCheck>;
 
 /** What the last check could not say anything about, and why. */
 export const Unjudged = z.object({
-  repository: FoundRepository,
+  repository: Repository,
   reason: z.enum([
     'not-visible',
     'no-account',
@@ -125,8 +96,6 @@ export const ConnectionHealth = z.object({
   repositoryCount: z.number().int(),
   memberCount: z.number().int(),
   instances: z.array(InstanceHealth),
-  /** Whether the reader may change instances: they are the installation's. */
-  managesInstances: z.boolean(),
   accounts: z.array(AccountFinding),
   repositories: z.array(RepositoryFinding),
   branches: z.array(BranchFinding),

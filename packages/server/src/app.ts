@@ -9,6 +9,7 @@ import { eventsRoutes } from './features/events/routes.ts';
 import { exportRoutes } from './features/export/routes.ts';
 import { accountsRoutes } from './features/gitlab/accounts/routes.ts';
 import { instancesRoutes } from './features/gitlab/instances/routes.ts';
+import { healthRoutes } from './features/health/routes.ts';
 import { integrationsRoutes } from './features/integrations/routes.ts';
 import { kernelRoutes } from './features/kernels/routes.ts';
 import { mergeRequestRoutes } from './features/merge-requests/routes.ts';
@@ -73,6 +74,9 @@ export async function registerFeatures(
   kernelRoutes(router, { ...context.kernelServices, projects });
   mergeRequestRoutes(router, { mergeRequests, checkouts, projects });
   exportRoutes(router, { exports: context.exports, projects, authorizeWorkspace });
+
+  // Tier 8
+  healthRoutes(router, { health: context.health, workspaces });
 
   serveOutputFrame(app);
   serveChartFrame(app);

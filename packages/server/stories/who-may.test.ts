@@ -46,6 +46,11 @@ const rules: Record<EndpointName, Rule> = {
   updateInstance: { who: 'instances', body: { name: 'Evil' } },
   removeInstance: { who: 'instances' },
 
+  getConnectionHealth: { who: 'admin' },
+  countHealthFindings: { who: 'admin' },
+  startHealthCheck: { who: 'admin' },
+  cancelHealthCheck: { who: 'admin' },
+
   renameWorkspace: { who: 'admin', body: { name: 'Renamed' } },
   listMembers: { who: 'viewer' },
   changeMemberRole: { who: 'admin', body: { role: 'admin' } },

@@ -44,6 +44,9 @@ export interface ProjectPage {
   nextPage: number | null;
 }
 
+const guest = 10;
+const fullPage = 100;
+
 export function createProjectRequests(requester: Requester) {
   const projects = new Projects({ requesterFn: () => requester, queryTimeout: null });
   return {
@@ -65,6 +68,24 @@ export function createProjectRequests(requester: Requester) {
         projects: readList(answer.data, 'projects', toProject),
         nextPage: answer.paginationInfo?.next ?? null,
       };
+    },
+
+    /**
+     * GET /projects that the token's user is a member of, in the order of their ids, from one id on: 100 at most.
+     * Fewer than that are the last ones.
+     */
+    async listMemberProjects(query: { fromId: number }): Promise<GitLabProject[]> {
+      const { body } = await requester.get('projects', {
+        searchParams: {
+          minAccessLevel: guest,
+          pagination: 'keyset',
+          orderBy: 'id',
+          sort: 'asc',
+          idAfter: query.fromId - 1,
+          perPage: fullPage,
+        },
+      });
+      return readList(body, 'projects', toProject);
     },
 
     /** GET /projects/:id by numeric id or full path; a renamed project's old path works too. */

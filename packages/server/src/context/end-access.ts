@@ -5,12 +5,13 @@ import { ProblemError } from '../problem.ts';
 /** Where a lower tier must tell a higher one: whatever takes away access ends what runs on it, at once. */
 export function endAccess(context: Omit<Context, 'close'>): void {
   const { operations, users, workspaces, accounts, repositories, passes } = context;
-  const { terminals, liveNotebooks, checkouts, automaticExports } = context;
+  const { terminals, liveNotebooks, checkouts, automaticExports, health } = context;
 
   users.onSignedOut(terminals.noteSignedOut);
   users.onSignedOut(liveNotebooks.seats.noteSignedOut);
   workspaces.onMemberChanged(liveNotebooks.seats.noteMemberChanged);
   workspaces.onMemberChanged(terminals.noteMemberChanged);
+  workspaces.onMemberChanged(health.noteMemberChanged);
   workspaces.onMemberChanged(({ userId, workspaceId, role }) => {
     if (role !== null && isAtLeast(role, 'editor')) return;
     operations.cancelWhere(

@@ -4,6 +4,7 @@ import { createTraffic } from '../features/gitlab/instances/traffic.ts';
 import { createVault } from '../features/gitlab/vault/vault.ts';
 import { createIntegrations } from '../features/integrations/integrations.ts';
 import { createRepositories } from '../features/repositories/repositories.ts';
+import { createSightings } from '../features/repositories/sightings.ts';
 import { deriveKey } from '../installation-key.ts';
 import type { People } from './people.ts';
 import type { Start } from './start.ts';
@@ -37,8 +38,9 @@ export async function buildGitLab({ config, log, key, publicUrl, onClose }: Star
     log,
   });
   onClose(accounts.close);
-  const repositories = createRepositories({ database, accounts, instances, audit, events });
-  const integrations = createIntegrations({ database, repositories, instances, audit, events });
+  const sightings = createSightings({ database, events, accounts, workspaces });
+  const repositories = createRepositories({ database, accounts, instances, sightings, audit, events });
+  const integrations = createIntegrations({ database, repositories, sightings, instances, audit, events });
 
-  return { vault, traffic, instances, accounts, repositories, integrations };
+  return { vault, traffic, instances, accounts, sightings, repositories, integrations };
 }

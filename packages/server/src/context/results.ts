@@ -2,6 +2,7 @@ import { createAutomaticExports } from '../features/export/automatic-exports.ts'
 import { createExportCaches } from '../features/export/export-target.ts';
 import { createExports } from '../features/export/exports.ts';
 import { exportStore } from '../features/export/store.ts';
+import { createHealth } from '../features/health/health.ts';
 import { createKernelServices } from '../features/kernels/kernel-services.ts';
 import { createMergeRequests } from '../features/merge-requests/merge-requests.ts';
 import { keepVersions } from '../features/versions/keep-versions.ts';
@@ -13,11 +14,11 @@ import type { WorkServices } from './work.ts';
 
 export type ResultServices = Awaited<ReturnType<typeof buildResults>>;
 
-/** Tiers 6 and 7: what comes of the work: outputs, versions, merge requests, exports. */
+/** Tiers 6 to 8: what comes of the work: outputs, versions, merge requests, exports, and how all that is connected. */
 export async function buildResults(
   { config, log, folders, onClose }: Start,
-  { database, audit, events, operations, users }: People,
-  { vault, accounts, repositories }: GitLabServices,
+  { database, audit, events, operations, users, workspaces }: People,
+  { vault, instances, accounts, sightings, repositories, integrations }: GitLabServices,
   { jail, projects }: ProjectServices,
   { sessions, checkouts, findPython, environments, liveNotebooks, notebooks, notebookFiles }: WorkServices,
 ) {
@@ -88,5 +89,19 @@ export async function buildResults(
   });
   onClose(automaticExports.close);
 
-  return { versions, kernelServices, mergeRequests, exports, automaticExports };
+  const health = await createHealth({
+    database,
+    workspaces,
+    instances,
+    accounts,
+    repositories,
+    sightings,
+    integrations,
+    exports,
+    events,
+    log,
+  });
+  onClose(health.close);
+
+  return { versions, kernelServices, mergeRequests, exports, automaticExports, health };
 }

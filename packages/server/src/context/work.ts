@@ -24,7 +24,7 @@ export type WorkServices = Awaited<ReturnType<typeof buildWork>>;
 export async function buildWork(
   { config, log, folders, onClose }: Start,
   { database, audit, events, operations, workspaces }: People,
-  { accounts, instances, repositories, integrations }: GitLabServices,
+  { accounts, instances, sightings, repositories, integrations }: GitLabServices,
   { jail, projects, edits, passes, gateway }: ProjectServices,
 ) {
   const checkoutRows = checkoutStore(database);
@@ -46,6 +46,7 @@ export async function buildWork(
     store: checkoutRows,
     projects,
     repositories,
+    sightings,
     integrations,
     operations,
     events,

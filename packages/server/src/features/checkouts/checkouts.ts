@@ -11,6 +11,7 @@ import type { Operations } from '../operations/operations.ts';
 import type { AuthorizedProject } from '../projects/policy.ts';
 import type { Projects } from '../projects/projects.ts';
 import { type MovedRepository, type Repositories, requireConnected } from '../repositories/repositories.ts';
+import type { Sightings } from '../repositories/sightings.ts';
 import type { Attic } from './attic.ts';
 import { type AuthorizedCheckout, toAuthorized } from './authorized-checkout.ts';
 import { createBegin } from './begin-operation.ts';
@@ -36,6 +37,7 @@ export interface CheckoutDependencies {
   store: CheckoutStore;
   projects: Projects;
   repositories: Repositories;
+  sightings: Sightings;
   integrations: Integrations;
   operations: Operations;
   events: Events;
@@ -51,6 +53,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
     store,
     projects,
     repositories,
+    sightings,
     integrations,
     operations,
     events,
@@ -59,7 +62,7 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
     attic,
     coAuthors,
   } = dependencies;
-  const context = { sessions, projects, store, attic, coAuthors };
+  const context = { sessions, projects, sightings, store, attic, coAuthors };
   const begin = createBegin(dependencies);
   const { present, ...lists } = createCheckoutLists(dependencies);
 

@@ -6,18 +6,22 @@ import { fail } from '../../problem.ts';
 import type { Job } from '../operations/operations.ts';
 import { removeTree } from '../projects/files.ts';
 import type { Projects } from '../projects/projects.ts';
+import type { Sightings } from '../repositories/sightings.ts';
 import type { Attic } from './attic.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import { bringFromAttic } from './bring-from-attic.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { reportProgress } from './report-progress.ts';
 
+/** Remembers whether GitLab has a branch. */
+export type BranchNotes = Pick<Sightings, 'noteBranchGone' | 'noteBranchesThere'>;
+
 /**
  * Clones into a folder that no jail sees and renames the whole into the project: a cancelled or killed clone
  * leaves nothing in the project's files.
  */
 export async function cloneCheckout(
-  context: { sessions: GitSessions; projects: Projects; attic: Attic },
+  context: { sessions: GitSessions; projects: Projects; sightings: BranchNotes; attic: Attic },
   checkout: AuthorizedCheckout,
   job: Job,
 ): Promise<Outcome> {
@@ -34,7 +38,7 @@ export async function cloneCheckout(
  * Makes a fresh clone in a staging folder, hands it to `place`, and clears the staging folder whatever happens.
  */
 export async function cloneAside(
-  { sessions, projects }: { sessions: GitSessions; projects: Projects },
+  { sessions, projects, sightings }: { sessions: GitSessions; projects: Projects; sightings: BranchNotes },
   checkout: AuthorizedCheckout,
   job: Job,
   place: (clone: string, branch: string | null) => Promise<Outcome>,
@@ -54,11 +58,15 @@ export async function cloneAside(
         onProgress: reportProgress(job),
       }),
     );
-    if (result.kind === 'branch-gone')
+    if (result.kind === 'branch-gone') {
+      await sightings.noteBranchGone(checkout.repository, result.branch, checkout.project.user.id);
       fail(
         'integration-branch-gone',
         `The branch “${result.branch}” of the integration is not on GitLab any more. An admin can choose another branch in the integration.`,
       );
+    }
+    if (checkout.defaultBranch !== null)
+      await sightings.noteBranchesThere(checkout.repository, [checkout.defaultBranch]);
     if (result.kind === 'directory-taken') refuseTakenFolder(checkout.folderName);
     job.signal.throwIfAborted();
     return await place(directory, branchOf(result.head));

@@ -77,6 +77,7 @@ async function reClone(data: string, url: string, copy = () => {}): Promise<void
     {
       sessions: sessions as GitSessions,
       projects: { filesOf } as unknown as Projects,
+      sightings: { noteBranchGone: async () => {}, noteBranchesThere: async () => {} },
       attic: createAttic(join(data, 'attic')),
     },
     checkout as unknown as AuthorizedCheckout,

@@ -9,7 +9,7 @@ import type { Projects } from '../projects/projects.ts';
 import type { Attic } from './attic.ts';
 import type { AuthorizedCheckout } from './authorized-checkout.ts';
 import { carryUnkeptFiles } from './carry-unkept-files.ts';
-import { cloneAside } from './clone-checkout.ts';
+import { type BranchNotes, cloneAside } from './clone-checkout.ts';
 import type { GitSessions } from './git-sessions.ts';
 import { carryOldState, keepOldClone } from './keep-old-clone.ts';
 import { setAside } from './recover-checkouts.ts';
@@ -19,6 +19,7 @@ import { readUnpushedWork } from './unpushed-work.ts';
 interface ReCloneContext {
   sessions: GitSessions;
   projects: Projects;
+  sightings: BranchNotes;
   attic: Attic;
 }
 

@@ -10,6 +10,7 @@ import type {
   RepositoryId,
   StoppedExport,
   User,
+  WorkspaceId,
 } from '@notelab/contract';
 import type { Log } from '../../log.ts';
 import { fail } from '../../problem.ts';
@@ -56,6 +57,13 @@ export interface ExportDependencies {
   audit: Audit;
   events: Events;
   log: Log;
+}
+
+export interface ExportPlace {
+  projectId: ProjectId;
+  projectName: string;
+  repositoryId: RepositoryId;
+  branch: string;
 }
 
 /** `path` in the repository, as previews name it. */
@@ -164,6 +172,19 @@ export function createExports(dependencies: ExportDependencies) {
   return {
     get,
     save,
+
+    /** Where the projects of a workspace are exported to. */
+    async listTargets(id: WorkspaceId): Promise<ExportPlace[]> {
+      const rows = await store.listOfWorkspace(id);
+      return Promise.all(
+        rows.map(async ({ projectId, repositoryId, branch }) => ({
+          projectId,
+          projectName: (await projects.get(projectId)).name,
+          repositoryId,
+          branch,
+        })),
+      );
+    },
 
     /** Automatic exports that stopped: one's own, and of others for who looks after the workspace. */
     async listStopped(user: User, { id, role }: AuthorizedWorkspace): Promise<StoppedExport[]> {

@@ -195,6 +195,9 @@ export function exportStore({ sql }: Database) {
       return await sql.select().from(exports).where(eq(exports.repositoryId, repositoryId));
     },
 
+    listOfWorkspace: (workspaceId: WorkspaceId): Promise<ExportRow[]> =>
+      sql.select().from(exports).where(eq(exports.workspaceId, workspaceId)),
+
     /** Automatic exports of a workspace that have stopped. */
     async listStopped(workspaceId: WorkspaceId): Promise<ExportRow[]> {
       return await sql

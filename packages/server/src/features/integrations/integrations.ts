@@ -6,6 +6,7 @@ import {
   type RepositoryId,
   type RepositoryUse,
   type User,
+  type WorkspaceId,
 } from '@notelab/contract';
 import type { Database } from '../../database/database.ts';
 import { fail } from '../../problem.ts';
@@ -13,6 +14,7 @@ import type { Audit, AuditAction } from '../audit/audit.ts';
 import type { Events } from '../events/events.ts';
 import type { Instances } from '../gitlab/instances/instances.ts';
 import { type Repositories, type RepositoryRow, requireConnected } from '../repositories/repositories.ts';
+import type { Sightings, Troubles } from '../repositories/sightings.ts';
 import type { AuthorizedWorkspace } from '../workspaces/policy.ts';
 import { defaultIntegrationName } from './default-name.ts';
 import { type IntegrationRow, integrationStore } from './store.ts';
@@ -40,6 +42,7 @@ export interface Integrations {
   find(id: IntegrationId): Promise<IntegrationRow | null>;
   get(id: IntegrationId): Promise<IntegrationRow>;
   list(workspace: AuthorizedWorkspace): Promise<Integration[]>;
+  listRows(workspaceId: WorkspaceId): Promise<IntegrationRow[]>;
   create(
     user: User,
     workspace: AuthorizedWorkspace,
@@ -61,12 +64,14 @@ export interface Integrations {
 export function createIntegrations({
   database,
   repositories,
+  sightings,
   instances,
   audit,
   events,
 }: {
   database: Database;
   repositories: Repositories;
+  sightings: Sightings;
   instances: Instances;
   audit: Audit;
   events: Events;
@@ -83,7 +88,7 @@ export function createIntegrations({
     return row.workspaceId === workspace.id ? row : fail('not-found', 'There is no such integration.');
   }
 
-  async function present(row: IntegrationRow): Promise<Integration> {
+  async function present(row: IntegrationRow, troubles: Troubles): Promise<Integration> {
     const repository = await repositories.get(row.repositoryId);
     const uses = await listCheckoutsOf({ integrationId: row.id });
     const { id, name, defaultBranch, folderName, createdBy, createdAt } = row;
@@ -96,9 +101,12 @@ export function createIntegrations({
       createdAt: createdAt.toISOString(),
       repository: repositories.present(repository),
       projectCount: new Set(uses.map(({ projectId }) => projectId)).size,
-      health: toHealth(repository),
+      health: toHealth(row, repository, troubles),
     };
   }
+
+  const presentOne = async (row: IntegrationRow) =>
+    present(row, await sightings.findTroubles(row.workspaceId));
 
   async function note(
     user: User,
@@ -144,9 +152,12 @@ export function createIntegrations({
   return {
     find: store.find,
     get,
+    listRows: store.listOfWorkspace,
 
     async list(workspace) {
-      return Promise.all((await store.listOfWorkspace(workspace.id)).map(present));
+      const troubles = await sightings.findTroubles(workspace.id);
+      const rows = await store.listOfWorkspace(workspace.id);
+      return Promise.all(rows.map((row) => present(row, troubles)));
     },
 
     async create(user, workspace, { repositoryId, name, defaultBranch, folderName }) {
@@ -164,7 +175,7 @@ export function createIntegrations({
       };
       await store.insert(row);
       await note(user, workspace, 'integration-created', row);
-      return present(row);
+      return presentOne(row);
     },
 
     async update(user, workspace, id, { name, defaultBranch, folderName }) {
@@ -177,7 +188,7 @@ export function createIntegrations({
       await store.update(id, changes);
       const row = { ...before, ...changes };
       await note(user, workspace, 'integration-changed', row);
-      return present(row);
+      return presentOne(row);
     },
 
     async delete(user, workspace, id) {
@@ -199,8 +210,14 @@ export function createIntegrations({
   };
 }
 
-function toHealth({ connected, archived }: RepositoryRow): Integration['health'] {
+function toHealth(
+  { defaultBranch }: IntegrationRow,
+  { id, connected, archived }: RepositoryRow,
+  { isMissing, isBranchGone }: Troubles,
+): Integration['health'] {
   if (!connected) return 'repository-removed';
+  if (isMissing(id)) return 'repository-missing';
+  if (isBranchGone(id, defaultBranch)) return 'branch-gone';
   return archived ? 'repository-archived' : 'healthy';
 }
 

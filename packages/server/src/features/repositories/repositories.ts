@@ -17,6 +17,7 @@ import type { Accounts } from '../gitlab/accounts/accounts.ts';
 import type { Instances } from '../gitlab/instances/instances.ts';
 import { findWebUrl } from '../gitlab/web-url.ts';
 import type { AuthorizedWorkspace } from '../workspaces/policy.ts';
+import type { Sightings } from './sightings.ts';
 import { type GitLabFacts, type RepositoryRow, repositoryStore } from './store.ts';
 import { verifyProjects } from './verify-projects.ts';
 
@@ -41,6 +42,7 @@ export interface Repositories {
   get(id: RepositoryId): Promise<RepositoryRow>;
   getIn(workspace: AuthorizedWorkspace, id: RepositoryId): Promise<RepositoryRow>;
   list(workspace: AuthorizedWorkspace): Promise<Repository[]>;
+  listConnected(workspaceId: WorkspaceId): Promise<RepositoryRow[]>;
   /** One that is connected to the workspace, by its path on the instance. */
   findConnected(
     workspaceId: WorkspaceId,
@@ -62,6 +64,12 @@ export interface Repositories {
   listBranches(user: User, repository: RepositoryRow, search?: string): Promise<RepositoryBranch[]>;
   /** Asks GitLab, as the user, what the repository is called now, and remembers it. */
   refresh(user: { id: User['id'] }, id: RepositoryId): Promise<RepositoryRow>;
+  /** Remembers what GitLab said to the user about a repository; null when it showed them none. */
+  noteAnswer(
+    user: { id: User['id'] },
+    row: RepositoryRow,
+    project: ProjectOnGitLab | null,
+  ): Promise<RepositoryRow>;
   /** Called after a repository was connected to its workspace, maybe once more. */
   onConnected(listener: (id: RepositoryId) => Promise<void>): void;
   /** Called after a repository was removed from its workspace: git actions on it have to end. */
@@ -75,12 +83,14 @@ export function createRepositories({
   database,
   accounts,
   instances,
+  sightings,
   audit,
   events,
 }: {
   database: Database;
   accounts: Accounts;
   instances: Instances;
+  sightings: Sightings;
   audit: Audit;
   events: Events;
 }): Repositories {
@@ -122,18 +132,33 @@ export function createRepositories({
       for (const listener of moveListeners)
         await listener({ repositoryId: id, instanceUrl, from, to: facts.path });
     }
+    await sightings.noteChanges(row, facts);
     await store.updateFacts(row.id, facts);
     events.publish(row.workspaceId, { type: 'repositories-changed' });
     return { ...row, ...facts };
+  }
+
+  async function noteAnswer(
+    user: { id: User['id'] },
+    row: RepositoryRow,
+    project: ProjectOnGitLab | null,
+  ): Promise<RepositoryRow> {
+    if (!project) {
+      await sightings.noteMissed(row, user.id);
+      return row;
+    }
+    await sightings.noteSeen([row], user.id);
+    return noteFacts(row, toFacts(project));
   }
 
   async function refresh(user: { id: User['id'] }, id: RepositoryId): Promise<RepositoryRow> {
     const row = await get(id);
     const client = await accounts.client(user, row.instanceId);
     try {
-      return await noteFacts(row, toFacts(await client.getProject(row.gitlabId)));
+      return await noteAnswer(user, row, await client.getProject(row.gitlabId));
     } catch (error) {
       if (!(error instanceof ProblemError) || error.problem.code !== 'gitlab-not-found') throw error;
+      await noteAnswer(user, row, null);
       const { code, detail: _, ...more } = error.problem;
       return fail(
         code,
@@ -156,12 +181,14 @@ export function createRepositories({
 
   return {
     find: store.find,
+    listConnected: store.listConnected,
     listOfInstance: store.listOfInstance,
     get,
     getIn,
     findConnected,
     list,
     refresh,
+    noteAnswer,
     present,
 
     async listGitLabProjects(user, workspace, { instanceId, search, page }) {
@@ -175,6 +202,10 @@ export function createRepositories({
         if (project) await noteFacts(row, toFacts(project));
         if (row.connected && row.workspaceId === workspace.id) connected.add(row.gitlabId);
       }
+      await sightings.noteSeen(
+        known.filter(({ workspaceId }) => workspaceId === workspace.id),
+        user.id,
+      );
       return {
         projects: answer.projects.map((project) => toPickable(project, connected.has(project.id))),
         nextPage: answer.nextPage,
@@ -209,11 +240,13 @@ export function createRepositories({
       for (const { path } of projects) await record('repository-connected', path);
       for (const { path } of removed) await record('repository-removed', path);
       events.publish(workspace.id, { type: 'repositories-changed' });
-      const listed = await list(workspace);
-      for (const { id, gitlabId } of listed)
-        if (projects.some((project) => project.id === gitlabId))
-          for (const listener of connectListeners) await listener(id);
-      return listed;
+      const listed = await store.listConnected(workspace.id);
+      const isNew = (row: RepositoryRow) =>
+        row.instanceId === instanceId && projects.some(({ id }) => id === row.gitlabId);
+      const added = listed.filter(isNew);
+      await sightings.noteSeen(added, user.id);
+      for (const { id } of added) for (const listener of connectListeners) await listener(id);
+      return listed.map(present);
     },
 
     async listBranches(user, repository, search) {
@@ -223,6 +256,10 @@ export function createRepositories({
         client.listBranches(repository.gitlabId, { search, perPage: 100 }),
         refresh(user, repository.id),
       ]);
+      await sightings.noteBranchesThere(
+        repository,
+        branches.map(({ name }) => name),
+      );
       return branches.map((branch) => ({
         name: branch.name,
         protected: branch.protected,

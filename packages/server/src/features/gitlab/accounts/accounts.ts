@@ -26,6 +26,14 @@ export interface GitLabIdentity {
   commitEmail: string;
 }
 
+/** Who somebody is on an instance, and whether that works. */
+export interface LinkedAccount {
+  userId: UserId;
+  instanceId: InstanceId;
+  username: string;
+  health: Account['health'];
+}
+
 export interface UnlinkedAccount {
   accountId: AccountId;
   userId: UserId;
@@ -51,6 +59,8 @@ export interface Accounts {
   onUnlinked(listener: (account: UnlinkedAccount) => void | Promise<void>): void;
 
   listForUser(userId: UserId): Promise<InstanceForUser[]>;
+  /** Accounts of these people, without what is only theirs to see. */
+  listOf(userIds: UserId[]): Promise<LinkedAccount[]>;
   /** Pictures of the people whose accounts are connected, by the e-mail of their commits, in small letters. */
   listPictures(instanceId: InstanceId): Promise<Map<string, string>>;
   /** @returns the address of GitLab's consent page. */
@@ -227,6 +237,18 @@ export async function createAccounts({
         const row = rows.find(({ instanceId, state }) => instanceId === id && state !== 'unlinking');
         return { id, name, url, sandbox, account: row ? toAccount(row) : null };
       });
+    },
+
+    async listOf(userIds) {
+      const rows = await store.listOfUsers(userIds);
+      return rows
+        .filter(({ state }) => state !== 'unlinking')
+        .map((row) => ({
+          userId: row.userId,
+          instanceId: row.instanceId,
+          username: row.username,
+          health: toHealth(row),
+        }));
     },
 
     async listPictures(instanceId) {

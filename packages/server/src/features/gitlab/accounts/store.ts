@@ -1,5 +1,5 @@
 import type { AccountId, InstanceId, UserId } from '@notelab/contract';
-import { and, eq, isNull, lt, ne, or } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, ne, or } from 'drizzle-orm';
 import type { Database } from '../../../database/database.ts';
 import { accounts, linkAttempts, revocations } from './tables.ts';
 
@@ -35,6 +35,9 @@ export function accountStore({ sql }: Database) {
 
     listOfUser: (userId: UserId): Promise<AccountRow[]> =>
       sql.select().from(accounts).where(eq(accounts.userId, userId)),
+
+    listOfUsers: (userIds: UserId[]): Promise<AccountRow[]> =>
+      sql.select().from(accounts).where(inArray(accounts.userId, userIds)),
 
     listOfInstance: (instanceId: InstanceId): Promise<AccountRow[]> =>
       sql.select().from(accounts).where(eq(accounts.instanceId, instanceId)),
