@@ -122,7 +122,10 @@ describe('a check', () => {
 
   it('says what it could not judge when GitLab breaks off, and keeps what it had found', async () => {
     world.sandbox.setArchived('acme/handbook', false);
-    world.sandbox.faults.set({ match: `/projects/${repositories.get('acme/empty')!.gitlabId}`, ...answers.tooMany });
+    world.sandbox.faults.set({
+      match: `/projects/${repositories.get('acme/empty')!.gitlabId}`,
+      ...answers.tooMany,
+    });
     world.sandbox.setMember('acme/platform/forecasting', 'maintainer', null);
     const { status, done } = await check();
     expect({ status, done }).toEqual({ status: 'done', done: 4 });
