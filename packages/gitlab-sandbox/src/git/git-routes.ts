@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Site } from '../server/site.ts';
 import type { ProjectRecord } from '../state/model.ts';
-import { addProjectRecord, repositoryDirOf } from '../state/projects.ts';
+import { repositoryDirOf } from '../state/projects.ts';
+import { createProject } from './create-project.ts';
 import { accessDeniedText, checkGitAccess } from './git-access.ts';
 import { type GitIdentity, identify } from './git-credentials.ts';
 import { runHttpBackend } from './http-backend.ts';
 import type { GitRequestPath, GitService } from './http-path.ts';
-import { initRepository } from './init-repository.ts';
 import { pushEnvironment } from './push-environment.ts';
 import { parseRefChanges, recordPush } from './record-push.ts';
 import { isEmptyRepository } from './refs.ts';
@@ -38,21 +38,6 @@ function sendText(reply: FastifyReply, status: number, text: string): FastifyRep
 
 /** Projects created by a push whose pack has not arrived yet: the first that does announces the creation. */
 const createdByPush = new WeakSet<ProjectRecord>();
-
-async function createProject(site: Site, path: string, identity: GitIdentity): Promise<ProjectRecord> {
-  const user = identity.user!;
-  const isPersonal = path.toLowerCase().startsWith(`${user.username.toLowerCase()}/`);
-  const project = addProjectRecord(site.store, {
-    path,
-    visibility: 'private',
-    members: isPersonal ? {} : { [user.username]: 40 },
-    creatorId: user.id,
-  });
-  await initRepository(site.store, project);
-  site.store.save();
-  createdByPush.add(project);
-  return project;
-}
 
 async function serve(
   site: Site,
@@ -133,6 +118,10 @@ export async function handleGit(
     return serve(site, request, reply, path, service, identity, access);
   }
   // GitLab creates the project as soon as a push announces itself.
-  const project = await createProject(site, path.projectPath, identity);
+  const project = await createProject(site, identity.user!, {
+    path: path.projectPath,
+    visibility: 'private',
+  });
+  createdByPush.add(project);
   return serve(site, request, reply, path, service, identity, { project, movedFrom: null });
 }

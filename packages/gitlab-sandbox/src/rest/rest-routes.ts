@@ -5,6 +5,7 @@ import { registerApprovalRoutes } from './approval-routes.ts';
 import { registerBranchRoutes } from './branch-routes.ts';
 import { registerCommitRoutes } from './commit-routes.ts';
 import { registerCreateCommitRoutes } from './create-commit-routes.ts';
+import { registerCreateProjectRoutes } from './create-project-routes.ts';
 import { registerDiscussionRoutes } from './discussion-routes.ts';
 import { registerFileRoutes } from './file-routes.ts';
 import { registerHookRoutes } from './hook-routes.ts';
@@ -32,6 +33,7 @@ export async function restRoutes(app: FastifyInstance, { site }: { site: Site })
   registerVersionRoutes(app, site);
   registerUserRoutes(app, site);
   registerProjectRoutes(app, site);
+  registerCreateProjectRoutes(app, site);
   registerBranchRoutes(app, site);
   registerProtectedBranchRoutes(app, site);
   registerMemberRoutes(app, site);

@@ -19,27 +19,16 @@ export function authorizeUrl(sandbox: Sandbox, changes: Record<string, string | 
   return url.href;
 }
 
-export function newCode(
-  sandbox: Sandbox,
-  username = 'developer',
-  changes: Record<string, string> = {},
-): string {
-  const callback = sandbox.approveAuthorization(authorizeUrl(sandbox, changes), username);
-  return new URL(callback).searchParams.get('code')!;
-}
-
-export interface OAuthReply {
+interface OAuthReply {
   status: number;
-  headers: Headers;
   body: Record<string, unknown>;
 }
 
 /** Sends a form with the client's credentials in the body; undefined leaves a field out. */
-export async function postForm(
+async function postForm(
   sandbox: Sandbox,
   path: string,
   form: Record<string, string | undefined>,
-  headers: Record<string, string> = {},
 ): Promise<OAuthReply> {
   const credentials = { client_id: notelab.clientId, client_secret: notelab.clientSecret };
   const fields = Object.entries({ ...credentials, ...form }).filter((field): field is [string, string] => {
@@ -47,12 +36,10 @@ export async function postForm(
   });
   const reply = await fetch(`${sandbox.url}${path}`, {
     method: 'POST',
-    headers,
     body: new URLSearchParams(fields),
   });
   return {
     status: reply.status,
-    headers: reply.headers,
     body: (await reply.json()) as Record<string, unknown>,
   };
 }
