@@ -8,7 +8,7 @@ const tiers = [
   ['gitlab/instances', 'gitlab/accounts', 'repositories', 'integrations'],
   ['projects', 'passes', 'gateway', 'jails'],
   ['checkouts', 'terminals', 'notebooks'],
-  ['merge-requests', 'kernels', 'versions'],
+  ['merge-requests', 'kernels', 'versions', 'news', 'webhooks'],
   ['export'],
   ['health'],
 ];

@@ -63,6 +63,9 @@ export const errorTable = {
   'gitlab-rate-limited': { status: 429, retry: true, next: 'try-again' },
   'gitlab-refused': { status: 502, retry: false, next: null },
 
+  'delivery-refused': { status: 401, retry: false, next: null },
+  'delivery-repeated': { status: 409, retry: false, next: null },
+
   'repository-not-connected': { status: 409, retry: false, next: 'connect-repository' },
   'repository-archived': { status: 409, retry: false, next: null },
   'folder-name-invalid': { status: 422, retry: false, next: 'choose-other-name' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HealthCheck } from './health.ts';
-import { CheckoutId, ProjectId } from './ids.ts';
+import { CheckoutId, ProjectId, RepositoryId } from './ids.ts';
 import { KernelState } from './kernels.ts';
 import { Operation } from './operations.ts';
 
@@ -26,6 +26,9 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('python-changed'), projectId: ProjectId }),
   z.object({ type: z.literal('export-changed'), projectId: ProjectId }),
   z.object({ type: z.literal('versions-changed'), projectId: ProjectId }),
+  /** GitLab’s branches of a repository have moved, or were said to. */
+  z.object({ type: z.literal('news'), repositoryId: RepositoryId }),
+  z.object({ type: z.literal('webhooks-changed') }),
   z.object({ type: z.literal('projects-changed') }),
   z.object({ type: z.literal('repositories-changed') }),
   z.object({ type: z.literal('integrations-changed') }),

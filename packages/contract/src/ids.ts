@@ -16,6 +16,7 @@ export const InvitationId = id.brand('InvitationId');
 export const TerminalId = id.brand('TerminalId');
 export const NotebookId = id.brand('NotebookId');
 export const VersionId = id.brand('VersionId');
+export const WebhookId = id.brand('WebhookId');
 
 export type UserId = z.infer<typeof UserId>;
 export type WorkspaceId = z.infer<typeof WorkspaceId>;
@@ -30,6 +31,7 @@ export type InvitationId = z.infer<typeof InvitationId>;
 export type TerminalId = z.infer<typeof TerminalId>;
 export type NotebookId = z.infer<typeof NotebookId>;
 export type VersionId = z.infer<typeof VersionId>;
+export type WebhookId = z.infer<typeof WebhookId>;
 
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
 

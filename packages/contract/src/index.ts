@@ -30,3 +30,4 @@ export * from './stopped-exports.ts';
 export * from './submodules.ts';
 export * from './terminals.ts';
 export * from './versions.ts';
+export * from './webhooks.ts';

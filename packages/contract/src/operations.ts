@@ -7,6 +7,8 @@ import { PullWay } from './ongoing.ts';
 export const OperationKind = z.enum([
   'clone',
   'fetch',
+  /** A fetch that nobody asked for: somebody’s open page has seen that GitLab’s branch has moved. */
+  'look',
   'pull',
   'switch',
   'create-branch',

@@ -38,6 +38,7 @@ export { type CommitToWrite, type TreeChange, writeCommit } from './cache/write-
 export { type CommitOptions, type CommitResult, commitFiles } from './commits/commit-files.ts';
 export { findLastCommitTime } from './commits/find-last-commit-time.ts';
 export { type CommitRef, type HistoryCommit, listHistory, searchHistory } from './commits/list-history.ts';
+export { type Incoming, listIncoming } from './commits/list-incoming.ts';
 export { listNewCommits, type NewCommits } from './commits/list-new-commits.ts';
 export { type Commit, logCommits } from './commits/log-commits.ts';
 export { type MoveCommitsResult, moveCommits } from './commits/move-commits.ts';

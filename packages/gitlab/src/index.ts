@@ -31,6 +31,7 @@ export { readTokenInfo, type TokenInfo } from './read-token-info.ts';
 export { redact } from './redact.ts';
 export type { BranchPage, BranchQuery, GitLabBranch } from './rest/branches.ts';
 export { createGitLabClient, type GitLabClient } from './rest/client.ts';
+export type { GitLabHook, NewHook } from './rest/hooks.ts';
 export type { GitLabMember } from './rest/members.ts';
 export type { GitLabApprovals, GitLabThreads } from './rest/merge-request-review.ts';
 export type {
@@ -45,4 +46,11 @@ export type { GitLabProject, ProjectPage, ProjectQuery } from './rest/projects.t
 export type { GitLabClientOptions } from './rest/requester.ts';
 export type { GitLabUser } from './rest/users.ts';
 export { Secret } from './secret.ts';
-export { branchUrl, commitUrl, newMergeRequestUrl, projectUrl, repositoryGitUrl } from './web-urls.ts';
+export {
+  branchUrl,
+  commitUrl,
+  newMergeRequestUrl,
+  projectUrl,
+  repositoryGitUrl,
+  webhookSettingsUrl,
+} from './web-urls.ts';

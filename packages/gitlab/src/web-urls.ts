@@ -20,6 +20,11 @@ export function commitUrl(instance: string, path: string, sha: string): string {
   return `${projectUrl(instance, path)}/-/commit/${encodeURIComponent(sha)}`;
 }
 
+/** The page on which maintainers add webhooks. */
+export function webhookSettingsUrl(instance: string, path: string): string {
+  return `${projectUrl(instance, path)}/-/hooks`;
+}
+
 /** GitLab's "New merge request" page, filled in. */
 export function newMergeRequestUrl(
   instance: string,

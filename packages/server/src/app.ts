@@ -13,6 +13,7 @@ import { healthRoutes } from './features/health/routes.ts';
 import { integrationsRoutes } from './features/integrations/routes.ts';
 import { kernelRoutes } from './features/kernels/routes.ts';
 import { mergeRequestRoutes } from './features/merge-requests/routes.ts';
+import { newsRoutes } from './features/news/routes.ts';
 import { notebookFileRoutes } from './features/notebooks/files/routes.ts';
 import { notebookRoutes } from './features/notebooks/routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
@@ -20,6 +21,7 @@ import { repositoriesRoutes } from './features/repositories/routes.ts';
 import { terminalRoutes } from './features/terminals/routes.ts';
 import { usersRoutes } from './features/users/routes.ts';
 import { versionRoutes } from './features/versions/routes.ts';
+import { webhookRoutes } from './features/webhooks/routes.ts';
 import { type SampleSignIn, workspacesRoutes } from './features/workspaces/routes.ts';
 import { serveChartFrame } from './http/chart-frame/serve-chart-frame.ts';
 import { serveOutputFrame } from './http/output-frame.ts';
@@ -73,6 +75,9 @@ export async function registerFeatures(
   versionRoutes(router, { versions: context.versions, live: context.liveNotebooks, notebooks, projects });
   kernelRoutes(router, { ...context.kernelServices, projects });
   mergeRequestRoutes(router, { mergeRequests, checkouts, projects });
+  newsRoutes(router, { news: context.news, checkouts });
+  const { webhooks, deliveries } = context;
+  await webhookRoutes(router, { webhooks, deliveries, repositories, workspaces });
   exportRoutes(router, { exports: context.exports, projects, authorizeWorkspace });
 
   // Tier 8

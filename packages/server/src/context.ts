@@ -1,6 +1,7 @@
 import { dataFolders } from './config.ts';
 import { endAccess, followDeletions } from './context/end-access.ts';
 import { buildGitLab, type GitLabServices } from './context/gitlab.ts';
+import { buildNews, type NewsServices } from './context/news.ts';
 import { buildPeople, type People } from './context/people.ts';
 import { buildProjects, type ProjectServices } from './context/projects.ts';
 import { buildResults, type ResultServices } from './context/results.ts';
@@ -15,6 +16,7 @@ export interface Context
     GitLabServices,
     ProjectServices,
     WorkServices,
+    NewsServices,
     ResultServices {
   /** Closes the services in the reverse order of their making. */
   close(): Promise<void>;
@@ -38,9 +40,20 @@ export async function createContext(
     const gitlab = await buildGitLab(start, people);
     const projects = await buildProjects(start, people, gitlab);
     const work = await buildWork(start, people, gitlab, projects);
+    const news = buildNews(start, people, gitlab, work);
     const results = await buildResults(start, people, gitlab, projects, work);
 
-    const services = { config, log, publicUrl, ...people, ...gitlab, ...projects, ...work, ...results };
+    const services = {
+      config,
+      log,
+      publicUrl,
+      ...people,
+      ...gitlab,
+      ...projects,
+      ...work,
+      ...news,
+      ...results,
+    };
     followDeletions(services);
     endAccess(services);
     services.automaticExports.wake();

@@ -63,6 +63,13 @@ const rules: Record<EndpointName, Rule> = {
   listRepositories: { who: 'viewer' },
   changeRepositories: { who: 'admin', body: { instanceId: unknownId, connect: [], remove: [] } },
   getRepositoryUse: { who: 'admin' },
+  listWebhooks: { who: 'admin' },
+  createWebhook: { who: 'admin' },
+  prepareWebhook: { who: 'admin' },
+  testWebhook: { who: 'admin' },
+  removeWebhook: { who: 'admin' },
+  getRemoteNews: { who: 'viewer' },
+  lookForPushes: { who: 'viewer' },
   listRepositoryBranches: { who: 'viewer' },
   listIntegrations: { who: 'viewer' },
   createIntegration: {

@@ -1,5 +1,6 @@
 import { readObject } from '../read-json.ts';
 import { createBranchRequests } from './branches.ts';
+import { createHookRequests } from './hooks.ts';
 import { createMemberRequests } from './members.ts';
 import { createReviewRequests } from './merge-request-review.ts';
 import { createMergeRequestRequests } from './merge-requests.ts';
@@ -22,6 +23,7 @@ export function createGitLabClient(options: GitLabClientOptions) {
     ...createMergeRequestRequests(requester),
     ...createReviewRequests(requester),
     ...createMemberRequests(requester),
+    ...createHookRequests(requester),
 
     /** GET /version, which every GitLab has (gitbeaker knows only the newer /metadata). */
     async getVersion(): Promise<{ version: string; revision: string }> {

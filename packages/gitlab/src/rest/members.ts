@@ -15,6 +15,9 @@ export interface GitLabMember extends GitLabPerson {
   state: string;
 }
 
+/** GitLab's number for the role. */
+const maintainer = 40;
+
 export function createMemberRequests(requester: Requester) {
   return {
     /** GET /projects/:id/members/all, one page of those whose name matches. */
@@ -24,6 +27,18 @@ export function createMemberRequests(requester: Requester) {
         searchParams: { ...(search && { query: search }), per_page: perPage },
       });
       return readList(body, 'members', toMember);
+    },
+
+    /** GET /projects/:id/members/all: the names of maintainers and owners among the first hundred members. */
+    async listMaintainers(projectId: number): Promise<string[]> {
+      const { body } = await requester.get(`projects/${projectId}/members/all`, {
+        searchParams: { per_page: 100 },
+      });
+      const members = readList(body, 'members', (value) => {
+        const member = readObject(value, 'member');
+        return { name: member.string('name'), level: member.number('access_level') };
+      });
+      return members.filter(({ level }) => level >= maintainer).map(({ name }) => name);
     },
   };
 }

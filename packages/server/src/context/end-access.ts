@@ -5,7 +5,7 @@ import { ProblemError } from '../problem.ts';
 /** Where a lower tier must tell a higher one: whatever takes away access ends what runs on it, at once. */
 export function endAccess(context: Omit<Context, 'close'>): void {
   const { operations, users, workspaces, accounts, repositories, passes } = context;
-  const { terminals, liveNotebooks, checkouts, automaticExports, health } = context;
+  const { terminals, liveNotebooks, checkouts, automaticExports, health, webhooks, news } = context;
 
   users.onSignedOut(terminals.noteSignedOut);
   users.onSignedOut(liveNotebooks.seats.noteSignedOut);
@@ -40,6 +40,8 @@ export function endAccess(context: Omit<Context, 'close'>): void {
     );
     passes.voidOf({ repositoryId }, reason);
   });
+  repositories.onRemoved(({ repositoryId }) => news.heard.forgetRepository(repositoryId));
+  repositories.onRemoved(webhooks.forgetRepository);
 }
 
 /** What goes with a project or notebook that is deleted, and what a project's folders are protected from. */

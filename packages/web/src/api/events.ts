@@ -82,7 +82,7 @@ function askCheckoutsAgain(client: QueryClient, projectId: string): void {
   });
 }
 
-const leaveFilesAlone = new Set<OperationKind>(['fetch', 'push', 'export']);
+const leaveFilesAlone = new Set<OperationKind>(['fetch', 'look', 'push', 'export']);
 
 function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
   switch (event.type) {
@@ -128,6 +128,10 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
       ];
     case 'versions-changed':
       return [['versions', event.projectId], ['version']];
+    case 'news':
+      return [['news', event.repositoryId]];
+    case 'webhooks-changed':
+      return [['webhooks', workspaceId]];
     case 'projects-changed':
       return [['project'], ['projects', workspaceId]];
     case 'repositories-changed':

@@ -118,6 +118,15 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
     hint: 'Its own words say why.',
   },
 
+  'delivery-refused': {
+    title: 'The delivery was refused',
+    hint: 'Its secret, signature or time is not right. Remove the webhook and create it again.',
+  },
+  'delivery-repeated': {
+    title: 'The delivery was received before',
+    hint: 'Nothing was done again.',
+    complete: true,
+  },
   'repository-not-connected': {
     title: 'The repository is no longer connected',
     hint: 'An admin removed it from the workspace. The files stay; git actions wait until it is connected again.',

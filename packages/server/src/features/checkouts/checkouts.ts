@@ -164,6 +164,12 @@ export function createCheckouts(dependencies: CheckoutDependencies) {
       return begin(checkout, 'fetch', (job) => fetchCheckout(context, checkout, job));
     },
 
+    /** A fetch that nobody asked for, as the user whose page has seen that GitLab's branch has moved. */
+    async fetchUnasked(checkout: AuthorizedCheckout) {
+      await requireGitLab(checkout);
+      return begin(checkout, 'look', (job) => fetchCheckout(context, checkout, job));
+    },
+
     async setPullWay(checkout: AuthorizedCheckout, pullWay: PullWay) {
       await store.setPullWay(checkout.id, pullWay);
       const { workspaceId, projectId } = checkout;

@@ -59,7 +59,15 @@ export function operationStore({ sql }: Database) {
           and(
             eq(operations.checkoutId, checkoutId),
             eq(operations.status, 'done'),
-            inArray(operations.kind, ['clone', 'fetch', 'pull', 'commit-and-push', 'push', 're-clone']),
+            inArray(operations.kind, [
+              'clone',
+              'fetch',
+              'look',
+              'pull',
+              'commit-and-push',
+              'push',
+              're-clone',
+            ]),
           ),
         )
         .orderBy(desc(operations.finishedAt))

@@ -26,6 +26,8 @@ export type { RepositoryRow } from './store.ts';
 export interface RemovedRepository {
   repositoryId: RepositoryId;
   workspaceId: WorkspaceId;
+  /** The admin who removed it. */
+  by: User;
 }
 
 /** A repository that has another path on GitLab than before. */
@@ -234,7 +236,8 @@ export function createRepositories({
         removed.map(({ id }) => id),
       );
       for (const { id } of removed)
-        for (const listener of listeners) await listener({ repositoryId: id, workspaceId: workspace.id });
+        for (const listener of listeners)
+          await listener({ repositoryId: id, workspaceId: workspace.id, by: user });
       const record = (action: AuditAction, subject: string) =>
         audit.record({ workspaceId: workspace.id, actor: user, action, subject });
       for (const { path } of projects) await record('repository-connected', path);

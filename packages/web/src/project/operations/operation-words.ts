@@ -5,6 +5,7 @@ import { sizeInWords } from '../sizes.ts';
 const doing: Record<OperationKind, (folder: string) => string> = {
   clone: (folder) => `Cloning ${folder}`,
   fetch: (folder) => `Fetching ${folder}`,
+  look: (folder) => `Fetching ${folder}`,
   pull: (folder) => `Pulling ${folder}`,
   switch: (folder) => `Changing the branch of ${folder}`,
   'create-branch': (folder) => `Creating a branch in ${folder}`,
@@ -33,6 +34,7 @@ const doing: Record<OperationKind, (folder: string) => string> = {
 const attempts: Record<OperationKind, string> = {
   clone: 'Clone',
   fetch: 'Fetch',
+  look: 'Fetch',
   pull: 'Pull',
   switch: 'Change of branch',
   'create-branch': 'New branch',

@@ -34,6 +34,7 @@ export function useFailureSteps(
   const retries: Record<OperationKind, (() => unknown) | undefined> = {
     clone: () => show({ kind: 'connect-repository' }),
     fetch: () => actions.fetch(checkout),
+    look: () => actions.fetch(checkout),
     pull: () => actions.pull(checkout),
     push: () => actions.push(checkout),
     'commit-and-push': () => show({ kind: 'commit-and-push', checkout }),

@@ -7,13 +7,16 @@ export interface SealedPlace {
   instanceId?: string;
   accountId?: string;
   projectId?: string;
+  webhookId?: string;
   field:
     | 'client-secret'
     | 'proxy-credentials'
     | 'access-token'
     | 'refresh-token'
     | 'code-verifier'
-    | 'jupyter-token';
+    | 'jupyter-token'
+    | 'webhook-token'
+    | 'webhook-signing-token';
 }
 
 export interface Vault {
@@ -72,8 +75,9 @@ function toAdditionalData({
   instanceId = '',
   accountId = '',
   projectId,
+  webhookId,
   field,
 }: SealedPlace): Buffer {
-  const ofProject = projectId === undefined ? [] : [projectId];
-  return Buffer.from([userId, instanceId, accountId, field, ...ofProject].join('|'));
+  const more = [projectId, webhookId].filter((id) => id !== undefined);
+  return Buffer.from([userId, instanceId, accountId, field, ...more].join('|'));
 }

@@ -1,0 +1,50 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { fail } from '../../problem.ts';
+import type { Announced, Deliveries } from './receive-delivery.ts';
+import { deliveryPath } from './webhooks.ts';
+
+/** GitLab names every file that changed in up to twenty commits. */
+const maxBodyBytes = 8 * 1024 * 1024;
+/** Of one address; a GitLab tells of ten pushes a second. */
+const perMinute = 600;
+/** Bodies that are read at the same time. More are turned away, not queued. */
+const atOnce = 16;
+
+/** Where GitLab delivers: no session, the body as it came because its bytes are signed. */
+export async function deliveryRoute(
+  app: FastifyInstance,
+  { deliveries }: { deliveries: Deliveries },
+): Promise<void> {
+  const announced = new WeakMap<FastifyRequest, Announced>();
+  let reading = 0;
+
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.post<{ Params: { webhookId: string } }>(
+      `${deliveryPath}:webhookId`,
+      {
+        schema: { hide: true },
+        bodyLimit: maxBodyBytes,
+        config: { rateLimit: { max: perMinute, timeWindow: 60_000 } },
+        // After the limit, before the body.
+        async preParsing(request, reply) {
+          announced.set(request, await deliveries.announce(request.params.webhookId, request.headers));
+          if (reading >= atOnce) fail('too-many-requests', 'Too many deliveries at once.');
+          reading += 1;
+          reply.raw.once('close', () => {
+            reading -= 1;
+          });
+        },
+      },
+      async (request, reply) => {
+        const found = announced.get(request) ?? fail('not-found', 'There is nothing at this address.');
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        await deliveries.receive(found, request.headers, body);
+        return reply.code(204).send();
+      },
+    );
+  });
+}
