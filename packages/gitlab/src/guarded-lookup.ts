@@ -6,6 +6,22 @@ import { addressReach } from './address-reach.ts';
 /** Thrown instead of connecting to an address that Notelab must not contact. */
 export class AddressRefusedError extends Error {
   override readonly name = 'AddressRefusedError';
+  readonly hostname: string;
+  readonly address: string;
+  /** `private`: the operator could allow it. */
+  readonly reach: 'private' | 'forbidden';
+
+  constructor(hostname: string, address: string, reach: 'private' | 'forbidden') {
+    const subject = hostname === address ? address : `${hostname} (${address})`;
+    super(
+      reach === 'private'
+        ? `${subject} is in a private network; the operator has not allowed private hosts`
+        : `${subject} is not an address where a GitLab can be`,
+    );
+    this.hostname = hostname;
+    this.address = address;
+    this.reach = reach;
+  }
 }
 
 export type Resolve = (hostname: string, options: LookupOptions & { all: true }) => Promise<LookupAddress[]>;
@@ -14,12 +30,7 @@ export type Resolve = (hostname: string, options: LookupOptions & { all: true })
 export function assertAddressAllowed(hostname: string, address: string, allowPrivateHosts: boolean): void {
   const reach = addressReach(address);
   if (reach === 'public' || (reach === 'private' && allowPrivateHosts)) return;
-  const subject = hostname === address ? address : `${hostname} (${address})`;
-  throw new AddressRefusedError(
-    reach === 'private'
-      ? `${subject} is in a private network; the operator has not allowed private hosts`
-      : `${subject} is not an address where a GitLab can be`,
-  );
+  throw new AddressRefusedError(hostname, address, reach);
 }
 
 /**

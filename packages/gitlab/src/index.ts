@@ -10,6 +10,8 @@ export { readRetryAfterSeconds } from './error-from-response.ts';
 export { GitLabError, type GitLabErrorKind } from './gitlab-error.ts';
 export type { ConnectionOptions } from './guarded-connect.ts';
 export { guardedDispatcher } from './guarded-dispatcher.ts';
+export { AddressRefusedError } from './guarded-lookup.ts';
+export { inspectCertificate, reachHost, type SeenCertificate } from './inspect-connection.ts';
 export {
   type InstanceUrlRefusal,
   joinInstanceUrl,
@@ -26,6 +28,7 @@ export {
   revokeToken,
 } from './oauth.ts';
 export type { OAuthApplication, ReachableApplication } from './oauth-application.ts';
+export { findNearbyInstance, probeInstance, type SiteAnswer } from './probe-instance.ts';
 export { type HttpProxy, type ParsedProxy, ProxyError, parseProxy } from './proxy.ts';
 export { readTokenInfo, type TokenInfo } from './read-token-info.ts';
 export { redact } from './redact.ts';

@@ -1,5 +1,5 @@
 import { type Instance, type InstanceId, newId, type User } from '@notelab/contract';
-import { guardedDispatcher, parseCertificates, type ReachableApplication, Secret } from '@notelab/gitlab';
+import { type ConnectionOptions, guardedDispatcher, parseCertificates, type ReachableApplication, Secret } from '@notelab/gitlab';
 import type { Dispatcher } from 'undici';
 import type { Database } from '../../../database/database.ts';
 import { fail } from '../../../problem.ts';
@@ -31,6 +31,11 @@ export type InstanceChanges = {
   [K in Exclude<keyof InstanceSettings, 'url'>]?: InstanceSettings[K] | undefined;
 };
 
+export interface InstanceDraft {
+  instance: InstanceRow;
+  connection: ConnectionOptions;
+}
+
 /** What others have to say about an instance's removal. */
 export interface RemovalListener {
   /** Throws `instance-in-use` when it must stay. Every check comes before any release. */
@@ -54,8 +59,11 @@ export interface Instances {
    * operator allows them. It stays good when the settings change: requests under way end on the old connections.
    */
   dispatcherOf(instance: InstanceRow): Dispatcher;
-  /** The instance's OAuth application with its secret. */
-  applicationOf(instance: InstanceRow): ReachableApplication;
+  /** The instance's OAuth application with its secret, reached in the usual way when no other is given. */
+  applicationOf(instance: InstanceRow, dispatcher?: Dispatcher): ReachableApplication;
+  /** What an instance would be with settings that are not stored, and how it would be reached. */
+  draft(settings: { url: string } & InstanceChanges): InstanceDraft;
+  draftChanges(id: InstanceId, changes: InstanceChanges): Promise<InstanceDraft>;
   redirectUrl(): string;
   present(instance: InstanceRow): Promise<Instance>;
   presentAll(): Promise<Instance[]>;
@@ -183,8 +191,19 @@ export function createInstances({
     find: store.find,
     get,
     dispatcherOf: connections.dispatcherOf,
-    applicationOf: (instance) => applicationOf(instance),
+    applicationOf,
     list: store.list,
+    draft(settings) {
+      const { url, name = url, clientId = '', clientSecret = '' } = settings;
+      const instance = toRow({ ...settings, name, clientId, clientSecret }, false);
+      return { instance, connection: connections.optionsOf(instance) };
+    },
+
+    async draftChanges(id, changes) {
+      const instance = { ...(await get(id)), ...toColumns(id, changes) };
+      return { instance, connection: connections.optionsOf(instance) };
+    },
+
     redirectUrl: () => `${publicUrl()}/api/gitlab/callback`,
 
     async add(actor, settings) {
