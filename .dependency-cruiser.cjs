@@ -5,7 +5,7 @@
 const tiers = [
   ['audit', 'events', 'operations'],
   ['users', 'workspaces'],
-  ['gitlab/instances', 'gitlab/accounts', 'repositories', 'integrations'],
+  ['gitlab/instances', 'gitlab/accounts', 'gitlab/connection-test', 'repositories', 'integrations'],
   ['projects', 'passes', 'gateway', 'jails'],
   ['checkouts', 'terminals', 'notebooks'],
   ['merge-requests', 'kernels', 'versions', 'news', 'webhooks'],

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InstanceId, WorkspaceId } from '@notelab/contract';
@@ -8,6 +7,7 @@ import { type Sandbox, startSandbox } from '@notelab/gitlab-sandbox';
 import { type Config, type RunningServer, readConfig, startServer } from '@notelab/server';
 import { Client } from './client.ts';
 import { createSamples } from './create-samples.ts';
+import { findFreePort } from './find-free-port.ts';
 import { linkGitLabAccount } from './link-gitlab-account.ts';
 import { sampleApplication, samplePassword, sampleSignIns } from './samples.ts';
 import { createTestDatabase } from './test-database.ts';
@@ -110,13 +110,4 @@ async function sandboxAddress(path: string | undefined): Promise<{ port?: number
   if (!path) return {};
   const port = await findFreePort();
   return { port, publicUrl: `http://localhost:${port}${path}` };
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

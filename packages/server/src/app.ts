@@ -8,6 +8,7 @@ import { checkoutRoutes } from './features/checkouts/routes.ts';
 import { eventsRoutes } from './features/events/routes.ts';
 import { exportRoutes } from './features/export/routes.ts';
 import { accountsRoutes } from './features/gitlab/accounts/routes.ts';
+import { connectionTestRoutes } from './features/gitlab/connection-test/routes.ts';
 import { instancesRoutes } from './features/gitlab/instances/routes.ts';
 import { healthRoutes } from './features/health/routes.ts';
 import { integrationsRoutes } from './features/integrations/routes.ts';
@@ -54,6 +55,7 @@ export async function registerFeatures(
 
   // Tier 3
   instancesRoutes(router, { instances, workspaces });
+  connectionTestRoutes(router, { connectionTests: context.connectionTests, workspaces });
   accountsRoutes(router, { accounts, users });
   repositoriesRoutes(router, { repositories, integrations, workspaces });
   integrationsRoutes(router, { integrations, workspaces });

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -13,21 +12,13 @@ import {
   removeInstance,
   updateInstance,
 } from '@notelab/contract';
-import { type Client, createWorld, type World } from '@notelab/dev-env';
+import { type Client, createWorld, findFreePort, type World } from '@notelab/dev-env';
 import { type Sandbox, startSandbox } from '@notelab/gitlab-sandbox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectRepositories } from './a-connected-project.ts';
 import { linkAs, returnFromGitLab } from './link-as.ts';
 
 const settings = { name: 'Company GitLab', clientId: 'company-app', clientSecret: 'company-secret' };
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const codeOf = (call: Promise<unknown>) =>
   call.then(

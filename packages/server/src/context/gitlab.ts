@@ -1,4 +1,5 @@
 import { createAccounts } from '../features/gitlab/accounts/accounts.ts';
+import { createConnectionTests } from '../features/gitlab/connection-test/connection-test.ts';
 import { createInstances } from '../features/gitlab/instances/instances.ts';
 import { createTraffic } from '../features/gitlab/instances/traffic.ts';
 import { createVault } from '../features/gitlab/vault/vault.ts';
@@ -38,9 +39,23 @@ export async function buildGitLab({ config, log, key, publicUrl, onClose }: Star
     log,
   });
   onClose(accounts.close);
+  const connectionTests = createConnectionTests({
+    instances,
+    accounts,
+    checkWithinMs: config.gitlabLimits?.apiMs,
+  });
   const sightings = createSightings({ database, events, accounts, workspaces });
   const repositories = createRepositories({ database, accounts, instances, sightings, audit, events });
   const integrations = createIntegrations({ database, repositories, sightings, instances, audit, events });
 
-  return { vault, traffic, instances, accounts, sightings, repositories, integrations };
+  return {
+    vault,
+    traffic,
+    instances,
+    accounts,
+    connectionTests,
+    sightings,
+    repositories,
+    integrations,
+  };
 }

@@ -10,7 +10,11 @@ export async function checkAddress(
   const proxy = connection.proxy?.url ?? null;
   try {
     const { address } = await reachHost(url, connection, signal);
-    const way = proxy ? `through the proxy ${proxy}` : address && !host.startsWith(address) ? `at ${address}` : '';
+    const way = proxy
+      ? `through the proxy ${proxy}`
+      : address && !host.startsWith(address)
+        ? `at ${address}`
+        : '';
     return ok(`${host} can be reached${way ? ` ${way}` : ''}.`);
   } catch (failure) {
     return explainFailure(failure, { host, proxy });

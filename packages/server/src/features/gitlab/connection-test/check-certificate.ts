@@ -104,7 +104,11 @@ function explainNames(names: string[], hostname: string): CertificateProblem {
   };
 }
 
-function explainDistrust(seen: SeenCertificate, authority: string | null, now: Date): CertificateProblem | null {
+function explainDistrust(
+  seen: SeenCertificate,
+  authority: string | null,
+  now: Date,
+): CertificateProblem | null {
   const { distrust, issuer, subject, isSelfSigned } = seen;
   if (distrust === null) return null;
   // That was said with the dates.
@@ -139,7 +143,12 @@ function explainDistrust(seen: SeenCertificate, authority: string | null, now: D
 }
 
 function toDay(date: Date): string {
-  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return date.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
 }
 
 function toMinute(date: Date): string {

@@ -16,7 +16,8 @@ export async function checkGit(target: TestTarget, signal: AbortSignal): Promise
   try {
     const missing = joinInstanceUrl(url, 'notelab-connection-test/no-such-repository.git');
     const answer = await askGit(target, missing, null, signal);
-    if (answer.status !== 401 || !/^Basic realm="GitLab"/i.test(answer.challenge)) return explainAnswer(answer);
+    if (answer.status !== 401 || !/^Basic realm="GitLab"/i.test(answer.challenge))
+      return explainAnswer(answer);
     return (await readRepository(target, signal)) ?? ok('GitLab serves git over HTTPS.');
   } catch (failure) {
     return explainFailure(failure, { host, proxy: connection.proxy?.url ?? null });

@@ -35,7 +35,10 @@ export async function checkOAuth({ application, account, redirectUrl }: TestTarg
 
 function explainKnown(account: TestTarget['account'], redirectUrl: string): Finding {
   const known = 'GitLab knows the application and its secret.';
-  if (account) return ok(known, { why: `The redirect address is right, too: @${account.username} came back through it.` });
+  if (account)
+    return ok(known, {
+      why: `The redirect address is right, too: @${account.username} came back through it.`,
+    });
   return ok(known, {
     next: `Whether the redirect address ${redirectUrl} is registered there is seen when the first person connects their account: GitLab tells it nobody else.`,
   });

@@ -117,10 +117,13 @@ export function explainClocks(theirs: Date | null, ours: Date): Finding | null {
   const differMs = theirs.getTime() - ours.getTime();
   if (Math.abs(differMs) <= clocksMayDifferMs) return null;
   const direction = differMs > 0 ? 'ahead of' : 'behind';
-  return warning(`GitLab answers, but its clock is ${toDuration(Math.abs(differMs))} ${direction} Notelab’s.`, {
-    why: 'Access, webhooks and large files are good for a limited time, which either side measures by its own clock.',
-    next: `Set the clock that is wrong: here it is ${toTime(ours)}, there ${toTime(theirs)}.`,
-  });
+  return warning(
+    `GitLab answers, but its clock is ${toDuration(Math.abs(differMs))} ${direction} Notelab’s.`,
+    {
+      why: 'Access, webhooks and large files are good for a limited time, which either side measures by its own clock.',
+      next: `Set the clock that is wrong: here it is ${toTime(ours)}, there ${toTime(theirs)}.`,
+    },
+  );
 }
 
 function toDuration(ms: number): string {

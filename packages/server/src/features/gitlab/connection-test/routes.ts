@@ -34,10 +34,7 @@ export function connectionTestRoutes(
       const user = await router.requireUser(request);
       await requireAdmin(user);
       const { instanceId } = request.params;
-      return stream(
-        reply,
-        await connectionTests.testInstance(user, instanceId, request.body, endOf(reply)),
-      );
+      return stream(reply, await connectionTests.testInstance(user, instanceId, request.body, endOf(reply)));
     },
   );
 }

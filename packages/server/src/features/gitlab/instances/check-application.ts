@@ -24,7 +24,7 @@ export async function checkApplication(application: ReachableApplication): Promi
   if (kind === 'certificate')
     fail('gitlab-unavailable', `The certificate of ${host} is not trusted by this server.`, {
       ...raw,
-      fields: { url: 'The certificate is not trusted.' },
+      fields: { certificateAuthority: `Connections to ${host} are not trusted with this.` },
     });
   if (kind === 'unavailable' || kind === 'rate-limited')
     fail('gitlab-unavailable', `No GitLab answers at ${application.instance}.`, {

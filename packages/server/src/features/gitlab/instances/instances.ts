@@ -1,5 +1,11 @@
 import { type Instance, type InstanceId, newId, type User } from '@notelab/contract';
-import { type ConnectionOptions, guardedDispatcher, parseCertificates, type ReachableApplication, Secret } from '@notelab/gitlab';
+import {
+  type ConnectionOptions,
+  guardedDispatcher,
+  parseCertificates,
+  type ReachableApplication,
+  Secret,
+} from '@notelab/gitlab';
 import type { Dispatcher } from 'undici';
 import type { Database } from '../../../database/database.ts';
 import { fail } from '../../../problem.ts';
