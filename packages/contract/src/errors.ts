@@ -56,6 +56,7 @@ export const errorTable = {
   'oauth-failed': { status: 502, retry: false, next: 'connect-account' },
   'account-missing': { status: 403, retry: false, next: 'connect-account' },
   'account-needs-reconnect': { status: 403, retry: false, next: 'reconnect-account' },
+  'account-blocked': { status: 403, retry: false, next: null },
 
   'gitlab-forbidden': { status: 403, retry: false, next: null },
   'gitlab-not-found': { status: 404, retry: false, next: null },

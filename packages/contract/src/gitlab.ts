@@ -1,65 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { AccountId, InstanceId, IntegrationId, RepositoryId, WorkspaceId } from './ids.ts';
+import { InstanceId, IntegrationId, RepositoryId, WorkspaceId } from './ids.ts';
 import { BranchName, DisplayName, FolderName } from './names.ts';
-
-export const Account = z.object({
-  id: AccountId,
-  instanceId: InstanceId,
-  username: z.string(),
-  name: z.string(),
-  avatarUrl: z.string().nullable(),
-  webUrl: z.string(),
-  scopes: z.array(z.string()),
-  connectedAt: z.iso.datetime(),
-  lastUsedAt: z.iso.datetime().nullable(),
-  tokenRenewedAt: z.iso.datetime().nullable(),
-  health: z.enum(['connected', 'needs-reconnect']),
-});
-export type Account = z.infer<typeof Account>;
-
-/** What a user sees of each instance: its name, and their own account on it. */
-export const InstanceForUser = z.object({
-  id: InstanceId,
-  name: z.string(),
-  url: z.string(),
-  sandbox: z.boolean(),
-  account: Account.nullable(),
-});
-export type InstanceForUser = z.infer<typeof InstanceForUser>;
 
 const tag = 'GitLab';
 const inWorkspace = z.object({ workspaceId: WorkspaceId });
-const inInstance = z.object({ instanceId: InstanceId });
-
-export const listMyInstances = endpoint({
-  method: 'GET',
-  path: '/api/me/gitlab',
-  tag,
-  summary: 'Every instance with the own account on it',
-  response: z.array(InstanceForUser),
-});
-export const connectAccount = endpoint({
-  method: 'POST',
-  path: '/api/me/gitlab/:instanceId/connect',
-  tag,
-  summary: 'Begin linking: the address of the instance’s consent page. `returnTo` is a path of this site.',
-  params: inInstance,
-  body: z.object({ returnTo: z.string().max(500).optional() }),
-  response: z.object({ url: z.string() }),
-});
-/* After consent GitLab sends the browser to GET /api/gitlab/callback, which redirects to `returnTo` with
-   `?gitlab=connected`, or `?gitlab=<error code>` when linking failed. */
-export const disconnectAccount = endpoint({
-  method: 'DELETE',
-  path: '/api/me/gitlab/:instanceId',
-  tag,
-  summary: 'Unlink: voids passes, ends running git, revokes at GitLab, forgets the tokens',
-  params: inInstance,
-  response: z.object({
-    /** False when GitLab could not be reached: it is tried again later. */ revoked: z.boolean(),
-  }),
-});
 
 /** A GitLab project as the admin picks it: not yet connected, or already. */
 export const GitLabProject = z.object({

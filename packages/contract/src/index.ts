@@ -1,3 +1,4 @@
+export * from './accounts.ts';
 export * from './audit-log.ts';
 export * from './branch-move.ts';
 export * from './branches.ts';

@@ -12,6 +12,7 @@ import { createRequestLog } from './server/request-log.ts';
 import type { Site } from './server/site.ts';
 import { deleteApplication, putApplication, revokeApplication } from './state/applications.ts';
 import { protectBranch } from './state/branch-protection.ts';
+import { deleteUser, renameUser, setBlocked } from './state/change-user.ts';
 import { createClock } from './state/clock.ts';
 import { addPipeline } from './state/pipelines.ts';
 import {
@@ -61,6 +62,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     deliveries: webhooks.listDeliveries,
     addUser: async (input) => addUser(store, input),
+    renameUser: (username, changes) => renameUser(store, username, changes),
+    setBlocked: (username, blocked) => setBlocked(store, username, blocked),
+    deleteUser: (username) => deleteUser(store, username),
     addProject: async ({ fromBareRepository, ...input }) => {
       const project = addProjectRecord(store, { ...input, isCopy: fromBareRepository !== undefined });
       await initRepository(store, project, fromBareRepository);

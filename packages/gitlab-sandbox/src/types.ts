@@ -1,6 +1,7 @@
 import type { FaultRule, Faults } from './server/faults.ts';
 import type { RequestLogEntry } from './server/request-log.ts';
 import type { OAuthApplicationInput } from './state/applications.ts';
+import type { UserChanges } from './state/change-user.ts';
 import type {
   AccessLevel,
   PipelineStatus,
@@ -23,6 +24,7 @@ export type {
   PipelineStatus,
   ProjectRecord,
   RequestLogEntry,
+  UserChanges,
   UserRecord,
   WebhookOptions,
 };
@@ -57,6 +59,12 @@ export interface Sandbox {
   close(): Promise<void>;
 
   addUser(user: NewUser): Promise<UserRecord>;
+  /** Gives the user another name or e-mail address; who they are, their id, stays. */
+  renameUser(username: string, changes: UserChanges): void;
+  /** As an administrator does it: tokens go on existing and are turned away until the user is unblocked. */
+  setBlocked(username: string, blocked: boolean): void;
+  /** What the user did stays, as that of the "Ghost User"; their tokens are unknown afterwards. */
+  deleteUser(username: string): void;
   addProject(project: SandboxProject): Promise<ProjectRecord>;
   /** The bare repository of a project, by current or former path. */
   repositoryDir(path: string): string;

@@ -31,12 +31,25 @@ function toKind(status: number, oauthError: string | null, message: string): Git
     if (/expired/i.test(message)) return 'token-expired';
     return /revoked/i.test(message) ? 'token-revoked' : 'unauthorized';
   }
-  if (status === 403) return oauthError === 'insufficient_scope' ? 'insufficient-scope' : 'forbidden';
+  if (status === 403) {
+    if (oauthError === 'insufficient_scope') return 'insufficient-scope';
+    return saysAccountIsBlocked(message) ? 'account-blocked' : 'forbidden';
+  }
   if (status === 404) return 'not-found';
   if (status === 409) return 'conflict';
   if (status === 429) return 'rate-limited';
   if (status === 408 || status >= 500) return 'unavailable';
   return status === 400 || status === 405 || status === 422 ? 'invalid' : 'unexpected';
+}
+
+/**
+ * Whether GitLab says that it lets the user do nothing, over its API (behind `403 Forbidden - `) or over git. Its
+ * reasons are about the account as a whole, not about what was asked for.
+ */
+export function saysAccountIsBlocked(message: string): boolean {
+  return /\b(?:Your account (?:has been (?:blocked|deactivated)|is pending approval)|must accept the Terms of Service|Your password expired|Your primary email address is not confirmed)/i.test(
+    message,
+  );
 }
 
 /**

@@ -5,6 +5,8 @@ export type GitLabErrorKind =
   /** The user withdrew the authorisation at GitLab: only linking again helps. */
   | 'token-revoked'
   | 'insufficient-scope'
+  /** GitLab lets the token's user do nothing at all: blocked, deactivated, terms to accept. The token stays good. */
+  | 'account-blocked'
   | 'forbidden'
   | 'not-found'
   /** `retryAfterSeconds` says how long GitLab asks to wait. */
@@ -24,6 +26,7 @@ const summaries: Record<GitLabErrorKind, string> = {
   'token-expired': 'The GitLab token is expired',
   'token-revoked': 'The GitLab token was revoked',
   'insufficient-scope': 'The GitLab token lacks a scope',
+  'account-blocked': 'GitLab does not let this user in',
   forbidden: 'GitLab refused the request',
   'not-found': 'GitLab did not find it',
   'rate-limited': 'GitLab asks to slow down',

@@ -148,7 +148,7 @@ describe('exchangeCode', () => {
     const { signIn, requests } = await startOAuthServer(subPath);
     const tokens = await signIn();
     expect(tokens.accessToken.reveal()).toMatch(/^[0-9a-f]{64}$/);
-    expect(tokens.refreshToken.reveal()).toMatch(/^[0-9a-f]{64}$/);
+    expect(tokens.refreshToken?.reveal()).toMatch(/^[0-9a-f]{64}$/);
     expect(tokens.scopes).toEqual(['api']);
     const lifetimeMs = tokens.expiresAt.getTime() - Date.now();
     expect(lifetimeMs).toBeGreaterThan(7_190_000);
@@ -206,7 +206,6 @@ describe('exchangeCode', () => {
   test.each<[string, Answer]>([
     ['a web page', { headers: { 'content-type': 'text/html' }, text: '<html>planted</html>' }],
     ['JSON without a token', { json: { token_type: 'Bearer', note: 'planted' } }],
-    ['no refresh token', { json: { access_token: 'planted', token_type: 'Bearer', expires_in: 7200 } }],
   ])('%s in place of tokens is unexpected, and is not quoted', async (_case, answer) => {
     const server = await startTestServer(() => answer);
     const application = { instance: server.origin, clientId, dispatcher: testDispatcher() };
@@ -218,22 +217,32 @@ describe('exchangeCode', () => {
   });
 });
 
+test('an answer with the access token alone is taken: it lasts two hours, or keeps the old refresh token', async () => {
+  const server = await startTestServer(() => ({ json: { access_token: 'new', token_type: 'Bearer' } }));
+  const application = { instance: server.origin, clientId, dispatcher: testDispatcher() };
+  const tokens = await exchangeCode({ ...application, redirectUri, code: 'c', codeVerifier: 'v' });
+  expect(tokens.refreshToken).toBeNull();
+  expect(tokens.expiresAt.getTime() - Date.now()).toBeGreaterThan(7_190_000);
+  const outcome = await refreshTokens({ ...application, refreshToken: new Secret('old') });
+  expect(outcome.kind === 'refreshed' && outcome.tokens.refreshToken?.reveal()).toBe('old');
+});
+
 describe('refreshTokens', () => {
   test('gives a new pair', async () => {
     const { application, signIn } = await startOAuthServer();
     const before = await signIn();
-    const outcome = await refreshTokens({ ...application, refreshToken: before.refreshToken });
+    const outcome = await refreshTokens({ ...application, refreshToken: before.refreshToken! });
     if (outcome.kind !== 'refreshed') throw new Error(outcome.kind);
     expect(outcome.tokens.accessToken.reveal()).not.toBe(before.accessToken.reveal());
-    expect(outcome.tokens.refreshToken.reveal()).not.toBe(before.refreshToken.reveal());
+    expect(outcome.tokens.refreshToken?.reveal()).not.toBe(before.refreshToken?.reveal());
   });
 
   test('of two at the same time one wins, the other learns that the grant is used', async () => {
     const { application, signIn, requests } = await startOAuthServer();
     const { refreshToken } = await signIn();
     const outcomes = await Promise.all([
-      refreshTokens({ ...application, refreshToken }),
-      refreshTokens({ ...application, refreshToken }),
+      refreshTokens({ ...application, refreshToken: refreshToken! }),
+      refreshTokens({ ...application, refreshToken: refreshToken! }),
     ]);
     expect(outcomes.map((outcome) => outcome.kind).sort()).toEqual(['invalid-grant', 'refreshed']);
     expect(requests).toHaveLength(3);

@@ -9,7 +9,7 @@ import {
   tokenRevocation,
 } from 'openid-client';
 import { errorFromFailure } from './error-from-failure.ts';
-import { GitLabError } from './gitlab-error.ts';
+import type { GitLabError } from './gitlab-error.ts';
 import {
   configure,
   configureReachable,
@@ -20,7 +20,8 @@ import { Secret } from './secret.ts';
 
 export interface OAuthTokens {
   accessToken: Secret;
-  refreshToken: Secret;
+  /** Null when GitLab gave none: the access token cannot be renewed. */
+  refreshToken: Secret | null;
   /** By this machine's clock, so that a skewed clock at GitLab does no harm. */
   expiresAt: Date;
   scopes: string[];
@@ -87,10 +88,12 @@ export async function exchangeCode(
 export async function refreshTokens(
   options: ReachableApplication & { refreshToken: Secret },
 ): Promise<RefreshOutcome> {
-  const config = configureReachable(options, [options.refreshToken]);
+  const { refreshToken } = options;
+  const config = configureReachable(options, [refreshToken]);
   try {
-    const tokens = await askForTokens(() => refreshTokenGrant(config, options.refreshToken.reveal()));
-    return { kind: 'refreshed', tokens };
+    const tokens = await askForTokens(() => refreshTokenGrant(config, refreshToken.reveal()));
+    // An answer without a new refresh token leaves the old one in force (RFC 6749, section 6).
+    return { kind: 'refreshed', tokens: { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken } };
   } catch (failure) {
     const reason = errorFromFailure(failure);
     return reason.oauthError === 'invalid_grant'
@@ -120,11 +123,9 @@ async function askForTokens(ask: () => Promise<TokenEndpointResponse>): Promise<
     throw errorFromFailure(failure);
   }
   const { access_token, refresh_token, scope, created_at, expires_in } = response;
-  if (!refresh_token)
-    throw new GitLabError('unexpected', { gitlabMessage: 'no refresh token in the answer' });
   return {
     accessToken: new Secret(access_token),
-    refreshToken: new Secret(refresh_token),
+    refreshToken: refresh_token ? new Secret(refresh_token) : null,
     expiresAt: new Date(askedAtMs + (expires_in ?? defaultLifetimeSeconds) * 1000),
     scopes: scope?.split(' ').filter((name) => name !== '') ?? [],
     createdAt: new Date(typeof created_at === 'number' ? created_at * 1000 : askedAtMs),

@@ -1,4 +1,12 @@
-import { connectAccount, disconnectAccount, getMe, listAuditLog, listMyInstances } from '@notelab/contract';
+import {
+  connectAccount,
+  disconnectAccount,
+  getMe,
+  listAuditLog,
+  listMyInstances,
+  refuseOfferedAccount,
+  takeOfferedAccount,
+} from '@notelab/contract';
 import { Client, createWorld, type World } from '@notelab/dev-env';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { beginLinking, consent, linkAs, returnFromGitLab } from './link-as.ts';
@@ -194,19 +202,52 @@ describe('linking again', () => {
     await worksWithGitLab('developer');
   });
 
-  it('as somebody else replaces the account, ends what used it, and says so', async () => {
-    await linkAs(world, editor, 'developer');
-    const before = await findAccount(editor);
-    const unlinked: string[] = [];
-    world.notelab.context.accounts.onUnlinked(({ accountId }) => void unlinked.push(accountId));
-    expect(await linkAs(world, editor, 'reporter')).toBe(
-      '/here?gitlab=connected&username=reporter&replaced=developer',
-    );
-    expect(unlinked).toEqual([before?.id]);
-    const after = await findAccount(editor);
-    expect(after?.username).toBe('reporter');
-    expect(after?.id).not.toBe(before?.id);
-    await worksWithGitLab('reporter');
+  describe('as somebody else', () => {
+    const inInstance = () => ({ params: { instanceId: world.instanceId } });
+    const findOffered = async () =>
+      (await editor.call(listMyInstances)).find(({ id }) => id === world.instanceId)?.offered;
+    let before: Awaited<ReturnType<typeof findAccount>>;
+
+    beforeEach(async () => {
+      await linkAs(world, editor, 'developer');
+      before = await findAccount(editor);
+      expect(await linkAs(world, editor, 'reporter')).toBe('/here?gitlab=other-user');
+    });
+
+    it('changes nothing until the person has said who it is to be', async () => {
+      expect(await findAccount(editor)).toEqual(before);
+      expect(await findOffered()).toMatchObject({ username: 'reporter', name: 'Rita Reporter' });
+      await worksWithGitLab('developer');
+    });
+
+    it('replaces the account when the person says so, and ends what used it', async () => {
+      const unlinked: string[] = [];
+      world.notelab.context.accounts.onUnlinked(({ accountId }) => void unlinked.push(accountId));
+      const account = await editor.call(takeOfferedAccount, inInstance());
+      expect(unlinked).toEqual([before?.id]);
+      expect(account).toMatchObject({ username: 'reporter', health: 'connected' });
+      expect(account.id).not.toBe(before?.id);
+      expect(await findOffered()).toBeNull();
+      await worksWithGitLab('reporter');
+      await expect(editor.call(takeOfferedAccount, inInstance())).rejects.toThrow(/not-found/);
+    });
+
+    it('is taken back when the person stays, and what it allowed is revoked', async () => {
+      await editor.call(refuseOfferedAccount, inInstance());
+      expect(world.sandbox.requests().at(-1)).toMatchObject({ path: '/oauth/revoke', status: 200 });
+      expect(await findOffered()).toBeNull();
+      expect(await findAccount(editor)).toEqual(before);
+      await worksWithGitLab('developer');
+    });
+
+    it('is forgotten after ten minutes, and what it allowed is revoked', async () => {
+      const past = new Date(Date.now() - 1_000).toISOString();
+      await database().execute(`update gitlab_offered_accounts set expires_at = '${past}'`);
+      expect(await findOffered()).toBeNull();
+      await world.notelab.context.accounts.revokePending();
+      expect(world.sandbox.requests().at(-1)).toMatchObject({ path: '/oauth/revoke', status: 200 });
+      await expect(editor.call(takeOfferedAccount, inInstance())).rejects.toThrow(/not-found/);
+    });
   });
 
   async function worksWithGitLab(username: string): Promise<void> {

@@ -36,6 +36,10 @@ const rules: Record<EndpointName, Rule> = {
   listMyInstances: { who: 'oneself' },
   connectAccount: { who: 'oneself', body: {} },
   disconnectAccount: { who: 'oneself' },
+  checkAccount: { who: 'oneself' },
+  listAccountUse: { who: 'oneself' },
+  takeOfferedAccount: { who: 'oneself' },
+  refuseOfferedAccount: { who: 'oneself' },
   listMyGitLabUse: { who: 'oneself' },
 
   listInstances: { who: 'instances' },

@@ -17,7 +17,13 @@ const nobody: GitIdentity = { kind: 'none', user: null, mayRead: true, mayWrite:
 const refused: GitIdentity = { kind: 'invalid', user: null, mayRead: false, mayWrite: false };
 
 /** Reads Basic credentials: any username with a token as password, a user's own password or LFS token. */
-export function identify({ store, lfsTokens }: Site, authorization: string | undefined): GitIdentity {
+export function identify(site: Site, authorization: string | undefined): GitIdentity {
+  const identity = readCredentials(site, authorization);
+  // Git over HTTPS does not say that a user is blocked: their credentials are not accepted, as if they were wrong.
+  return identity.user?.blocked ? refused : identity;
+}
+
+function readCredentials({ store, lfsTokens }: Site, authorization: string | undefined): GitIdentity {
   const basic = /^Basic\s+(.+)$/i.exec(authorization ?? '');
   if (!basic) return nobody;
   const text = Buffer.from(basic[1]!, 'base64').toString('utf8');

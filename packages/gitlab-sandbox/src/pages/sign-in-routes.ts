@@ -86,6 +86,13 @@ export function registerSignInRoutes(app: FastifyInstance, site: Site): void {
         login: form.login,
       });
     }
+    if (user.blocked) {
+      return sendSignIn(site, reply, session, {
+        returnTo,
+        problem:
+          'Your account has been blocked. Please contact your GitLab administrator if you think this is an error.',
+      });
+    }
     if (session) endSession(site.store, session.record);
     openSession(site, reply, user.id);
     return reply.redirect(returnTo, 302);

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Site } from '../server/site.ts';
 import type { UserRecord } from '../state/model.ts';
 import { checkToken, findPersonalAccessToken, type TokenCheck } from '../state/tokens.ts';
-import { insufficientScope, invalidToken, unauthorized } from './api-error.ts';
+import { forbidden, insufficientScope, invalidToken, unauthorized } from './api-error.ts';
 
 type ValidToken = Extract<TokenCheck, { state: 'valid' }>;
 
@@ -45,6 +45,7 @@ export function findToken(
   request.logEntry.username = check.user.username;
   const needed = scopesFor(request.method, extraScopes);
   if (!needed.some((scope) => check.scopes.includes(scope))) throw insufficientScope(needed);
+  if (check.user.blocked) throw forbidden('Your account has been blocked.');
   return check;
 }
 

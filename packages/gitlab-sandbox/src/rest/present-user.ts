@@ -12,7 +12,7 @@ export function presentUserBasic(site: Site, user: UserRecord) {
     username: user.username,
     public_email: '',
     name: user.name,
-    state: 'active',
+    state: user.blocked ? 'blocked' : 'active',
     locked: false,
     avatar_url: avatarUrl(site, user),
     web_url: `${site.url}/${user.username}`,

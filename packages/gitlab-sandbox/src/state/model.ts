@@ -10,6 +10,8 @@ export interface UserRecord {
   email: string;
   passwordHash: string;
   createdAt: string;
+  /** By an administrator. State files of older versions do not have it. */
+  blocked?: boolean;
 }
 
 export interface GroupRecord {

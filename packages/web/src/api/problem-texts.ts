@@ -96,6 +96,10 @@ export const problemTexts: Record<ErrorCode, ProblemText> = {
     hint: 'GitLab no longer accepts the connection: it was revoked there or has ended.',
     complete: true,
   },
+  'account-blocked': {
+    title: 'GitLab has blocked your account',
+    hint: 'Ask those who look after that GitLab. Your files and commits here are untouched, and it works again as soon as they let you in.',
+  },
 
   'gitlab-forbidden': {
     title: 'GitLab does not allow this to your account',

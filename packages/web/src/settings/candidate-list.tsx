@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import type { InstanceForUser, Repository } from '@notelab/contract';
+import { type InstanceForUser, isUsable, type Repository } from '@notelab/contract';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -25,7 +25,7 @@ export function CandidateList({ instance, connected, choice, onChoice }: Candida
   const workspace = useWorkspace();
   const [search, setSearch] = useState('');
   const [wanted] = useDebouncedValue(search.trim(), 250);
-  const hasAccount = instance.account !== null && instance.account.health === 'connected';
+  const hasAccount = isUsable(instance.account);
   const projects = useInfiniteQuery({
     ...gitlabProjectsQuery(workspace.id, instance.id, wanted),
     enabled: hasAccount,

@@ -10,6 +10,8 @@ export function GitLabAnswer() {
   const { gitlab } = useSearch({ strict: false });
   const navigate = useNavigate();
   if (!gitlab) return null;
+  // Another dialog asks who it is to be.
+  if (gitlab === 'other-user') return null;
   const connected = gitlab === 'connected';
   const { title, hint } = connected ? connectedText : textOf(gitlab);
   const close = () =>

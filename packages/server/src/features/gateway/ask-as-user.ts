@@ -49,7 +49,10 @@ export async function askAsUser(
       'GitLab asked to sign in again in the middle of this. Try again.',
     );
   }
-  return send(authorised, request, fresh, signal);
+  const second = await send(authorised, request, fresh, signal);
+  if (!second.ok || second.response.statusCode !== 401) return second;
+  await second.response.body.dump();
+  return authorised.whyRejected();
 }
 
 async function send(

@@ -43,5 +43,7 @@ export async function askUpstream(
   const { statusCode, headers: said } = reply.response;
   const expected = `application/x-${service}-${isList ? 'advertisement' : 'result'}`;
   if (statusCode === 200 && said['content-type'] === expected) return reply;
-  return explainReply(reply.response, { baseUrl: authorised.upstream.baseUrl, secrets: [reply.token] });
+  const about = { baseUrl: authorised.upstream.baseUrl, secrets: [reply.token] };
+  const refusal = await explainReply(reply.response, about);
+  return refusal.code === 'account-blocked' ? authorised.whyRejected() : refusal;
 }

@@ -43,7 +43,9 @@ export function authoriseByMembership({
         upstream: { baseUrl: instance.url, dispatcher: instances.dispatcherOf(instance) },
         repositoryPath: repository.path,
         accessToken: () => orRefusal(async () => (used = await accounts.accessToken(account.id))),
-        refreshed: () => orRefusal(async () => accounts.refreshAfterRejection(account.id, used!)),
+        refreshed: () =>
+          orRefusal(async () => (used = await accounts.refreshAfterRejection(account.id, used!))),
+        whyRejected: async () => toRefusal(await accounts.explainRejection(account.id, used!)),
       };
     } catch (error) {
       return toRefusal(error);

@@ -18,6 +18,8 @@ export interface Authorised {
   accessToken(): Promise<Secret | Refusal>;
   /** A new token after GitLab turned the first one away. */
   refreshed(): Promise<Secret | Refusal>;
+  /** Why GitLab turns the account away although the token is as fresh as can be. */
+  whyRejected(): Promise<Refusal>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readRetryAfterSeconds, redact, type Secret } from '@notelab/gitlab';
+import { readRetryAfterSeconds, redact, type Secret, saysAccountIsBlocked } from '@notelab/gitlab';
 import type { Dispatcher } from 'undici';
 import { type Refusal, refuse } from './refusal.ts';
 
@@ -11,15 +11,8 @@ export async function explainReply(
 ): Promise<Refusal> {
   const { statusCode, headers } = response;
   const said = await readText(response, secrets);
-  if (statusCode === 401) {
-    // Passed on as 401 it would make git ask for another pass, which could not help.
-    return refuse(
-      403,
-      'account-needs-reconnect',
-      'GitLab did not accept your account. Reconnect it in Account Settings, under GitLab.',
-    );
-  }
   if (statusCode >= 300 && statusCode < 400) return explainRedirect(headers.location, baseUrl);
+  if (statusCode === 403 && saysAccountIsBlocked(said ?? '')) return refuse(403, 'account-blocked', said!);
   if (statusCode === 403) {
     const isArchived = /archived project/i.test(said ?? '');
     return refuse(

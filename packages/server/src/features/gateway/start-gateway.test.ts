@@ -516,7 +516,7 @@ describe('when GitLab says no', () => {
   test('a token that stays wrong is said in words, and git does not ask for another pass', async () => {
     world.upstream.tokens.clear();
     const outcome = await world.git(['ls-remote', world.urlOf('acme/analytics')], world.issue('read'));
-    expect(outcome.stderr).toContain('remote: GitLab did not accept your account. Reconnect it');
+    expect(outcome.stderr).toContain('remote: GitLab no longer accepts your account here. Reconnect it');
     expect(outcome.stderr).toContain('403');
     expect(world.upstream.requests.length).toBe(2);
   });

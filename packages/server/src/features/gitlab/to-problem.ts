@@ -7,6 +7,7 @@ const codes: Record<GitLabErrorKind, ErrorCode> = {
   'token-expired': 'account-needs-reconnect',
   'token-revoked': 'account-needs-reconnect',
   'insufficient-scope': 'account-needs-reconnect',
+  'account-blocked': 'account-blocked',
   forbidden: 'gitlab-forbidden',
   'not-found': 'gitlab-not-found',
   'rate-limited': 'gitlab-rate-limited',
@@ -34,6 +35,8 @@ function describe({ kind, retryAfterSeconds }: GitLabError, name: string): strin
       return `${name} no longer accepts your account here. Reconnect it.`;
     case 'insufficient-scope':
       return `Your account on ${name} was connected without the access this needs. Reconnect it.`;
+    case 'account-blocked':
+      return `${name} does not let your account do anything at present. Nothing here is lost; ask those who look after ${name}.`;
     case 'forbidden':
       return `${name} does not allow this to your account.`;
     case 'not-found':

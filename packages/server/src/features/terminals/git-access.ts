@@ -106,9 +106,9 @@ export function createGitAccess({
           const account = await accounts.find(owner, id);
           const state = !account
             ? 'not-linked'
-            : account.health === 'connected'
-              ? 'ready'
-              : 'needs-reconnect';
+            : account.health === 'needs-reconnect'
+              ? 'needs-reconnect'
+              : 'ready';
           return {
             instanceId: id,
             instanceName: name,

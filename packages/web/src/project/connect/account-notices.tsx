@@ -1,4 +1,4 @@
-import type { InstanceForUser, Integration } from '@notelab/contract';
+import { type InstanceForUser, type Integration, isUsable } from '@notelab/contract';
 import { ConnectAccountButton } from '../../theme/connect-account-button.tsx';
 import classes from './connect.module.css';
 import { pathToConnect } from './return-to-connect.ts';
@@ -11,7 +11,7 @@ interface AccountNoticesProps {
 /** Says for which instances the user's own account has to be connected first, and does it. */
 export function AccountNotices({ integrations, instances }: AccountNoticesProps) {
   const needed = new Set(integrations.map(({ repository }) => repository.instanceId));
-  const lacking = instances.filter(({ id, account }) => needed.has(id) && account?.health !== 'connected');
+  const lacking = instances.filter(({ id, account }) => needed.has(id) && !isUsable(account));
   return lacking.map(({ id, name, account }) => (
     <div key={id} className={classes.notice} role="note">
       <p>

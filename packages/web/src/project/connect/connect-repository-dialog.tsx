@@ -1,5 +1,5 @@
 import { Button, Skeleton, TextInput } from '@mantine/core';
-import type { Integration } from '@notelab/contract';
+import { type Integration, isUsable } from '@notelab/contract';
 import { IconBrandGitlab, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -73,7 +73,7 @@ function Choices({ integrations, onClose }: { integrations: Integration[]; onClo
           <IntegrationChoice
             key={integration.id}
             integration={integration}
-            canClone={!instances || accountOf(integration)?.health === 'connected'}
+            canClone={!instances || isUsable(accountOf(integration) ?? null)}
             onConnected={onClose}
           />
         ))}

@@ -74,6 +74,7 @@ beforeAll(async () => {
         repositoryPath: repository.path,
         accessToken: async () => new Secret(account.token),
         refreshed: async () => new Secret(account.refreshed),
+        whyRejected: async () => refuse(403, 'account-needs-reconnect', 'Reconnect it.'),
       },
   });
 });

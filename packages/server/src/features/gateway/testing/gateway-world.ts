@@ -15,7 +15,7 @@ import {
 import type { UpstreamLimits } from '../ask-upstream.ts';
 import type { Authorised } from '../authorise.ts';
 import type { GitRecord } from '../git-record.ts';
-import type { Refusal } from '../refusal.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import { type Gateway, startGateway } from '../start-gateway.ts';
 import { type GitUpstream, startGitUpstream } from './git-upstream.ts';
 
@@ -70,6 +70,9 @@ export async function createGatewayWorld(limits?: UpstreamLimits): Promise<Gatew
       repositoryPath: repository.path,
       accessToken: async () => new Secret(account.token),
       refreshed: async () => new Secret(account.refresh()),
+      // Passed on as 401 it would make git ask for another pass, which could not help.
+      whyRejected: async () =>
+        refuse(403, 'account-needs-reconnect', 'GitLab no longer accepts your account here. Reconnect it.'),
     };
   };
   const log = (details: object, message: string) => void logged.push(JSON.stringify({ ...details, message }));

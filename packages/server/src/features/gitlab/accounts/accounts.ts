@@ -1,16 +1,29 @@
-import type { Account, AccountId, InstanceForUser, InstanceId, User, UserId } from '@notelab/contract';
-import { createGitLabClient, type GitLabClient, type Secret } from '@notelab/gitlab';
+import type {
+  Account,
+  AccountCheck,
+  AccountHealth,
+  AccountId,
+  AccountTrouble,
+  AccountUse,
+  InstanceForUser,
+  InstanceId,
+  User,
+  UserId,
+} from '@notelab/contract';
+import type { GitLabClient, Secret } from '@notelab/gitlab';
 import type { Database } from '../../../database/database.ts';
 import type { Log } from '../../../log.ts';
-import { fail } from '../../../problem.ts';
+import { fail, ProblemError } from '../../../problem.ts';
 import type { Audit, AuditAction } from '../../audit/audit.ts';
 import type { Events } from '../../events/events.ts';
 import type { Session, Users } from '../../users/users.ts';
 import type { Workspaces } from '../../workspaces/workspaces.ts';
 import type { InstanceRow, Instances } from '../instances/instances.ts';
 import type { Vault } from '../vault/vault.ts';
+import { watchAccountHealth } from './account-health.ts';
 import { createAuthorizedClient } from './authorized-client.ts';
-import { type CallbackQuery, createLinking, toProfileColumns } from './link-account.ts';
+import { type CallbackQuery, createLinking } from './link-account.ts';
+import { toAccount, toHealth, toOffered } from './present-account.ts';
 import { createTokenSource } from './renew-tokens.ts';
 import { createRevocations } from './revoke-tokens.ts';
 import { type AccountRow, accountStore, type RevocationRow } from './store.ts';
@@ -26,37 +39,43 @@ export interface GitLabIdentity {
   commitEmail: string;
 }
 
-/** Who somebody is on an instance, and whether that works. */
-export interface LinkedAccount {
+/** Whose account on which instance. */
+export interface AccountOwner {
   userId: UserId;
   instanceId: InstanceId;
-  username: string;
-  health: Account['health'];
 }
 
-export interface UnlinkedAccount {
+/** Who somebody is on an instance, and whether that works. */
+export interface LinkedAccount extends AccountOwner {
+  username: string;
+  health: AccountHealth;
+  trouble: AccountTrouble | null;
+}
+
+export interface UnlinkedAccount extends AccountOwner {
   accountId: AccountId;
-  userId: UserId;
-  instanceId: InstanceId;
 }
 
 export interface Accounts {
   /** The user's account on the instance, also one that needs to be reconnected. */
-  find(
-    userId: UserId,
-    instanceId: InstanceId,
-  ): Promise<(GitLabIdentity & { health: Account['health'] }) | null>;
+  find(userId: UserId, instanceId: InstanceId): Promise<(GitLabIdentity & { health: AccountHealth }) | null>;
   /** Throws `account-missing` or `account-needs-reconnect`, each with the instance's id. */
   require(user: { id: UserId }, instanceId: InstanceId): Promise<GitLabIdentity>;
   /** A token that is good for some minutes; refreshed when needed, exactly once. */
   accessToken(accountId: AccountId): Promise<Secret>;
   /** A token other than the one GitLab has just turned away. */
   refreshAfterRejection(accountId: AccountId, rejected: Secret): Promise<Secret>;
+  /** Why GitLab turned git away with this token, fresh as it was; that is noted of the account, too. */
+  explainRejection(accountId: AccountId, rejected: Secret): Promise<ProblemError>;
   /** GitLab's API as the user. Throws problems; see `toGitLabProblem`. */
   client(user: { id: UserId }, instanceId: InstanceId): Promise<GitLabClient>;
   noteUse(accountId: AccountId): Promise<void>;
   /** Called when an account may no longer be used: void its passes and end its operations. */
   onUnlinked(listener: (account: UnlinkedAccount) => void | Promise<void>): void;
+  /** Called when an account that needed to be reconnected is, as the same GitLab user. */
+  onReconnected(listener: (account: AccountOwner) => void | Promise<void>): void;
+  /** Adds to what `listUse` says. */
+  tellUse(lister: (owner: AccountOwner) => AccountUse[] | Promise<AccountUse[]>): void;
 
   listForUser(userId: UserId): Promise<InstanceForUser[]>;
   /** Accounts of these people, without what is only theirs to see. */
@@ -67,6 +86,13 @@ export interface Accounts {
   beginLinking(session: Session, instanceId: InstanceId, returnTo?: string): Promise<string>;
   /** @returns the local path to send the browser to. */
   completeLinking(session: Session | null, query: CallbackQuery): Promise<string>;
+  /** What lives on the user's account, and would stop with it. */
+  listUse(user: User, instanceId: InstanceId): Promise<AccountUse[]>;
+  /** Asks GitLab how the account is, and what its user is called. */
+  check(user: User, instanceId: InstanceId): Promise<AccountCheck>;
+  /** Becomes the GitLab user who was linked last, and has waited for that since. */
+  takeOffered(user: User, instanceId: InstanceId): Promise<Account>;
+  refuseOffered(user: User, instanceId: InstanceId): Promise<void>;
   disconnect(user: User, instanceId: InstanceId): Promise<{ revoked: boolean }>;
   /** Revokes what GitLab could not be told yet; happens by itself at start and every few minutes. */
   revokePending(): Promise<void>;
@@ -74,6 +100,8 @@ export interface Accounts {
 }
 
 const profileIsFreshForMs = 24 * 60 * 60_000;
+/** Something is wrong with the account: looking again tells whether it still is. */
+const troubleIsFreshForMs = 60_000;
 
 /** Finishes the disconnections that an earlier process left half done. */
 export async function createAccounts({
@@ -97,26 +125,27 @@ export async function createAccounts({
 }): Promise<Accounts> {
   const store = accountStore(database);
   const listeners: ((account: UnlinkedAccount) => void | Promise<void>)[] = [];
+  const reconnectedListeners: ((account: AccountOwner) => void | Promise<void>)[] = [];
+  const useListers: ((owner: AccountOwner) => AccountUse[] | Promise<AccountUse[]>)[] = [];
   const background = new Set<Promise<unknown>>();
   const tokens = createTokenSource({
     database,
     store,
     vault,
     instances,
-    noteNeedsReconnect: (row) => announce(row, 'account-needs-reconnect'),
+    noteTrouble: (row, trouble) => announceHealth(row, trouble),
   });
+  const health = watchAccountHealth({ store, tokens, instances, announce: announceHealth });
   const linking = createLinking({
     database,
     store,
     vault,
     instances,
     unlink,
-    discard: async ({ id: accountId, userId, instanceId, sealedRefreshToken }) => {
-      await revocations.attempt(
-        await store.addRevocation({ accountId, userId, instanceId, sealedRefreshToken }),
-      );
-    },
-    noteLinked: ({ row }) => announce(row, 'account-linked'),
+    discard: (pair) => revocations.discard(pair),
+    noteLinked: (row) => announce(row, 'account-linked'),
+    noteReconnected: (row) =>
+      tellAll(reconnectedListeners, { userId: row.userId, instanceId: row.instanceId }),
     noteFailed: (instance, problem) => log.warn({ instance, problem }, 'an account could not be linked'),
     settingsPathOf: async (userId) => {
       const [workspace] = await workspaces.listMemberships(userId);
@@ -124,19 +153,39 @@ export async function createAccounts({
     },
   });
 
-  /** Tells every workspace of the user: in the log for good, and to open pages. */
-  async function announce(row: AccountRow, action: AuditAction): Promise<void> {
+  /** Tells every workspace of the user: in the log for good (with an action), and open pages. */
+  async function announce(
+    row: AccountRow,
+    action: AuditAction | null,
+    details: Record<string, string> = {},
+  ): Promise<void> {
     const [actor] = await users.list([row.userId]);
     const instance = await instances.find(row.instanceId);
     for (const { id } of await workspaces.listMemberships(row.userId)) {
-      await audit.record({
-        workspaceId: id,
-        actor: actor ?? null,
-        action,
-        subject: `@${row.username}`,
-        details: { ...(instance && { instance: instance.name }) },
-      });
+      if (action)
+        await audit.record({
+          workspaceId: id,
+          actor: actor ?? null,
+          action,
+          subject: `@${row.username}`,
+          details: { ...(instance && { instance: instance.name }), ...details },
+        });
       events.publish(id, { type: 'accounts-changed', userId: row.userId });
+    }
+  }
+
+  function announceHealth(row: AccountRow, trouble: AccountTrouble | null): Promise<void> {
+    if (trouble === null) return announce(row, null);
+    return announce(row, 'account-needs-reconnect', { reason: trouble.reason });
+  }
+
+  async function tellAll<T>(told: ((about: T) => void | Promise<void>)[], about: T): Promise<void> {
+    for (const listener of told) {
+      try {
+        await listener(about);
+      } catch (error) {
+        log.error({ err: error, about }, 'something that uses an account did not hear of a change');
+      }
     }
   }
 
@@ -146,14 +195,7 @@ export async function createAccounts({
    */
   async function unlink(row: AccountRow): Promise<{ revoked: boolean }> {
     await store.markUnlinking(row.id);
-    const account = { accountId: row.id, userId: row.userId, instanceId: row.instanceId };
-    for (const listener of listeners) {
-      try {
-        await listener(account);
-      } catch (error) {
-        log.error({ err: error, account: row.id }, 'something that used the account did not end');
-      }
-    }
+    await tellAll(listeners, { accountId: row.id, userId: row.userId, instanceId: row.instanceId });
     const revocation = await forget(row);
     if (!revocation) return { revoked: true };
     await announce(row, 'account-unlinked');
@@ -166,14 +208,19 @@ export async function createAccounts({
   }
 
   async function readProfileAgain(row: AccountRow, instance: InstanceRow): Promise<void> {
-    const due = new Date(Date.now() - profileIsFreshForMs);
+    const due = new Date(Date.now() - (row.trouble ? troubleIsFreshForMs : profileIsFreshForMs));
     if (row.profileReadAt >= due || !(await store.claimProfileRead(row.id, due))) return;
-    const profile = await createGitLabClient({
-      instance: instance.url,
+    await health.keepProfile(row, await clientOf(row, instance).getCurrentUser(), instance);
+  }
+
+  function clientOf(row: AccountRow, instance: InstanceRow): GitLabClient {
+    return createAuthorizedClient({
+      instance,
       dispatcher: instances.dispatcherOf(instance),
-      token: () => tokens.accessToken(row.id),
-    }).getCurrentUser();
-    await store.update(row.id, toProfileColumns(profile, instance.url));
+      accessToken: () => tokens.accessToken(row.id),
+      refreshAfterRejection: (rejected) => tokens.refreshAfterRejection(row.id, rejected),
+      noteAnswer: (failure, token) => health.noteAnswer(row, failure, token),
+    });
   }
 
   function inBackground(work: Promise<unknown>): void {
@@ -183,7 +230,7 @@ export async function createAccounts({
     background.add(settled);
   }
 
-  async function require(user: { id: UserId }, instanceId: InstanceId): Promise<GitLabIdentity> {
+  async function requireRow(user: { id: UserId }, instanceId: InstanceId): Promise<AccountRow> {
     const row = await store.findLinked(user.id, instanceId);
     const instance = await instances.get(instanceId);
     if (!row)
@@ -193,7 +240,23 @@ export async function createAccounts({
         instanceId,
       });
     inBackground(readProfileAgain(row, instance));
-    return toIdentity(row);
+    return row;
+  }
+
+  async function check(user: User, instanceId: InstanceId): Promise<AccountCheck> {
+    const before =
+      (await store.findLinked(user.id, instanceId)) ?? fail('not-found', 'No account is connected there.');
+    const instance = await instances.get(instanceId);
+    let problem: AccountCheck['problem'] = null;
+    try {
+      await health.keepProfile(before, await clientOf(before, instance).getCurrentUser(), instance);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      ({ problem } = error);
+    }
+    const now = (await store.find(before.id)) ?? before;
+    const renamedFrom = now.username === before.username ? null : before.username;
+    return { account: toAccount(now), renamedFrom, problem };
   }
 
   // What an earlier process had marked but not finished.
@@ -203,39 +266,53 @@ export async function createAccounts({
 
   instances.onRemoving({
     release: async (instance) => {
+      for (const offer of await store.takeOffersOfInstance(instance.id)) await revocations.discard(offer);
       for (const row of await store.listOfInstance(instance.id)) await unlink(row);
     },
   });
 
   return {
-    require,
+    require: async (user, instanceId) => toIdentity(await requireRow(user, instanceId)),
+    check,
     accessToken: tokens.accessToken,
     refreshAfterRejection: tokens.refreshAfterRejection,
     noteUse: (accountId) => store.noteUse(accountId, new Date()),
     onUnlinked: (listener) => void listeners.push(listener),
+    onReconnected: (listener) => void reconnectedListeners.push(listener),
+    tellUse: (lister) => void useListers.push(lister),
 
     async find(userId, instanceId) {
       const row = await store.findLinked(userId, instanceId);
       return row && { ...toIdentity(row), health: toHealth(row) };
     },
 
+    async explainRejection(accountId, rejected) {
+      const row = await store.find(accountId);
+      if (row) return health.explainRejection(row, rejected);
+      return new ProblemError('account-missing', 'The GitLab account is no longer connected.');
+    },
+
     async client(user, instanceId) {
-      const { id } = await require(user, instanceId);
+      const row = await requireRow(user, instanceId);
       const instance = await instances.get(instanceId);
-      await store.noteUse(id, new Date());
-      return createAuthorizedClient({
-        instance,
-        dispatcher: instances.dispatcherOf(instance),
-        accessToken: () => tokens.accessToken(id),
-        refreshAfterRejection: (rejected) => tokens.refreshAfterRejection(id, rejected),
-      });
+      await store.noteUse(row.id, new Date());
+      return clientOf(row, instance);
     },
 
     async listForUser(userId) {
-      const rows = await store.listOfUser(userId);
+      const now = new Date();
+      const [rows, offers] = await Promise.all([store.listOfUser(userId), store.listOffered(userId)]);
       return (await instances.list()).map(({ id, name, url, sandbox }) => {
         const row = rows.find(({ instanceId, state }) => instanceId === id && state !== 'unlinking');
-        return { id, name, url, sandbox, account: row ? toAccount(row) : null };
+        const offer = offers.find(({ instanceId, expiresAt }) => instanceId === id && expiresAt > now);
+        return {
+          id,
+          name,
+          url,
+          sandbox,
+          account: row ? toAccount(row) : null,
+          offered: offer ? toOffered(offer) : null,
+        };
       });
     },
 
@@ -248,7 +325,13 @@ export async function createAccounts({
           instanceId: row.instanceId,
           username: row.username,
           health: toHealth(row),
+          trouble: row.trouble,
         }));
+    },
+
+    async listUse(user, instanceId) {
+      const owner = { userId: user.id, instanceId };
+      return (await Promise.all(useListers.map((list) => list(owner)))).flat();
     },
 
     async listPictures(instanceId) {
@@ -262,8 +345,11 @@ export async function createAccounts({
 
     beginLinking: linking.begin,
     completeLinking: linking.complete,
+    takeOffered: async (user, instanceId) => toAccount(await linking.takeOffered(user.id, instanceId)),
+    refuseOffered: (user, instanceId) => linking.refuseOffered(user.id, instanceId),
 
     async disconnect(user, instanceId) {
+      await linking.refuseOffered(user.id, instanceId);
       const row = await store.findLinked(user.id, instanceId);
       return row ? unlink(row) : fail('not-found', 'No account is connected there.');
     },
@@ -279,25 +365,4 @@ export async function createAccounts({
 function toIdentity(row: AccountRow): GitLabIdentity {
   const { id, userId, instanceId, gitlabUserId, username, name, commitEmail } = row;
   return { id, userId, instanceId, gitlabUserId, username, name, commitEmail };
-}
-
-function toHealth({ state }: AccountRow): Account['health'] {
-  return state === 'connected' ? 'connected' : 'needs-reconnect';
-}
-
-function toAccount(row: AccountRow): Account {
-  const { id, instanceId, username, name, avatarUrl, webUrl, scopes } = row;
-  return {
-    id,
-    instanceId,
-    username,
-    name,
-    avatarUrl,
-    webUrl,
-    scopes,
-    connectedAt: row.connectedAt.toISOString(),
-    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
-    tokenRenewedAt: row.tokenRenewedAt?.toISOString() ?? null,
-    health: toHealth(row),
-  };
 }

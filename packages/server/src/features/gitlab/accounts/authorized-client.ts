@@ -12,11 +12,14 @@ export function createAuthorizedClient({
   dispatcher,
   accessToken,
   refreshAfterRejection,
+  noteAnswer,
 }: {
   instance: InstanceRow;
   dispatcher: Dispatcher;
   accessToken(): Promise<Secret>;
   refreshAfterRejection(rejected: Secret): Promise<Secret>;
+  /** @param failure null when GitLab did what it was asked for */
+  noteAnswer(failure: unknown, token: Secret): Promise<void>;
 }): GitLabClient {
   let latest: Secret | null = null;
   const client = createGitLabClient({
@@ -28,17 +31,28 @@ export function createAuthorizedClient({
     },
   });
 
+  async function once(method: () => Promise<unknown>): Promise<unknown> {
+    const answer = await method();
+    if (latest) await noteAnswer(null, latest);
+    return answer;
+  }
+
+  async function refused(error: unknown): Promise<never> {
+    if (latest) await noteAnswer(error, latest);
+    throw toGitLabProblem(error, instance);
+  }
+
   async function call(method: () => Promise<unknown>): Promise<unknown> {
     try {
-      return await method();
+      return await once(method);
     } catch (error) {
-      if (!isTokenRejected(error) || !latest) throw toGitLabProblem(error, instance);
+      if (!isTokenRejected(error) || !latest) return refused(error);
     }
     await refreshAfterRejection(latest);
     try {
-      return await method();
+      return await once(method);
     } catch (error) {
-      throw toGitLabProblem(error, instance);
+      return refused(error);
     }
   }
 
@@ -49,7 +63,8 @@ export function createAuthorizedClient({
   return Object.fromEntries(entries) as GitLabClient;
 }
 
-function isTokenRejected(error: unknown): boolean {
+/** Whether GitLab takes the token no more. */
+export function isTokenRejected(error: unknown): boolean {
   return (
     error instanceof GitLabError && ['unauthorized', 'token-expired', 'token-revoked'].includes(error.kind)
   );

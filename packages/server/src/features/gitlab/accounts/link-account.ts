@@ -25,27 +25,28 @@ import { type Vault, VaultError } from '../vault/vault.ts';
 import { findWebUrl } from '../web-url.ts';
 import { requireLocalPath, withResult } from './return-path.ts';
 import { sealTokens } from './seal-tokens.ts';
-import type { AccountRow, AccountStore, LinkAttemptRow } from './store.ts';
+import type { AccountRow, AccountStore, LinkAttemptRow, SealedPair } from './store.ts';
 
 /** REST, pull and push; GitLab has no narrower scope that can do all three. */
 const scope = 'api';
 const attemptLifetimeMs = 10 * 60_000;
+/** So long a person may think about who they are to be. */
+const offerLifetimeMs = 10 * 60_000;
 
-export interface LinkedAs {
-  row: AccountRow;
-  /** The account that was linked before as somebody else on GitLab, unlinked by now. */
-  replaced: AccountRow | null;
-}
+/** `other-user`: GitLab let somebody else in than who is connected. That waits to be taken or refused. */
+type LinkResult = 'connected' | 'other-user';
 
 export interface LinkDependencies {
   database: Database;
   store: AccountStore;
   vault: Vault;
   instances: Instances;
-  unlink(row: AccountRow): Promise<unknown>;
   /** Revokes a pair that nothing refers to any more, now or later. */
-  discard(row: Pick<AccountRow, 'id' | 'userId' | 'instanceId' | 'sealedRefreshToken'>): Promise<void>;
-  noteLinked(linked: LinkedAs): Promise<void>;
+  discard(pair: SealedPair): Promise<unknown>;
+  unlink(row: AccountRow): Promise<unknown>;
+  noteLinked(row: AccountRow): Promise<void>;
+  /** It was not usable before, and is the same GitLab user's. */
+  noteReconnected(row: AccountRow): Promise<void>;
   /** The person only reads a code; what GitLab said is for whoever looks for the reason. */
   noteFailed(instanceId: InstanceId, problem: Problem): void;
   /** Where a browser goes that did not say where it came from. */
@@ -86,6 +87,27 @@ export function createLinking(deps: LinkDependencies) {
       return begun.url;
     },
 
+    /** Puts the offered GitLab user in the place of the one who is connected, whose use ends. */
+    takeOffered(userId: UserId, instanceId: InstanceId): Promise<AccountRow> {
+      return database.withLock(lockOf({ userId, instanceId }), async () => {
+        const offered = await store.takeOffered({ userId, instanceId });
+        if (!offered) return failNoOffer();
+        const { expiresAt, ...access } = offered;
+        if (expiresAt < new Date()) {
+          await deps.discard(offered);
+          return failNoOffer();
+        }
+        const row = await insert(access);
+        await deps.noteLinked(row);
+        return row;
+      });
+    },
+
+    async refuseOffered(userId: UserId, instanceId: InstanceId): Promise<void> {
+      const offered = await store.takeOffered({ userId, instanceId });
+      if (offered) await deps.discard(offered);
+    },
+
     /** Finishes what GitLab's redirect brings back. @returns the local path to send the browser to. */
     async complete(session: Session | null, query: CallbackQuery): Promise<string> {
       const attempt =
@@ -97,11 +119,7 @@ export function createLinking(deps: LinkDependencies) {
         return withResult(path, { gitlab: 'oauth-state-invalid' });
       }
       try {
-        const { row, replaced } = await link(attempt, query);
-        return withResult(attempt.returnTo, {
-          gitlab: 'connected',
-          ...(replaced && { username: row.username, replaced: replaced.username }),
-        });
+        return withResult(attempt.returnTo, { gitlab: await link(attempt, query) });
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
         deps.noteFailed(attempt.instanceId, error.problem);
@@ -110,18 +128,14 @@ export function createLinking(deps: LinkDependencies) {
     },
   };
 
-  async function link(attempt: LinkAttemptRow, { code, error }: CallbackQuery): Promise<LinkedAs> {
+  async function link(attempt: LinkAttemptRow, { code, error }: CallbackQuery): Promise<LinkResult> {
     if (error === 'access_denied') fail('oauth-denied', 'You did not allow the connection at GitLab.');
     if (error || !code) return fail('oauth-failed', 'GitLab did not connect the account.');
     const instance = await instances.get(attempt.instanceId);
     const { userId, instanceId } = attempt;
     const tokens = await exchange(instance, attempt, code);
     const profile = await readProfile(userId, instance, tokens);
-    const linked = await database.withLock(`link:${userId}:${instanceId}`, () =>
-      keep(userId, instance, tokens, profile),
-    );
-    await deps.noteLinked(linked);
-    return linked;
+    return database.withLock(lockOf({ userId, instanceId }), () => keep(userId, instance, tokens, profile));
   }
 
   async function exchange(instance: InstanceRow, attempt: LinkAttemptRow, code: string) {
@@ -163,18 +177,36 @@ export function createLinking(deps: LinkDependencies) {
     instance: InstanceRow,
     tokens: OAuthTokens,
     profile: GitLabUser,
-  ): Promise<LinkedAs> {
-    const instanceId = instance.id;
-    const before = await store.findAny(userId, instanceId);
-    if (before?.gitlabUserId === profile.id) {
-      const row = await relink(instance, before, tokens, profile);
-      if (row) return { row, replaced: null };
+  ): Promise<LinkResult> {
+    const owner = { id: newId<AccountId>(), userId, instanceId: instance.id };
+    const before = await store.findLinked(userId, instance.id);
+    if (before && before.gitlabUserId !== profile.id) {
+      const expiresAt = new Date(Date.now() + offerLifetimeMs);
+      const older = await store.putOffered({
+        ...owner,
+        ...toAccess(owner, tokens, profile, instance.url),
+        expiresAt,
+      });
+      if (older) await deps.discard(older);
+      return 'other-user';
     }
-    if (before) await deps.unlink(before);
-    const id = newId<AccountId>();
-    const row = { ...toRow({ id, userId, instanceId }, tokens, profile, instance.url), tokenVersion: 1 };
+    const older = await store.takeOffered(owner);
+    if (older) await deps.discard(older);
+    const again = before && (await relink(instance, before, tokens, profile));
+    const access = { ...owner, ...toAccess(owner, tokens, profile, instance.url) };
+    await deps.noteLinked(again ?? (await insert(access)));
+    if (again && before.state === 'needs-reconnect') await deps.noteReconnected(again);
+    return 'connected';
+  }
+
+  async function insert(
+    access: Pick<AccountRow, keyof ReturnType<typeof toAccess>> & Owner,
+  ): Promise<AccountRow> {
+    const half = await store.findAny(access.userId, access.instanceId);
+    if (half) await deps.unlink(half);
+    const row = { ...access, ...freshState(), tokenVersion: 1 };
     await store.insert(row);
-    return { row, replaced: before && before.gitlabUserId !== profile.id ? before : null };
+    return row;
   }
 
   /** The same GitLab user again: a new pair for the same account, whose passes stay good. */
@@ -182,39 +214,41 @@ export function createLinking(deps: LinkDependencies) {
     return database.withLock(`account:${before.id}`, async () => {
       const now = await store.find(before.id);
       if (!now || now.state === 'unlinking') return null;
-      const row = {
-        ...now,
-        ...toRow(now, tokens, profile, instance.url),
-        tokenVersion: now.tokenVersion + 1,
-      };
+      const access = toAccess(now, tokens, profile, instance.url);
+      const row = { ...now, ...access, ...freshState(), tokenVersion: now.tokenVersion + 1 };
       await store.update(now.id, row);
       await deps.discard(now);
       return row;
     });
   }
 
-  function toRow(
-    owner: { id: AccountId; userId: UserId; instanceId: InstanceId },
-    tokens: OAuthTokens,
-    profile: GitLabUser,
-    instanceUrl: string,
-  ) {
-    const now = new Date();
+  function toAccess(owner: Owner, tokens: OAuthTokens, profile: GitLabUser, instanceUrl: string) {
     return {
-      id: owner.id,
-      userId: owner.userId,
-      instanceId: owner.instanceId,
       ...toProfileColumns(profile, instanceUrl),
       ...sealTokens(vault, owner, tokens),
       scopes: tokens.scopes,
-      state: 'connected' as const,
-      connectedAt: now,
-      tokenRenewedAt: null,
-      lastUsedAt: null,
-      profileReadAt: now,
     };
   }
 }
+
+type Owner = Pick<AccountRow, 'id' | 'userId' | 'instanceId'>;
+
+/** An account that was linked just now. */
+function freshState() {
+  const now = new Date();
+  return {
+    state: 'connected' as const,
+    trouble: null,
+    renewalBegunAt: null,
+    connectedAt: now,
+    tokenRenewedAt: null,
+    lastUsedAt: null,
+    profileReadAt: now,
+  };
+}
+
+const lockOf = ({ userId, instanceId }: Pick<AccountRow, 'userId' | 'instanceId'>) =>
+  `link:${userId}:${instanceId}`;
 
 export function toProfileColumns(profile: GitLabUser, instanceUrl: string) {
   const { id, username, name, commitEmail, avatarUrl, webUrl } = profile;
@@ -226,6 +260,13 @@ export function toProfileColumns(profile: GitLabUser, instanceUrl: string) {
     avatarUrl: findWebUrl(avatarUrl),
     webUrl: findWebUrl(webUrl) ?? instanceUrl,
   };
+}
+
+function failNoOffer(): never {
+  return fail(
+    'not-found',
+    'This took too long, or was decided in another window. Connect the account again.',
+  );
 }
 
 function verifierPlace(userId: UserId, instanceId: InstanceId) {

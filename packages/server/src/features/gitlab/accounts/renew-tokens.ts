@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AccountId } from '@notelab/contract';
+import type { AccountId, AccountTrouble } from '@notelab/contract';
 import { type RefreshOutcome, refreshTokens, type Secret } from '@notelab/gitlab';
 import type { Database } from '../../../database/database.ts';
 import { fail, ProblemError } from '../../../problem.ts';
@@ -14,6 +14,8 @@ export interface TokenSource {
   accessToken(id: AccountId): Promise<Secret>;
   /** A token other than the one GitLab has just turned away. */
   refreshAfterRejection(id: AccountId, rejected: Secret): Promise<Secret>;
+  /** GitLab turned away a token that it has just given: the access has ended there. Unless another came meanwhile. */
+  giveUpAfterRejection(id: AccountId, rejected: Secret, raw: string | null): Promise<void>;
   /** Waits for refreshes under way. */
   settle(): Promise<void>;
 }
@@ -31,13 +33,14 @@ export function createTokenSource({
   store,
   vault,
   instances,
-  noteNeedsReconnect,
+  noteTrouble,
 }: {
   database: Database;
   store: AccountStore;
   vault: Vault;
   instances: Instances;
-  noteNeedsReconnect(row: AccountRow): Promise<void>;
+  /** Told once for each trouble, when it is in the database. */
+  noteTrouble(row: AccountRow, trouble: AccountTrouble): Promise<void>;
 }): TokenSource {
   const underWay = new Map<string, Promise<AccountRow>>();
 
@@ -53,9 +56,15 @@ export function createTokenSource({
   }
 
   /** Marks the account unless its tokens were replaced meanwhile. @returns the replaced row, if so. */
-  async function giveUp(row: AccountRow, instance: InstanceRow): Promise<AccountRow> {
-    if (await store.markNeedsReconnect(row.id, row.tokenVersion)) {
-      await noteNeedsReconnect(row);
+  async function giveUp(
+    row: AccountRow,
+    instance: InstanceRow,
+    reason: AccountTrouble['reason'],
+    raw: string | null = null,
+  ): Promise<AccountRow> {
+    const trouble = toTrouble(reason, raw);
+    if (await store.markNeedsReconnect(row.id, row.tokenVersion, trouble)) {
+      await noteTrouble(row, trouble);
       return failNeedsReconnect(instance);
     }
     const { row: now } = await getUsable(row.id);
@@ -68,7 +77,7 @@ export function createTokenSource({
     } catch (error) {
       if (!(error instanceof VaultError)) throw error;
       // The installation's key was replaced: the tokens are lost, linking again helps.
-      await giveUp(row, instance);
+      await giveUp(row, instance, 'key-replaced');
       throw error;
     }
   }
@@ -90,11 +99,26 @@ export function createTokenSource({
   async function renew(id: AccountId, usedUp: number): Promise<AccountRow> {
     const { row, instance } = await getUsable(id);
     if (row.tokenVersion !== usedUp) return row;
-    const refreshToken = await openOrGiveUp(row, instance, () => openRefreshToken(vault, row));
-    const outcome = await refreshTokens({ ...instances.applicationOf(instance), refreshToken });
+    const { sealedRefreshToken } = row;
+    if (!sealedRefreshToken) return giveUp(row, instance, 'ended');
+    const refreshToken = await openOrGiveUp(row, instance, () =>
+      openRefreshToken(vault, { ...row, sealedRefreshToken }),
+    );
+    const application = instances.applicationOf(instance);
+    await store.noteRenewal(id, new Date());
+    const outcome = await refreshTokens({ ...application, refreshToken });
     if (outcome.kind === 'refreshed') return (await persist(row, outcome)) ?? (await getUsable(id)).row;
-    if (outcome.kind === 'unavailable') throw toRefreshProblem(outcome, instance);
-    return giveUp(row, instance);
+    if (outcome.kind === 'invalid-grant') return giveUp(row, instance, whyInvalid(row));
+    await noteUnavailable(row, outcome);
+    throw toRefreshProblem(outcome, instance);
+  }
+
+  async function noteUnavailable(row: AccountRow, { reason }: RefreshOutcome & { kind: 'unavailable' }) {
+    // Without a clear no GitLab may have renewed it, unheard.
+    if (reason.status !== null && reason.status < 500) await store.noteRenewal(row.id, row.renewalBegunAt);
+    if (reason.kind !== 'unauthorized') return;
+    const trouble = toTrouble('application-refused', reason.gitlabMessage);
+    if (await store.noteTrouble(row.id, trouble)) await noteTrouble(row, trouble);
   }
 
   function renewOnce(id: AccountId, usedUp: number): Promise<AccountRow> {
@@ -135,10 +159,26 @@ export function createTokenSource({
       return open(await renewOnce(id, row.tokenVersion), instance);
     },
 
+    async giveUpAfterRejection(id, rejected, raw) {
+      const { row, instance } = await getUsable(id);
+      const current = await open(row, instance);
+      if (current.reveal() === rejected.reveal()) await giveUp(row, instance, 'revoked', raw);
+    },
+
     async settle() {
       await Promise.allSettled(underWay.values());
     },
   };
+}
+
+export function toTrouble(reason: AccountTrouble['reason'], raw: string | null): AccountTrouble {
+  return { reason, since: new Date().toISOString(), raw };
+}
+
+/** GitLab gives one reason for all that makes a refresh token useless; what happened before tells them apart. */
+function whyInvalid({ trouble, renewalBegunAt }: AccountRow): AccountTrouble['reason'] {
+  if (trouble?.reason === 'application-refused') return 'application-replaced';
+  return renewalBegunAt ? 'renewal-lost' : 'revoked';
 }
 
 function failNeedsReconnect(instance: InstanceRow): never {

@@ -1,14 +1,16 @@
-import { GitLabError, revokeToken } from '@notelab/gitlab';
+import { GitLabError, revokeToken, type Secret } from '@notelab/gitlab';
 import type { Log } from '../../../log.ts';
 import type { Instances } from '../instances/instances.ts';
 import { type Vault, VaultError } from '../vault/vault.ts';
-import { openRefreshToken } from './seal-tokens.ts';
-import type { AccountStore, RevocationRow } from './store.ts';
+import { openAccessToken, openRefreshToken } from './seal-tokens.ts';
+import type { AccountStore, RevocationRow, SealedPair } from './store.ts';
 
 export interface Revocations {
+  /** Revokes a pair that nothing refers to any more, now or later. */
+  discard(pair: SealedPair): Promise<boolean>;
   /** Asks GitLab now. @returns false when GitLab could not be reached: it is asked again later. */
   attempt(row: RevocationRow): Promise<boolean>;
-  /** Tries everything that is still to be revoked. */
+  /** Tries everything that is still to be revoked, offers that nobody answered included. */
   attemptAll(): Promise<void>;
   close(): Promise<void>;
 }
@@ -33,12 +35,7 @@ export function createRevocations({
   async function attempt(row: RevocationRow): Promise<boolean> {
     try {
       const instance = await instances.get(row.instanceId);
-      const token = openRefreshToken(vault, {
-        ...row,
-        id: row.accountId as never,
-        userId: row.userId as never,
-      });
-      await revokeToken({ ...instances.applicationOf(instance), token });
+      await revokeToken({ ...instances.applicationOf(instance), token: openToken(row) });
     } catch (error) {
       if (!isHopeless(error, row)) return false;
       log.warn({ account: row.accountId, err: error }, 'a token could not be revoked at GitLab');
@@ -47,7 +44,15 @@ export function createRevocations({
     return true;
   }
 
+  function openToken({ sealedAccessToken, sealedRefreshToken, ...row }: RevocationRow): Secret {
+    const owner = { id: row.accountId as never, userId: row.userId as never, instanceId: row.instanceId };
+    if (sealedRefreshToken) return openRefreshToken(vault, { ...owner, sealedRefreshToken });
+    if (sealedAccessToken) return openAccessToken(vault, { ...owner, sealedAccessToken });
+    throw new VaultError('it is not there');
+  }
+
   async function attemptAll(): Promise<void> {
+    for (const offer of await store.takeExpiredOffers(new Date())) await store.addRevocation(offer);
     for (const row of await store.listRevocations()) await attempt(row);
   }
 
@@ -63,6 +68,7 @@ export function createRevocations({
   return {
     attempt,
     attemptAll,
+    discard: async (pair) => attempt(await store.addRevocation(pair)),
     async close() {
       clearInterval(timer);
       await underWay;

@@ -1,4 +1,12 @@
-import { connectAccount, disconnectAccount, listMyInstances } from '@notelab/contract';
+import {
+  checkAccount,
+  connectAccount,
+  disconnectAccount,
+  listAccountUse,
+  listMyInstances,
+  refuseOfferedAccount,
+  takeOfferedAccount,
+} from '@notelab/contract';
 import type { Router } from '../../../http/route.ts';
 import { fail } from '../../../problem.ts';
 import type { Users } from '../../users/users.ts';
@@ -17,6 +25,13 @@ export function accountsRoutes(
     return { url: await accounts.beginLinking(session, params.instanceId, body.returnTo) };
   });
 
+  router.route(takeOfferedAccount, ({ user, params }) => accounts.takeOffered(user, params.instanceId));
+  router.route(refuseOfferedAccount, async ({ user, params }) => {
+    await accounts.refuseOffered(user, params.instanceId);
+    return {};
+  });
+  router.route(checkAccount, ({ user, params }) => accounts.check(user, params.instanceId));
+  router.route(listAccountUse, ({ user, params }) => accounts.listUse(user, params.instanceId));
   router.route(disconnectAccount, ({ user, params }) => accounts.disconnect(user, params.instanceId));
 
   router.app.get<{ Querystring: Query }>(

@@ -11,15 +11,16 @@ function placeOf({ id, userId, instanceId }: Owner, field: 'access-token' | 'ref
 export function sealTokens(vault: Vault, owner: Owner, tokens: OAuthTokens) {
   return {
     sealedAccessToken: vault.seal(tokens.accessToken, placeOf(owner, 'access-token')),
-    sealedRefreshToken: vault.seal(tokens.refreshToken, placeOf(owner, 'refresh-token')),
+    sealedRefreshToken:
+      tokens.refreshToken && vault.seal(tokens.refreshToken, placeOf(owner, 'refresh-token')),
     accessTokenExpiresAt: tokens.expiresAt,
   };
 }
 
-export function openAccessToken(vault: Vault, row: AccountRow): Secret {
+export function openAccessToken(vault: Vault, row: Owner & { sealedAccessToken: string }): Secret {
   return vault.open(row.sealedAccessToken, placeOf(row, 'access-token'));
 }
 
-export function openRefreshToken(vault: Vault, row: Owner & Pick<AccountRow, 'sealedRefreshToken'>): Secret {
+export function openRefreshToken(vault: Vault, row: Owner & { sealedRefreshToken: string }): Secret {
   return vault.open(row.sealedRefreshToken, placeOf(row, 'refresh-token'));
 }

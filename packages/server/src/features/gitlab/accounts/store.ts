@@ -1,11 +1,18 @@
-import type { AccountId, InstanceId, UserId } from '@notelab/contract';
-import { and, eq, inArray, isNull, lt, ne, or } from 'drizzle-orm';
+import type { AccountId, AccountTrouble, InstanceId, UserId } from '@notelab/contract';
+import { and, eq, inArray, isNotNull, isNull, lt, ne, or, sql as text } from 'drizzle-orm';
 import type { Database } from '../../../database/database.ts';
-import { accounts, linkAttempts, revocations } from './tables.ts';
+import { accounts, linkAttempts, offeredAccounts, revocations } from './tables.ts';
 
 export type AccountRow = typeof accounts.$inferSelect;
 export type RevocationRow = typeof revocations.$inferSelect;
+export type OfferedRow = typeof offeredAccounts.$inferSelect;
 export type LinkAttemptRow = typeof linkAttempts.$inferSelect;
+
+/** Tokens with whom they belong to: all that is needed to revoke them. */
+export type SealedPair = Pick<
+  AccountRow,
+  'id' | 'userId' | 'instanceId' | 'sealedAccessToken' | 'sealedRefreshToken'
+>;
 
 export type AccountStore = ReturnType<typeof accountStore>;
 
@@ -61,17 +68,54 @@ export function accountStore({ sql }: Database) {
     ): Promise<AccountRow | null> {
       const [row] = await sql
         .update(accounts)
-        .set({ ...pair, tokenVersion: version + 1, tokenRenewedAt: new Date() })
+        .set({
+          ...pair,
+          tokenVersion: version + 1,
+          tokenRenewedAt: new Date(),
+          renewalBegunAt: null,
+          trouble: null,
+        })
         .where(and(eq(accounts.id, id), eq(accounts.tokenVersion, version)))
         .returning();
       return row ?? null;
     },
 
-    /** Marks the account dead, but only if its tokens are still the ones that turned out to be. */
-    async markNeedsReconnect(id: AccountId, version: number): Promise<boolean> {
+    /** GitLab is about to be asked for a new pair (null: it has answered, with no new one). */
+    async noteRenewal(id: AccountId, renewalBegunAt: Date | null): Promise<void> {
+      await sql.update(accounts).set({ renewalBegunAt }).where(eq(accounts.id, id));
+    },
+
+    /** @returns whether it was not known before. */
+    async noteTrouble(id: AccountId, trouble: AccountTrouble): Promise<boolean> {
       const rows = await sql
         .update(accounts)
-        .set({ state: 'needs-reconnect' })
+        .set({ trouble })
+        .where(
+          and(
+            eq(accounts.id, id),
+            eq(accounts.state, 'connected'),
+            text`${accounts.trouble}->>'reason' is distinct from ${trouble.reason}`,
+          ),
+        )
+        .returning({ id: accounts.id });
+      return rows.length > 0;
+    },
+
+    /** @returns whether there was something to forget. */
+    async forgetTrouble(id: AccountId): Promise<boolean> {
+      const rows = await sql
+        .update(accounts)
+        .set({ trouble: null })
+        .where(and(eq(accounts.id, id), eq(accounts.state, 'connected'), isNotNull(accounts.trouble)))
+        .returning({ id: accounts.id });
+      return rows.length > 0;
+    },
+
+    /** Marks the account dead, but only if its tokens are still the ones that turned out to be. */
+    async markNeedsReconnect(id: AccountId, version: number, trouble: AccountTrouble): Promise<boolean> {
+      const rows = await sql
+        .update(accounts)
+        .set({ state: 'needs-reconnect', trouble })
         .where(and(eq(accounts.id, id), eq(accounts.tokenVersion, version), eq(accounts.state, 'connected')))
         .returning({ id: accounts.id });
       return rows.length > 0;
@@ -92,11 +136,7 @@ export function accountStore({ sql }: Database) {
       return sql.transaction(async (within) => {
         const [gone] = await within.delete(accounts).where(eq(accounts.id, id)).returning();
         if (!gone) return null;
-        const { userId, instanceId, sealedRefreshToken } = gone;
-        const [row] = await within
-          .insert(revocations)
-          .values({ userId, instanceId, accountId: id, sealedRefreshToken })
-          .returning();
+        const [row] = await within.insert(revocations).values(toRevocation(gone)).returning();
         return row ?? null;
       });
     },
@@ -145,10 +185,34 @@ export function accountStore({ sql }: Database) {
       return attempt && attempt.expiresAt > new Date() ? attempt : null;
     },
 
+    /** Puts the offer in the place of an older one. @returns the older one. */
+    putOffered(row: OfferedRow): Promise<OfferedRow | null> {
+      return sql.transaction(async (within) => {
+        const [older] = await within.delete(offeredAccounts).where(isOfferTo(row)).returning();
+        await within.insert(offeredAccounts).values(row);
+        return older ?? null;
+      });
+    },
+
+    /** The offer, once. */
+    async takeOffered(owner: Pick<OfferedRow, 'userId' | 'instanceId'>): Promise<OfferedRow | null> {
+      const [row] = await sql.delete(offeredAccounts).where(isOfferTo(owner)).returning();
+      return row ?? null;
+    },
+
+    takeExpiredOffers: (now: Date): Promise<OfferedRow[]> =>
+      sql.delete(offeredAccounts).where(lt(offeredAccounts.expiresAt, now)).returning(),
+
+    takeOffersOfInstance: (instanceId: InstanceId): Promise<OfferedRow[]> =>
+      sql.delete(offeredAccounts).where(eq(offeredAccounts.instanceId, instanceId)).returning(),
+
+    listOffered: (userId: UserId): Promise<OfferedRow[]> =>
+      sql.select().from(offeredAccounts).where(eq(offeredAccounts.userId, userId)),
+
     listRevocations: (): Promise<RevocationRow[]> => sql.select().from(revocations),
 
-    async addRevocation(row: Omit<RevocationRow, 'id' | 'createdAt'>): Promise<RevocationRow> {
-      const [added] = await sql.insert(revocations).values(row).returning();
+    async addRevocation(pair: SealedPair): Promise<RevocationRow> {
+      const [added] = await sql.insert(revocations).values(toRevocation(pair)).returning();
       if (!added) throw new Error('The revocation was not stored.');
       return added;
     },
@@ -157,4 +221,13 @@ export function accountStore({ sql }: Database) {
       await sql.delete(revocations).where(eq(revocations.id, id));
     },
   };
+}
+
+function isOfferTo({ userId, instanceId }: Pick<OfferedRow, 'userId' | 'instanceId'>) {
+  return and(eq(offeredAccounts.userId, userId), eq(offeredAccounts.instanceId, instanceId));
+}
+
+function toRevocation({ id, userId, instanceId, sealedAccessToken, sealedRefreshToken }: SealedPair) {
+  const owner = { userId, instanceId, accountId: id };
+  return sealedRefreshToken ? { ...owner, sealedRefreshToken } : { ...owner, sealedAccessToken };
 }
