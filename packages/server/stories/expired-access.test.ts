@@ -130,16 +130,17 @@ describe('a token that expired', () => {
 });
 
 describe('git that GitLab turns away whatever the token', () => {
-  it('is tried with one new token and then told; nothing loops', async () => {
+  it('is tried with one new token, then its API is asked why; nothing loops', async () => {
     world.sandbox.faults.set({ match: '.git/', ...accessDenied });
     const asked = await countRequests(async () =>
       expect(await problemOf(pull())).toMatchObject({
-        code: 'account-needs-reconnect',
+        code: 'gitlab-refused',
+        detail: expect.stringContaining('accepts your account, but not for git over HTTPS'),
         instanceId: world.instanceId,
-        raw: expect.stringContaining('error: 403'),
       }),
     );
     expect(asked).toMatchObject({ renewals: 1, git: 2 });
+    expect((await findAccount()).health).toBe('connected');
   });
 });
 
@@ -202,13 +203,14 @@ describe('access that its owner revoked at GitLab', () => {
 });
 
 describe('an application that was deleted at GitLab', () => {
-  it('is for an admin to look at; accounts are kept', async () => {
+  it('is for an admin to look at; accounts are kept, and say what is wrong', async () => {
     world.sandbox.deleteOAuthApplication(application);
     expect(await problemOf(pull())).toMatchObject({
       code: 'oauth-failed',
       detail: 'GitLab sandbox does not accept the application of this Notelab. An admin has to check it.',
       raw: expect.stringContaining('Client authentication failed'),
     });
-    expect((await findAccount()).health).toBe('connected');
+    const trouble = { reason: 'application-refused', raw: expect.stringContaining('Client authentication') };
+    expect(await findAccount()).toMatchObject({ health: 'application-refused', trouble });
   });
 });

@@ -528,7 +528,7 @@ describe('who may', () => {
     account.refreshed = 'expired';
     const reply = await batch('upload', randomBytes(9));
     expect(reply).toMatchObject({ status: 403 });
-    expect(reply.json.message).toContain('Reconnect it in Account Settings');
+    expect(reply.json.message).toContain('Reconnect it.');
   });
 
   test.each([
