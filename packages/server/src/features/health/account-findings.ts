@@ -1,10 +1,10 @@
-import type { AccountFinding, InstanceId, Member, UserId } from '@notelab/contract';
+import type { AccountFinding, AccountHealth, InstanceId, Member, UserId } from '@notelab/contract';
 
 interface LinkedAccount {
   userId: UserId;
   instanceId: InstanceId;
   username: string;
-  health: 'connected' | 'needs-reconnect';
+  health: AccountHealth;
 }
 
 /**
@@ -25,7 +25,7 @@ export function findAccountFindings({
     members.flatMap(({ user, role }): AccountFinding[] => {
       const account = linked.find(({ userId, instanceId }) => userId === user.id && instanceId === id);
       const about = { user, role, instance: { id, name } };
-      if (account?.health === 'connected' || (!account && role === 'viewer')) return [];
+      if (account ? account.health !== 'needs-reconnect' : role === 'viewer') return [];
       if (!account) return [{ ...about, kind: 'missing', username: null }];
       return [{ ...about, kind: 'needs-reconnect', username: account.username }];
     }),
