@@ -40,10 +40,10 @@ test('Notelab’s client links an account, refreshes and revokes its tokens', as
   expect(answer.get('state')).toBe(begun.state);
   const { codeVerifier } = begun;
   const first = await exchangeCode({ ...application, redirectUri, code: answer.get('code')!, codeVerifier });
-  const refreshed = await refreshTokens({ ...application, refreshToken: first.refreshToken });
+  const refreshed = await refreshTokens({ ...application, refreshToken: first.refreshToken! });
   if (refreshed.kind !== 'refreshed') throw new Error(refreshed.kind);
   afterwards(() => revokeToken({ ...application, token: refreshed.tokens.accessToken }));
-  expect(await refreshTokens({ ...application, refreshToken: first.refreshToken })).toEqual({
+  expect(await refreshTokens({ ...application, refreshToken: first.refreshToken! })).toEqual({
     kind: 'invalid-grant',
   });
   const { accessToken } = refreshed.tokens;
