@@ -43,6 +43,7 @@ const debianPackages = {
   chromium: 'chromium',
   postgres: 'postgresql',
   'jupyter-server': 'python3-ipykernel jupyter-server python3-pip',
+  doorkeeper: 'ruby-doorkeeper ruby-activerecord ruby-sqlite3 ruby-webrick',
 };
 
 const isThere = (program) => {
@@ -52,6 +53,11 @@ const isThere = (program) => {
   if (program === 'jupyter-server')
     return ['/usr/bin/python3', '/usr/local/bin/python3'].some(
       (python) => spawnSync(python, ['-I', '-c', 'import ipykernel, jupyter_server']).status === 0,
+    );
+  // A library, and not one program: GitLab's OAuth engine, with what it needs to run.
+  if (program === 'doorkeeper')
+    return (
+      spawnSync('ruby', ['-e', '%w[doorkeeper activerecord sqlite3 webrick].each { gem _1 }']).status === 0
     );
   return spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 };

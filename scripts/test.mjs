@@ -19,6 +19,7 @@ const missing = installSystemPackages([
   'chromium',
   'postgres',
   'jupyter-server',
+  'doorkeeper',
 ]);
 
 const results = join(root, '.cache/test-results');

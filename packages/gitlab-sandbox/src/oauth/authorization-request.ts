@@ -2,10 +2,11 @@ import { findApplication } from '../state/applications.ts';
 import type { OAuthApplicationRecord } from '../state/model.ts';
 import { digest, randomToken } from '../state/secrets.ts';
 import type { Store } from '../state/store.ts';
-import { invalidClient, invalidScope } from './errors.ts';
+import { invalidClient, invalidScope, missingParameter } from './errors.ts';
 import type { Form } from './form.ts';
 import type { ChallengeMethod } from './pkce.ts';
-import { defaultScope, isSubset, parseScopes } from './scopes.ts';
+import { isRegisteredRedirect } from './redirect-uri.ts';
+import { defaultScope, isSubset, isValidScope, parseScopes } from './scopes.ts';
 
 const codeLifetimeMs = 10 * 60 * 1000;
 
@@ -18,34 +19,52 @@ export interface AuthorizationRequest {
   codeChallengeMethod: ChallengeMethod;
 }
 
-/** Checks an authorization request; a mistake is shown on a page and never sent to the redirect address. */
+/** Why an authorization request is refused. */
+export interface AuthorizationProblem {
+  error: string;
+  problem: string;
+  /** Where the application would hear of it; null when nobody may be sent there. */
+  redirectUri: string | null;
+}
+
+/** Checks an authorization request, in Doorkeeper's order. */
 export function parseAuthorizationRequest(
   store: Store,
   query: Form,
-): AuthorizationRequest | { problem: string } {
-  const application = findApplication(store, query.client_id ?? '');
-  if (!application) return { problem: invalidClient.description };
+): AuthorizationRequest | AuthorizationProblem {
+  const problem = (error: string, text: string, redirectUri: string | null = null) => ({
+    error,
+    problem: text,
+    redirectUri,
+  });
+  if (!query.client_id) return problem('invalid_request', missingParameter('client_id').description);
+  const application = findApplication(store, query.client_id);
+  if (!application) return problem('invalid_client', invalidClient.description);
   const redirectUri = query.redirect_uri ?? '';
-  if (!application.redirectUris.includes(redirectUri)) {
-    return { problem: 'The redirect URI included is not valid.' };
+  if (!isRegisteredRedirect(redirectUri, application.redirectUris)) {
+    return problem('invalid_redirect_uri', 'The redirect URI included is not valid.');
   }
+  const tell = (error: string, text: string) => problem(error, text, redirectUri);
+  if (!query.response_type) return tell('invalid_request', missingParameter('response_type').description);
   if (query.response_type !== 'code') {
-    return { problem: 'The authorization server does not support this response type.' };
+    return tell('unsupported_response_type', 'The authorization server does not support this response type.');
   }
-  const asked = parseScopes(query.scope);
-  const scopes = asked.length > 0 ? asked : [defaultScope];
-  if (!isSubset(scopes, application.scopes)) return { problem: invalidScope.description };
-  const method = query.code_challenge_method ?? 'plain';
-  if (method !== 'plain' && method !== 'S256') {
-    return { problem: 'The code challenge method must be plain or S256.' };
+  if (query.response_mode !== undefined && query.response_mode !== 'query') {
+    return tell('unsupported_response_mode', 'The authorization server does not support this response mode.');
+  }
+  const scope = query.scope ?? defaultScope;
+  if (!isValidScope(scope, application.scopes)) return tell('invalid_scope', invalidScope.description);
+  const method = query.code_challenge_method;
+  if (query.code_challenge && method !== 'plain' && method !== 'S256') {
+    return tell('invalid_code_challenge_method', 'The code challenge method must be plain or S256.');
   }
   return {
     application,
     redirectUri,
-    scopes,
+    scopes: parseScopes(scope),
     state: query.state,
     codeChallenge: query.code_challenge ?? null,
-    codeChallengeMethod: method,
+    codeChallengeMethod: method === 'S256' ? 'S256' : 'plain',
   };
 }
 
@@ -83,7 +102,17 @@ export function deny(request: AuthorizationRequest): string {
   });
 }
 
-/** A confidential application that the user has authorized for these scopes before is not asked again. */
+/** The address at which the application hears that its user's consent was to something impossible; null: nowhere. */
+export function tell(problem: AuthorizationProblem, state: string | undefined): string | null {
+  if (problem.redirectUri === null) return null;
+  return withQuery(problem.redirectUri, {
+    error: problem.error,
+    error_description: problem.problem,
+    state,
+  });
+}
+
+/** A confidential application that the user has authorized for the very same scopes before is not asked about again. */
 export function isAlreadyAuthorized(store: Store, request: AuthorizationRequest, userId: number): boolean {
   if (request.application.clientSecretHash === null) return false;
   return store.state.oauthTokens.some(
@@ -91,6 +120,7 @@ export function isAlreadyAuthorized(store: Store, request: AuthorizationRequest,
       token.userId === userId &&
       token.clientId === request.application.clientId &&
       token.revokedAtMs === null &&
-      isSubset(request.scopes, token.scopes),
+      isSubset(request.scopes, token.scopes) &&
+      isSubset(token.scopes, request.scopes),
   );
 }

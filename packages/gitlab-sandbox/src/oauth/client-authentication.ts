@@ -6,26 +6,21 @@ import type { Form } from './form.ts';
 
 interface ClientCredentials {
   clientId: string;
-  clientSecret: string | null;
+  clientSecret: string;
 }
 
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value.replaceAll('+', ' '));
-  } catch {
-    return value;
-  }
-}
-
-/** By Basic (each half form-encoded, RFC 6749 2.3.1) or in the body. */
-function findCredentials(authorization: string | undefined, form: Form): ClientCredentials | null {
-  const basic = /^Basic\s+(.+)$/i.exec(authorization ?? '');
-  if (basic) {
-    const [id = '', ...secret] = Buffer.from(basic[1]!, 'base64').toString('utf8').split(':');
-    return { clientId: decode(id), clientSecret: decode(secret.join(':')) };
-  }
+/**
+ * By Basic or among the parameters; Basic counts when both are there. Doorkeeper takes the two halves of Basic as they
+ * are: it does not decode them, although RFC 6749 2.3.1 has clients encode them.
+ */
+export function findCredentials(authorization: string | undefined, form: Form): ClientCredentials | null {
+  const basic = /^Basic (.*)/.exec(authorization ?? '')?.[1];
+  const [clientId = '', ...rest] = Buffer.from(basic ?? '', 'base64')
+    .toString('utf8')
+    .split(':');
+  if (clientId.trim() !== '') return { clientId, clientSecret: rest.join(':') };
   if (!form.client_id) return null;
-  return { clientId: form.client_id, clientSecret: form.client_secret ?? null };
+  return { clientId: form.client_id, clientSecret: form.client_secret ?? '' };
 }
 
 /** The application that sent the request; null when it is unknown or its secret is wrong. */
@@ -37,7 +32,8 @@ export function findClient(
   const credentials = findCredentials(authorization, form);
   const application = credentials && findApplication(store, credentials.clientId);
   if (!application) return null;
-  if (application.clientSecretHash === null) return application;
-  const secretHash = digest(credentials.clientSecret ?? '');
-  return sameText(secretHash, application.clientSecretHash) ? application : null;
+  const { clientSecretHash } = application;
+  // A public application need not send a secret, but what it sends must be right, and here it has none.
+  if (clientSecretHash === null) return credentials.clientSecret === '' ? application : null;
+  return sameText(digest(credentials.clientSecret), clientSecretHash) ? application : null;
 }

@@ -5,6 +5,8 @@ export interface OAuthError {
   status: number;
   error: string;
   description: string;
+  /** Doorkeeper adds it to what is wrong with a token. */
+  state?: 'unauthorized';
 }
 
 export const invalidClient: OAuthError = {
@@ -33,13 +35,31 @@ export const unsupportedGrantType: OAuthError = {
   description: 'The authorization grant type is not supported by the authorization server.',
 };
 
+export const invalidRequest: OAuthError = {
+  status: 400,
+  error: 'invalid_request',
+  description:
+    'The request is missing a required parameter, includes an unsupported parameter value, or is otherwise malformed.',
+};
+
+const tokenProblems = {
+  unknown: 'The access token is invalid',
+  expired: 'The access token expired',
+  revoked: 'The access token was revoked',
+};
+
+export function invalidToken(problem: keyof typeof tokenProblems): OAuthError {
+  const description = tokenProblems[problem];
+  return { status: 401, error: 'invalid_token', description, state: 'unauthorized' };
+}
+
 export function missingParameter(name: string): OAuthError {
   return { status: 400, error: 'invalid_request', description: `Missing required parameter: ${name}.` };
 }
 
 export function sendOAuthError(
   reply: FastifyReply,
-  { status, error, description }: OAuthError,
+  { status, error, description, state }: OAuthError,
 ): FastifyReply {
   return reply
     .code(status)
@@ -48,5 +68,5 @@ export function sendOAuthError(
       `Bearer realm="Doorkeeper", error="${error}", error_description="${description}"`,
     )
     .header('Cache-Control', 'no-store')
-    .send({ error, error_description: description });
+    .send({ error, error_description: description, state });
 }

@@ -5,6 +5,7 @@ import { type IssuedToken, issueOAuthToken } from '../state/tokens.ts';
 import { invalidClient, invalidGrant, missingParameter, type OAuthError } from './errors.ts';
 import type { Form } from './form.ts';
 import { isVerifierFor } from './pkce.ts';
+import { isRegisteredRedirect } from './redirect-uri.ts';
 
 /** Trades an authorization code for tokens. Checks come in Doorkeeper's order; a failed one spends nothing. */
 export function exchangeCode(
@@ -19,12 +20,9 @@ export function exchangeCode(
   if (!form.redirect_uri) return missingParameter('redirect_uri');
   if (!client) return invalidClient;
   if (!code || code.used || code.expiresAtMs <= store.clock.now()) return invalidGrant;
-  if (code.clientId !== client.clientId || code.redirectUri !== form.redirect_uri) return invalidGrant;
-  if (code.codeChallenge) {
-    if (!isVerifierFor(code.codeChallenge, code.codeChallengeMethod, form.code_verifier ?? '')) {
-      return invalidGrant;
-    }
-  }
+  if (code.clientId !== client.clientId) return invalidGrant;
+  if (!isRegisteredRedirect(form.redirect_uri, [code.redirectUri])) return invalidGrant;
+  if (form.code_verifier && !isVerifierFor(code, form.code_verifier)) return invalidGrant;
   code.used = true;
   return issueOAuthToken(store, { clientId: client.clientId, userId: code.userId, scopes: code.scopes });
 }

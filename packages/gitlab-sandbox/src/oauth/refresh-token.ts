@@ -3,20 +3,31 @@ import type { Store } from '../state/store.ts';
 import { findByRefreshToken, type IssuedToken, issueOAuthToken } from '../state/tokens.ts';
 import { invalidClient, invalidGrant, invalidScope, missingParameter, type OAuthError } from './errors.ts';
 import type { Form } from './form.ts';
-import { isSubset, parseScopes } from './scopes.ts';
+import { isValidScope, parseScopes } from './scopes.ts';
 
-/** Rotates a pair: the old access token and the old refresh token both die at once. */
+export interface RefreshingClient {
+  /** Null when there are no credentials, or wrong ones. */
+  application: OAuthApplicationRecord | null;
+  hasCredentials: boolean;
+}
+
+/**
+ * Rotates a pair: the old access token and the old refresh token both die at once. Checks come in Doorkeeper's order:
+ * a dead token is told before wrong credentials are.
+ */
 export function refreshToken(
   store: Store,
-  client: OAuthApplicationRecord | null,
+  { application, hasCredentials }: RefreshingClient,
   form: Form,
 ): IssuedToken | OAuthError {
   if (!form.refresh_token) return missingParameter('refresh_token');
-  if (!client) return invalidClient;
   const old = findByRefreshToken(store, form.refresh_token);
-  if (!old || old.revokedAtMs !== null || old.clientId !== client.clientId) return invalidGrant;
-  const scopes = form.scope === undefined ? old.scopes : parseScopes(form.scope);
-  if (!isSubset(scopes, old.scopes)) return invalidScope;
+  if (!old || old.revokedAtMs !== null) return invalidGrant;
+  if (hasCredentials && !application) return invalidClient;
+  if (old.clientId !== application?.clientId) return invalidGrant;
+  const asked = form.scope ?? form.scopes;
+  if (asked !== undefined && !isValidScope(asked, old.scopes)) return invalidScope;
   old.revokedAtMs = store.clock.now();
+  const scopes = asked === undefined ? old.scopes : parseScopes(asked);
   return issueOAuthToken(store, { clientId: old.clientId, userId: old.userId, scopes });
 }

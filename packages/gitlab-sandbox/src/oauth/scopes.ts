@@ -41,6 +41,11 @@ export function parseScopes(scope: string | undefined): string[] {
   return (scope ?? '').split(/\s+/).filter((name) => name !== '');
 }
 
+/** Whether scopes that an application asks for are written as they should be, and all allowed. */
+export function isValidScope(scope: string, allowed: string[]): boolean {
+  return !/[\n\r\t]/.test(scope) && isSubset(parseScopes(scope), allowed);
+}
+
 export function isSubset(scopes: string[], allowed: string[]): boolean {
   return scopes.every((scope) => allowed.includes(scope));
 }

@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
+  type AuthorizationProblem,
   type AuthorizationRequest,
   approve,
   deny,
   isAlreadyAuthorized,
   parseAuthorizationRequest,
+  tell,
 } from '../oauth/authorization-request.ts';
 import { type Form, toForm } from '../oauth/form.ts';
 import { scopeTexts } from '../oauth/scopes.ts';
@@ -15,7 +17,6 @@ import { html } from './html.ts';
 import { csrfField, sendPage, sendProblem } from './layout.ts';
 import { avatar } from './people.ts';
 import { findRequestSession, isOwnForm } from './session-cookie.ts';
-import { sendSignIn } from './sign-in-routes.ts';
 
 const parameters = [
   'client_id',
@@ -28,7 +29,8 @@ const parameters = [
 ];
 
 function sendMistake(site: Site, reply: FastifyReply, session: Session | null, text: string): FastifyReply {
-  return sendProblem(site, reply, session, { status: 400, title: 'An error has occurred', text });
+  // As GitLab, whose error page is like any other page to a program.
+  return sendProblem(site, reply, session, { status: 200, title: 'An error has occurred', text });
 }
 
 function sendConsent(
@@ -62,20 +64,24 @@ function sendConsent(
       <p class="dim">You will be sent to <code>${new URL(asked.redirectUri).origin}</code></p>
       <div class="row">
         <form method="post" action="${site.basePath}/oauth/authorize" class="grow">${csrfField(session)}${hidden}
-          <button class="button primary wide" type="submit" name="decision" value="authorize">Authorize ${application.name}</button></form>
+          <button class="button primary wide" type="submit">Authorize ${application.name}</button></form>
         <form method="post" action="${site.basePath}/oauth/authorize">${csrfField(session)}${hidden}
-          <button class="button wide" type="submit" name="decision" value="deny">Deny</button></form>
+          <button class="button wide" type="submit" name="_method" value="delete">Deny</button></form>
       </div>
     </div>`,
   });
 }
 
+/** As on GitLab, nothing is looked at before somebody has signed in. */
 function handleRequest(site: Site, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const session = findRequestSession(site, request);
+  if (!session?.user) {
+    const returnTo = encodeURIComponent(request.raw.url ?? '');
+    return reply.redirect(`${site.basePath}/users/sign_in?return_to=${returnTo}`, 302);
+  }
   const form = toForm(request.query);
   const asked = parseAuthorizationRequest(site.store, form);
   if ('problem' in asked) return sendMistake(site, reply, session, asked.problem);
-  if (!session?.user) return sendSignIn(site, reply, session, { returnTo: request.raw.url ?? '' });
   if (isAlreadyAuthorized(site.store, asked, session.user.id)) {
     return reply.redirect(approve(site.store, asked, session.user.id), 302);
   }
@@ -84,9 +90,6 @@ function handleRequest(site: Site, request: FastifyRequest, reply: FastifyReply)
 
 function handleDecision(site: Site, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const session = findRequestSession(site, request);
-  const form = toForm(request.body);
-  const asked = parseAuthorizationRequest(site.store, form);
-  if ('problem' in asked) return sendMistake(site, reply, session, asked.problem);
   if (!session?.user || !isOwnForm(site, request)) {
     return sendProblem(site, reply, session, {
       status: 422,
@@ -94,8 +97,25 @@ function handleDecision(site: Site, request: FastifyRequest, reply: FastifyReply
       text: 'The form was not sent from this site or is too old. Go back and try again.',
     });
   }
-  const isAuthorized = form.decision === 'authorize';
-  return reply.redirect(isAuthorized ? approve(site.store, asked, session.user.id) : deny(asked), 302);
+  const form = toForm(request.body);
+  const asked = parseAuthorizationRequest(site.store, form);
+  if ('problem' in asked) return sendRefusal(reply, asked, form.state);
+  const isDenied = form._method === 'delete';
+  return reply.redirect(isDenied ? deny(asked) : approve(site.store, asked, session.user.id), 302);
+}
+
+/** The application is told, where it is known and may be sent to; otherwise Doorkeeper answers as it does to programs. */
+function sendRefusal(
+  reply: FastifyReply,
+  problem: AuthorizationProblem,
+  state: string | undefined,
+): FastifyReply {
+  const address = tell(problem, state);
+  if (address !== null) return reply.redirect(address, 302);
+  return reply
+    .code(problem.error === 'invalid_client' ? 401 : 400)
+    .header('Cache-Control', 'no-cache')
+    .send({ error: problem.error, error_description: problem.problem, state });
 }
 
 export function registerAuthorizeRoutes(app: FastifyInstance, site: Site): void {

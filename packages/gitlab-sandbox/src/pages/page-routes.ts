@@ -6,7 +6,6 @@ import { lfsType } from '../lfs/lfs-replies.ts';
 import { handleLfs } from '../lfs/lfs-routes.ts';
 import type { Site } from '../server/site.ts';
 import { registerApplicationsRoutes } from './applications-routes.ts';
-import { registerAuthorizeRoutes } from './authorize-routes.ts';
 import { registerAvatarRoutes } from './avatar-routes.ts';
 import { registerDashboardRoutes } from './dashboard-routes.ts';
 import { handleProjectPage } from './project-pages.ts';
@@ -22,7 +21,6 @@ export async function pageRoutes(app: FastifyInstance, { site }: { site: Site })
   app.addContentTypeParser(lfsType, { parseAs: 'string' }, app.getDefaultJsonParser('ignore', 'ignore'));
   registerAvatarRoutes(app, site);
   registerSignInRoutes(app, site);
-  registerAuthorizeRoutes(app, site);
   registerApplicationsRoutes(app, site);
   registerDashboardRoutes(app, site);
 

@@ -50,8 +50,10 @@ test('an application is authorized after signing in, and remembered until it is 
   const sandbox = await openSandbox();
   const browser = new Browser(sandbox);
   const asked = authorizeUrl(sandbox, { scope: 'read_user' });
-  expect((await browser.open(asked)).text).toContain('Sign in to GitLab sandbox');
   const returnTo = asked.slice(sandbox.url.length);
+  const signIn = `/users/sign_in?return_to=${encodeURIComponent(returnTo)}`;
+  expect((await browser.open(asked)).location).toBe(signIn);
+  expect((await browser.open(signIn)).text).toContain('Sign in to GitLab sandbox');
   const wrong = await browser.open('/users/sign_in', {
     login: 'developer',
     password: 'x',
@@ -70,7 +72,7 @@ test('an application is authorized after signing in, and remembered until it is 
     "form-action 'self' http://127.0.0.1:4321",
   );
 
-  const decision = { ...Object.fromEntries(new URL(asked).searchParams), decision: 'authorize' };
+  const decision = Object.fromEntries(new URL(asked).searchParams);
   const callback = new URL((await browser.open('/oauth/authorize', decision)).location!);
   expect(callback.origin + callback.pathname).toBe(redirectUri);
   expect(callback.searchParams.get('state')).toBe('some-state');
@@ -85,12 +87,29 @@ test('an application is authorized after signing in, and remembered until it is 
   expect((await browser.open(asked)).text).toContain('Authorize Notelab to use your account?');
 });
 
+test('unknown clients, redirects and scopes get an error page, never a redirect', async () => {
+  const sandbox = await openSandbox();
+  const browser = await signIn(sandbox, 'developer');
+  for (const change of [
+    { client_id: 'nobody' },
+    { redirect_uri: 'http://127.0.0.1:4321/other' },
+    { redirect_uri: 'http://localhost:4321/callback' },
+    { scope: 'sudo' },
+    { response_type: 'token' },
+    { code_challenge: 'x', code_challenge_method: 'S512' },
+  ]) {
+    const reply = await browser.open(authorizeUrl(sandbox, change));
+    expect([reply.status, reply.location]).toEqual([200, null]);
+    expect(reply.text).toContain('An error has occurred');
+  }
+});
+
 test('a denied authorization returns with access_denied and the state', async () => {
   const sandbox = await openSandbox();
   const browser = await signIn(sandbox, 'developer');
   const asked = authorizeUrl(sandbox);
   await browser.open(asked);
-  const decision = { ...Object.fromEntries(new URL(asked).searchParams), decision: 'deny' };
+  const decision = { ...Object.fromEntries(new URL(asked).searchParams), _method: 'delete' };
   const callback = new URL((await browser.open('/oauth/authorize', decision)).location!);
   expect(callback.searchParams.get('error')).toBe('access_denied');
   expect(callback.searchParams.get('state')).toBe('some-state');
@@ -100,10 +119,7 @@ test('forms without the token of the session are rejected, foreign return addres
   const sandbox = await openSandbox();
   const browser = await signIn(sandbox, 'developer');
   browser.token = 'forged';
-  const decision = {
-    ...Object.fromEntries(new URL(authorizeUrl(sandbox)).searchParams),
-    decision: 'authorize',
-  };
+  const decision = Object.fromEntries(new URL(authorizeUrl(sandbox)).searchParams);
   expect((await browser.open('/oauth/authorize', decision)).status).toBe(422);
   const merge = await browser.open('/acme/analytics/-/merge_requests', { 'merge_request[title]': 'x' });
   expect(merge.status).toBe(422);

@@ -1,9 +1,12 @@
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { registerIntrospectRoutes } from '../oauth/introspect-routes.ts';
 import { registerRevokeRoutes } from '../oauth/revoke-routes.ts';
 import { registerTokenInfoRoutes } from '../oauth/token-info-routes.ts';
 import { registerTokenRoutes } from '../oauth/token-routes.ts';
+import { refuseMalformedForms } from '../oauth/well-formed.ts';
+import { registerAuthorizeRoutes } from '../pages/authorize-routes.ts';
 import { pageRoutes } from '../pages/page-routes.ts';
 import { restRoutes } from '../rest/rest-routes.ts';
 import { applyFault, type FaultsWithTake } from './faults.ts';
@@ -66,9 +69,14 @@ export function createApp(site: Site, faults: FaultsWithTake): FastifyInstance {
   app.register(formbody, { bodyLimit: bodyLimitBytes });
   app.register(
     async (root) => {
-      registerTokenRoutes(root, site);
-      registerRevokeRoutes(root, site);
-      registerTokenInfoRoutes(root, site);
+      root.register(async (oauth) => {
+        refuseMalformedForms(oauth);
+        registerAuthorizeRoutes(oauth, site);
+        registerTokenRoutes(oauth, site);
+        registerRevokeRoutes(oauth, site);
+        registerTokenInfoRoutes(oauth, site);
+        registerIntrospectRoutes(oauth, site);
+      });
       root.register(restRoutes, { prefix: '/api/v4', site });
       root.register(pageRoutes, { site });
     },
