@@ -1,4 +1,5 @@
 export { isPrivateAddress } from './address-reach.ts';
+export { type ApplicationAnswer, askAboutApplication } from './ask-about-application.ts';
 export {
   type CertificateFacts,
   type CertificatesRefusal,

@@ -1,15 +1,11 @@
-import { type ReachableApplication, refreshTokens, Secret } from '@notelab/gitlab';
+import { askAboutApplication, type ReachableApplication } from '@notelab/gitlab';
 import { fail } from '../../../problem.ts';
 
-/**
- * Asks GitLab whether it knows the application, before people are sent there: a refresh with a token that
- * cannot exist is answered with `invalid_grant` when client id and secret are right, with `invalid_client` when
- * they are not (RFC 6749 section 5.2), and otherwise there is no GitLab at the address.
- */
+/** Asks GitLab whether it knows the application, before people are sent there. */
 export async function checkApplication(application: ReachableApplication): Promise<void> {
-  const outcome = await refreshTokens({ ...application, refreshToken: new Secret('notelab-asks') });
-  if (outcome.kind !== 'unavailable') return;
-  const { kind, oauthError, gitlabMessage } = outcome.reason;
+  const answer = await askAboutApplication(application);
+  if (answer.kind === 'known') return;
+  const { kind, oauthError, gitlabMessage } = answer.reason;
   const raw = gitlabMessage ? { raw: gitlabMessage } : {};
   const host = new URL(application.instance).host;
   if (oauthError === 'invalid_client')
