@@ -52,11 +52,17 @@ test('an unknown client, redirect address or scope gets an error page and no red
     { redirect_uri: `${gitlab.application.redirectUri}/elsewhere` },
     { scope: 'no_such_scope' },
   ]) {
-    // Signed in or not: the mistake comes first, so nobody has to sign in for it.
+    // To whoever is signed in: others are sent to sign in first.
     await authorize(gitlab);
     const end = await authorize(gitlab, change);
-    expect(end, JSON.stringify(change)).toMatchObject({ kind: 'page' });
+    expect(end, JSON.stringify(change)).toMatchObject({ kind: 'page', status: 200 });
   }
+});
+
+test('who is not signed in is asked to sign in first, even for an unknown client', async () => {
   const reply = await fetch(authorizeUrl(gitlab, { client_id: 'nobody' }), { redirect: 'manual' });
-  expect(reply.headers.get('content-type')).toContain('text/html');
+  expect([reply.status, reply.headers.get('location')]).toEqual([
+    302,
+    expect.stringContaining('/users/sign_in'),
+  ]);
 });

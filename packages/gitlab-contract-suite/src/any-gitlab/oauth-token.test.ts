@@ -68,11 +68,14 @@ test('the credentials of the application may come by Basic', async () => {
   expect(status).toBe(200);
 });
 
-test('an unknown client is invalid_client, whatever it sends', async () => {
+test('an unknown client is invalid_client, unless its refresh token is already wrong', async () => {
   const code = await newCode(gitlab);
   expectError(await exchange(gitlab, code, { client_id: 'nobody' }), 401, 'invalid_client');
   expectError(await exchange(gitlab, code, { client_secret: 'wrong' }), 401, 'invalid_client');
-  expectError(await refresh(gitlab, 'x', { client_id: 'nobody' }), 401, 'invalid_client');
+  const { refreshToken } = await newTokens(gitlab);
+  expectError(await refresh(gitlab, refreshToken, { client_id: 'nobody' }), 401, 'invalid_client');
+  // GitLab looks at the token first.
+  expectError(await refresh(gitlab, 'x', { client_id: 'nobody' }), 400, 'invalid_grant', grantText);
 });
 
 test('a wrong code or refresh token is invalid_grant', async () => {

@@ -77,7 +77,8 @@ test('the tokens of a deleted application are unknown', async () => {
   const unknown = { status: 401, body: { message: '401 Unauthorized' }, git: 401 };
   expect(await tryToken(gitlab, accessToken)).toMatchObject(unknown);
   const { status, body } = await refresh(gitlab, refreshToken);
-  expect([status, body.error]).toEqual([401, 'invalid_client']);
+  // The tokens went with the application, and GitLab looks at the token first.
+  expect([status, body.error]).toEqual([400, 'invalid_grant']);
 });
 
 test('a public application sends its client id only, and is asked for every time', async () => {
