@@ -68,6 +68,13 @@ export async function createWorld(
     ...sampleApplication,
   });
 
+  // A GitLab that is well again is asked at once, not after the pause that Notelab makes by itself.
+  const { clear } = sandbox.faults;
+  sandbox.faults.clear = () => {
+    clear();
+    notelab.context.traffic.forget(instanceId);
+  };
+
   const world: World = {
     get notelab() {
       return notelab;

@@ -9,6 +9,8 @@ export interface FailedResponse {
   body: unknown;
 }
 
+type AnswerHeaders = Record<string, string | string[] | undefined>;
+
 const defaultRetryAfterSeconds = 60;
 
 /** Reads GitLab's error answers: OAuth's `error`/`error_description`, REST's `message` in its four shapes. */
@@ -93,18 +95,22 @@ function property(body: unknown, key: string): unknown {
 }
 
 /** Seconds from `Retry-After` (RFC 9110: seconds or a date), else from GitLab's `RateLimit-Reset`, else 60. */
-export function readRetryAfterSeconds(headers: Record<string, string>): number {
-  const retryAfter = headers['retry-after'];
-  if (retryAfter !== undefined) {
+export function readRetryAfterSeconds(headers: AnswerHeaders): number {
+  return findRetryAfterSeconds(headers) ?? defaultRetryAfterSeconds;
+}
+
+/**
+ * Like `readRetryAfterSeconds`, but null when GitLab does not say. Times are GitLab's, so they are compared with
+ * the time it says it is (`Date`), which may differ from that of this machine by hours.
+ */
+export function findRetryAfterSeconds(headers: AnswerHeaders): number | null {
+  const { 'retry-after': retryAfter, 'ratelimit-reset': reset } = headers;
+  const nowMs = Date.parse(String(headers.date)) || Date.now();
+  const secondsUntil = (timeMs: number) => Math.max(0, Math.ceil((timeMs - nowMs) / 1000));
+  if (typeof retryAfter === 'string') {
     if (/^\d+$/.test(retryAfter)) return Number(retryAfter);
     const date = Date.parse(retryAfter);
     if (!Number.isNaN(date)) return secondsUntil(date);
   }
-  const reset = headers['ratelimit-reset'];
-  if (reset !== undefined && /^\d+$/.test(reset)) return secondsUntil(Number(reset) * 1000);
-  return defaultRetryAfterSeconds;
-}
-
-function secondsUntil(timeMs: number): number {
-  return Math.max(0, Math.ceil((timeMs - Date.now()) / 1000));
+  return typeof reset === 'string' && /^\d+$/.test(reset) ? secondsUntil(Number(reset) * 1000) : null;
 }

@@ -7,7 +7,11 @@ export {
   parseCertificates,
 } from './certificates.ts';
 export { errorFromFailure } from './error-from-failure.ts';
-export { readRetryAfterSeconds, saysAccountIsBlocked } from './error-from-response.ts';
+export {
+  findRetryAfterSeconds,
+  readRetryAfterSeconds,
+  saysAccountIsBlocked,
+} from './error-from-response.ts';
 export { GitLabError, type GitLabErrorKind } from './gitlab-error.ts';
 export type { ConnectionOptions } from './guarded-connect.ts';
 export { guardedDispatcher } from './guarded-dispatcher.ts';

@@ -217,17 +217,30 @@ describe('exchangeCode', () => {
   });
 });
 
-test('an answer with the access token alone is taken: it lasts two hours, or keeps the old refresh token', async () => {
-  const server = await startTestServer(() => ({ json: { access_token: 'new', token_type: 'Bearer' } }));
-  const application = { instance: server.origin, clientId, dispatcher: testDispatcher() };
-  const tokens = await exchangeCode({ ...application, redirectUri, code: 'c', codeVerifier: 'v' });
-  expect(tokens.refreshToken).toBeNull();
-  expect(tokens.expiresAt.getTime() - Date.now()).toBeGreaterThan(7_190_000);
-  const outcome = await refreshTokens({ ...application, refreshToken: new Secret('old') });
-  expect(outcome.kind === 'refreshed' && outcome.tokens.refreshToken?.reveal()).toBe('old');
-});
-
 describe('refreshTokens', () => {
+  test.each([
+    ['no lifetime', {}, 7200],
+    ['a lifetime of no time', { expires_in: 0 }, 600],
+    ['another lifetime', { expires_in: 3600 }, 3600],
+  ])('an answer with %s and from two hours ago is good from now on', async (_case, said, seconds) => {
+    const created_at = Math.floor(Date.now() / 1000) - 7200;
+    const json = { access_token: 'a', token_type: 'Bearer', refresh_token: 'r2', created_at, ...said };
+    const server = await startTestServer(() => ({ json }));
+    const application = { instance: server.origin, clientId, dispatcher: testDispatcher() };
+    const before = Date.now();
+    const outcome = await refreshTokens({ ...application, refreshToken: new Secret('r') });
+    const expiresAt = outcome.kind === 'refreshed' ? outcome.tokens.expiresAt.getTime() : 0;
+    expect(expiresAt).toBeGreaterThanOrEqual(before + seconds * 1000);
+    expect(expiresAt).toBeLessThanOrEqual(Date.now() + seconds * 1000);
+  });
+
+  test('without a new refresh token the old one is kept', async () => {
+    const server = await startTestServer(() => ({ json: { access_token: 'a', token_type: 'Bearer' } }));
+    const application = { instance: server.origin, clientId, dispatcher: testDispatcher() };
+    const outcome = await refreshTokens({ ...application, refreshToken: new Secret('old') });
+    expect(outcome.kind === 'refreshed' && outcome.tokens.refreshToken?.reveal()).toBe('old');
+  });
+
   test('gives a new pair', async () => {
     const { application, signIn } = await startOAuthServer();
     const before = await signIn();

@@ -44,8 +44,13 @@ export type RefreshOutcome =
   /** Nothing is known about the tokens: keep them. `reason.kind` says more. */
   | { kind: 'unavailable'; reason: GitLabError };
 
-/** What GitLab documents as the lifetime of an access token; used when an answer does not say. */
+/**
+ * What GitLab documents as the lifetime of an access token; used when an answer does not say. A token that dies
+ * earlier is turned away once and renewed then; one that lives longer is renewed earlier than it need be.
+ */
 const defaultLifetimeSeconds = 7200;
+/** So that a lifetime of a minute, or none, does not make every request renew its token first. */
+const shortestLifetimeSeconds = 600;
 
 /** Starts the authorization code flow (RFC 6749 section 4.1) with PKCE S256 (RFC 7636). Sends nothing. */
 export async function beginAuthorization(
@@ -123,10 +128,11 @@ async function askForTokens(ask: () => Promise<TokenEndpointResponse>): Promise<
     throw errorFromFailure(failure);
   }
   const { access_token, refresh_token, scope, created_at, expires_in } = response;
+  const lifetimeSeconds = Math.max(shortestLifetimeSeconds, expires_in ?? defaultLifetimeSeconds);
   return {
     accessToken: new Secret(access_token),
     refreshToken: refresh_token ? new Secret(refresh_token) : null,
-    expiresAt: new Date(askedAtMs + (expires_in ?? defaultLifetimeSeconds) * 1000),
+    expiresAt: new Date(askedAtMs + lifetimeSeconds * 1000),
     scopes: scope?.split(' ').filter((name) => name !== '') ?? [],
     createdAt: new Date(typeof created_at === 'number' ? created_at * 1000 : askedAtMs),
   };

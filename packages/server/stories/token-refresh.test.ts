@@ -124,7 +124,7 @@ describe('tokens', () => {
 describe('a refresh that fails', () => {
   it.each([
     ['5xx', { kind: 'status', status: 503 }],
-    ['a rate limit', { kind: 'status', status: 429, headers: { 'retry-after': '5' } }],
+    ['a rate limit', { kind: 'status', status: 429, headers: { 'retry-after': '30' } }],
     ['a broken connection', { kind: 'down' }],
   ] as const)('with %s keeps the account and its tokens', async (_, fault) => {
     await letTokenExpire();
@@ -134,6 +134,13 @@ describe('a refresh that fails', () => {
     expect((await account())?.health).toBe('connected');
     world.sandbox.faults.clear();
     await expect(accounts.accessToken(accountId)).resolves.toBeDefined();
+  });
+
+  it('because of a moment too many at once is tried once more, unseen', async () => {
+    await letTokenExpire();
+    const headers = { 'retry-after': '0' };
+    world.sandbox.faults.set({ match: 'POST /oauth/token', kind: 'status', status: 429, headers, times: 1 });
+    await expect(world.notelab.context.accounts.accessToken(accountId)).resolves.toBeDefined();
   });
 
   it('while the token is still good for a while gives that token', async () => {
@@ -213,6 +220,21 @@ describe('a refresh that fails', () => {
     expect(refreshes()).toBe(before);
     await other.close();
   });
+});
+
+it('an account that was given up while its new pair was under way lives', async () => {
+  const { accounts, database } = world.notelab.context;
+  await letTokenExpire();
+  world.sandbox.faults.set({ match: 'POST /oauth/token', kind: 'delay', delayMs: 200 });
+  const before = refreshes();
+  const wanted = accounts.accessToken(accountId);
+  await expect.poll(refreshes).toBe(before + 1);
+  // A process that lost its lock asked, too, and was told that the refresh token is used.
+  await database.sql.execute(
+    `update gitlab_accounts set state = 'needs-reconnect' where id = '${accountId}'`,
+  );
+  await wanted;
+  expect((await account())?.health).toBe('connected');
 });
 
 describe('disconnecting during a refresh', () => {

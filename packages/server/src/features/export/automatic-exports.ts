@@ -152,6 +152,8 @@ export function createAutomaticExports(dependencies: {
   });
 
   return {
+    count: store.countAutomatic,
+
     wake,
 
     exportAutomatically,

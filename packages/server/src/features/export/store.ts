@@ -1,5 +1,5 @@
 import type { Problem, ProjectId, RepositoryId, WorkspaceId } from '@notelab/contract';
-import { and, desc, eq, inArray, isNotNull, isNull, lte, or, sql as text } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, lte, or, type SQL, sql as text } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 import { exportedFiles, exportRuns, exports } from './tables.ts';
 import type { WrittenFile } from './written-file.ts';
@@ -197,6 +197,23 @@ export function exportStore({ sql }: Database) {
 
     listOfWorkspace: (workspaceId: WorkspaceId): Promise<ExportRow[]> =>
       sql.select().from(exports).where(eq(exports.workspaceId, workspaceId)),
+
+    /** Automatic exports by how they stand; `failing` ones are tried again, `stopped` ones are not. */
+    async countAutomatic(): Promise<Record<'idle' | 'waiting' | 'failing' | 'stopped', number>> {
+      const countWhere = (condition: SQL | undefined) =>
+        text<number>`count(*) filter (where ${condition})::int`;
+      const { problem, dueAt } = exports;
+      const [counts] = await sql
+        .select({
+          idle: countWhere(and(isNull(problem), isNull(dueAt))),
+          waiting: countWhere(and(isNull(problem), isNotNull(dueAt))),
+          failing: countWhere(and(isNotNull(problem), isNotNull(dueAt))),
+          stopped: countWhere(and(isNotNull(problem), isNull(dueAt))),
+        })
+        .from(exports)
+        .where(isNotNull(exports.automaticBy));
+      return counts ?? { idle: 0, waiting: 0, failing: 0, stopped: 0 };
+    },
 
     /** Automatic exports of a workspace that have stopped. */
     async listStopped(workspaceId: WorkspaceId): Promise<ExportRow[]> {

@@ -1,5 +1,6 @@
 import { readRetryAfterSeconds, redact, type Secret, saysAccountIsBlocked } from '@notelab/gitlab';
 import type { Dispatcher } from 'undici';
+import { NotAskedError } from '../gitlab/instances/traffic/not-asked-error.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 const maxTextBytes = 4096;
@@ -25,7 +26,7 @@ export async function explainReply(
     return refuse(404, 'gitlab-not-found', said ?? 'GitLab has no such repository, or you may not see it.');
   }
   if (statusCode === 429) {
-    const waitSeconds = readRetryAfterSeconds(headers as Record<string, string>);
+    const waitSeconds = readRetryAfterSeconds(headers);
     return refuse(
       429,
       'gitlab-rate-limited',
@@ -47,6 +48,11 @@ export async function explainReply(
 
 /** Turns a connection that failed into words; the certificate is named because an admin can do something. */
 export function explainConnectionFailure(error: unknown, host: string): Refusal {
+  if (error instanceof NotAskedError) {
+    const isLimited = error.kind === 'rate-limited';
+    const words = error.describe(`GitLab at ${host}`);
+    return isLimited ? refuse(429, 'gitlab-rate-limited', words) : refuse(503, 'gitlab-unavailable', words);
+  }
   const code = String((error as NodeJS.ErrnoException | null)?.code ?? '');
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') {
     return refuse(504, 'timed-out', `GitLab at ${host} did not answer in time.`);

@@ -6,6 +6,7 @@ export class PassVoided extends Error {}
 export interface LiveExchanges {
   /** Runs `work`; its signal fires when the pass is voided meanwhile, or when `abort` is called. */
   run(pass: Pass, work: (exchange: AbortController) => Promise<void>): Promise<void>;
+  count(): number;
   endAll(): void;
 }
 
@@ -25,6 +26,7 @@ export function createLiveExchanges(passes: Pick<Passes, 'onVoid'>): LiveExchang
         live.delete(exchange);
       }
     },
+    count: () => live.size,
     endAll() {
       stopListening();
       for (const exchange of live.keys()) exchange.abort(new PassVoided('Notelab is stopping.'));

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { InstanceId } from '@notelab/contract';
 import type { Log } from '../../log.ts';
 import type { Passes } from '../passes/passes.ts';
@@ -22,6 +22,17 @@ import { type GitExchange, type GitServing, serveGit } from './serve-git.ts';
 
 type AnyExchange = Omit<GitExchange, 'request'> & { request: GitRequest | LfsRequest };
 
+/** One request of git that is over. */
+export interface EndedExchange {
+  service: 'git-upload-pack' | 'git-receive-pack' | 'git-lfs';
+  /** The code of the refusal, or `served`. */
+  outcome: 'served' | Refusal['code'];
+  /** From git, and to it. */
+  receivedBytes: number;
+  sentBytes: number;
+  tookMs: number;
+}
+
 export interface GatewayOptions {
   /** Loopback only: the gateway is for git processes on this machine, never for the network. */
   host: '127.0.0.1';
@@ -38,6 +49,9 @@ export interface Gateway {
   url: string;
   /** What git puts in place of an instance's address (`url.<this>.insteadOf`); ends with a slash. */
   urlFor(instanceId: InstanceId): string;
+  /** Requests that are under way. */
+  countExchanges(): number;
+  onEnded(listener: (exchange: EndedExchange) => void): void;
   /** Why the last request with the pass was turned away, or null. Git tells only a part of it. */
   findRefusal(passId: string): Refusal | null;
   /** Ends every request and stops listening. */
@@ -56,8 +70,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, passes, authorise, log, limits = defaultLimits } = options;
   const exchanges = createLiveExchanges(passes);
   const refusals = new Map<string, Refusal>();
+  const endListeners: ((exchange: EndedExchange) => void)[] = [];
   const forgetRefusals = passes.onVoid(({ id }) => void refusals.delete(id));
   const callers = createCallerChecks();
+  const measure = createMeter();
   const record = async (entry: GitRecord | LfsRecord) => {
     try {
       await options.audit?.(entry);
@@ -99,6 +115,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (!found.ok) return send(req, res, found);
 
     const { pass } = found;
+    const measured = measure(req);
     const about = { passId: pass.id, label: pass.label, userId: pass.userId, ...describe(request) };
     await exchanges.run(pass, async (exchange) => {
       res.once('close', () => exchange.abort());
@@ -109,10 +126,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         },
       );
       refusals.delete(pass.id);
-      if (!refusal) return log.info(about, 'git was served');
-      refusals.set(pass.id, refusal);
-      log.info({ ...about, status: refusal.status, code: refusal.code }, 'git was refused');
-      send(req, res, refusal);
+      if (!refusal) log.info(about, 'git was served');
+      else {
+        refusals.set(pass.id, refusal);
+        log.info({ ...about, status: refusal.status, code: refusal.code }, 'git was refused');
+        send(req, res, refusal);
+      }
+      const ended = { service: about.service, outcome: refusal?.code ?? 'served', ...measured() } as const;
+      for (const listener of endListeners) listener(ended);
     });
   };
 
@@ -127,6 +148,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     url,
     urlFor: (instanceId) => `${url}/i/${instanceId}/`,
+    countExchanges: exchanges.count,
+    onEnded: (listener) => void endListeners.push(listener),
     findRefusal: (passId) => refusals.get(passId) ?? null,
     async close() {
       exchanges.endAll();
@@ -138,8 +161,25 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
+/** Connections carry one request after the other: what has passed since the one before belongs to this one. */
+function createMeter() {
+  const before = new WeakMap<Socket, { read: number; written: number }>();
+  return ({ socket }: IncomingMessage) => {
+    const begunAt = performance.now();
+    return () => {
+      const { read, written } = before.get(socket) ?? { read: 0, written: 0 };
+      before.set(socket, { read: socket.bytesRead, written: socket.bytesWritten });
+      return {
+        receivedBytes: socket.bytesRead - read,
+        sentBytes: socket.bytesWritten - written,
+        tookMs: performance.now() - begunAt,
+      };
+    };
+  };
+}
+
 /** What a request is for, in the log. */
-function describe(request: GitRequest | LfsRequest): { service: string; step: string } {
+function describe(request: GitRequest | LfsRequest): { service: EndedExchange['service']; step: string } {
   if ('action' in request) return { service: 'git-lfs', step: request.action.kind };
   return { service: request.service, step: request.step };
 }

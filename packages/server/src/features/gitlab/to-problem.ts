@@ -1,6 +1,7 @@
 import type { ErrorCode, Problem } from '@notelab/contract';
 import { GitLabError, type GitLabErrorKind } from '@notelab/gitlab';
 import { ProblemError } from '../../problem.ts';
+import { NotAskedError } from './instances/traffic/not-asked-error.ts';
 
 const codes: Record<GitLabErrorKind, ErrorCode> = {
   unauthorized: 'account-needs-reconnect',
@@ -24,7 +25,9 @@ export function toGitLabProblem(error: unknown, instance: { id: string; name: st
   if (!(error instanceof GitLabError)) return error;
   const more: Omit<Problem, 'code' | 'detail'> = { instanceId: instance.id };
   if (error.gitlabMessage) more.raw = error.gitlabMessage;
-  return new ProblemError(codes[error.kind], describe(error, instance.name), more);
+  const detail =
+    error instanceof NotAskedError ? error.describe(instance.name) : describe(error, instance.name);
+  return new ProblemError(codes[error.kind], detail, more);
 }
 
 function describe({ kind, retryAfterSeconds }: GitLabError, name: string): string {

@@ -205,6 +205,8 @@ export function createKernels(dependencies: KernelDependencies) {
     list: ({ id }: AuthorizedProject): KernelState[] =>
       [...entries.values()].filter(({ projectId }) => projectId === id).map(({ kernel }) => kernel.state()),
 
+    count: () => [...entries.values()].filter(({ kernel }) => kernel.isAlive()).length,
+
     async run(user: User, id: NotebookId, blockIds: string[]): Promise<KernelState> {
       const kernel = await open(user, id);
       const { projectId } = kernel.state();

@@ -61,6 +61,8 @@ export interface LiveNotebooksInside extends LiveNotebooks {
   seats: Seats;
   /** Resolves when all changes of a document so far are on disk. */
   settled(id: NotebookId): Promise<void>;
+  /** Notebooks that are open, and pages that are connected. */
+  count(): { notebooks: number; connections: number };
   /** Tells all who listen that a notebook is deleted. */
   noteDeleted(id: NotebookId): Promise<void>;
   /** Nothing more of it is written. */
@@ -181,6 +183,7 @@ export function createLiveNotebooks({
     },
 
     onEdited: (listener) => void editListeners.push(listener),
+    count: () => ({ notebooks: documents.server.documents.size, connections: seats.countSockets() }),
     isOpen: (id) => documents.server.documents.has(id),
     onChanged: (listener) => void changeListeners.push(listener),
     onDelete: (listener) => void deleteListeners.push(listener),

@@ -43,6 +43,15 @@ export interface Reach {
   repositoryId: RepositoryId;
 }
 
+/** An operation that has ended. */
+export interface EndedOperation {
+  operation: Operation;
+  reach: Reach;
+  /** In the queue. */
+  waitedMs: number;
+  ranMs: number;
+}
+
 export interface Job {
   operationId: OperationId;
   /** Aborts on cancel and on shutdown; git's process group ends with it. */
@@ -66,6 +75,9 @@ export interface Operations {
   /** Unfinished operations and the latest finished ones, newest first. */
   list(projectId: ProjectId): Promise<Operation[]>;
   findLastFetch(checkoutId: CheckoutId): Promise<{ at: string; by: string } | null>;
+  /** Those of this process that have not ended, by what they do. */
+  count(): Record<'queued' | 'running', number>;
+  onEnded(listener: (ended: EndedOperation) => void): void;
   /** Ends everything that runs, marked as interrupted. */
   close(): Promise<void>;
 }
@@ -94,6 +106,7 @@ export async function createOperations({
   await store.markUnfinishedAsInterrupted();
   const running = new Map<OperationId, Running>();
   const queueTails = new Map<CheckoutId | ProjectId, Promise<void>>();
+  const endListeners: ((ended: EndedOperation) => void)[] = [];
 
   const publish = (entry: Running) =>
     events.publish(entry.reach.workspaceId, { type: 'operation', operation: entry.operation });
@@ -104,8 +117,9 @@ export async function createOperations({
     publish(entry);
   }
 
-  async function perform(entry: Running, run: OperationRequest['run']): Promise<void> {
+  async function perform(entry: Running, run: OperationRequest['run'], queuedAt: number): Promise<void> {
     const { signal } = entry.abort;
+    const begunAt = performance.now();
     let lastReportAt = 0;
     let ending: Partial<Operation>;
     try {
@@ -136,6 +150,9 @@ export async function createOperations({
       log.error({ err: error, operation: entry.operation.id }, 'an ending could not be stored');
       await change(entry, { ...toEnding(error), outcome: null, finishedAt });
     }
+    const { operation, reach } = entry;
+    const times = { waitedMs: begunAt - queuedAt, ranMs: performance.now() - begunAt };
+    for (const listener of endListeners) listener({ operation, reach, ...times });
   }
 
   async function get(id: OperationId): Promise<Operation> {
@@ -176,7 +193,8 @@ export async function createOperations({
       const before = queueTails.get(queue) ?? Promise.resolve();
       // Cancelled while it waits, it ends at once; those behind it still wait for those before it.
       const turn = Promise.race([before, once(entry.abort.signal, 'abort')]);
-      entry.settled = turn.then(() => perform(entry, run)).catch(() => {});
+      const queuedAt = performance.now();
+      entry.settled = turn.then(() => perform(entry, run, queuedAt)).catch(() => {});
       const tail = Promise.all([before, entry.settled]).then(() => {
         if (queueTails.get(queue) === tail) queueTails.delete(queue);
       });
@@ -219,6 +237,14 @@ export async function createOperations({
     },
 
     findLastFetch: store.findLastFetch,
+
+    count() {
+      const statuses = [...running.values()].map(({ operation }) => operation.status);
+      const countOf = (status: Operation['status']) => statuses.filter((each) => each === status).length;
+      return { queued: countOf('queued'), running: countOf('running') };
+    },
+
+    onEnded: (listener) => void endListeners.push(listener),
 
     async close() {
       const entries = [...running.values()];

@@ -77,6 +77,8 @@ export interface Passes {
   find(secret: string): FoundPass;
   /** @param reason a sentence for the person whose git is turned away, e.g. "Your account was disconnected." */
   voidOf(selection: PassSelection, reason: string): void;
+  /** Passes that open something now. */
+  countLive(): number;
   /** Calls `listener` once for each pass that is voided, in its time or after it. Returns how to stop listening. */
   onVoid(listener: (pass: Pass, reason: string) => void): () => void;
 }
@@ -129,6 +131,8 @@ export function createPasses({ now = Date.now }: { now?: () => number } = {}): P
     voidOf(selection, reason) {
       for (const entry of kept.values()) if (matches(entry.pass, selection)) voidOne(entry, reason);
     },
+
+    countLive: () => kept.values().filter(isLive).toArray().length,
 
     onVoid(listener) {
       listeners.add(listener);

@@ -190,6 +190,8 @@ export function createTerminals(dependencies: TerminalDependencies) {
       return Promise.all(visible.map((terminal) => present(terminal, project.user)));
     },
 
+    count: () => listRunning().length,
+
     async open(project: AuthorizedProject, size: Size): Promise<Terminal> {
       const { id: projectId, name: projectName, workspaceId, user: owner } = project;
       if (listOf(owner.id).length >= maxPerPerson)

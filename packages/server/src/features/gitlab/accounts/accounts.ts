@@ -24,7 +24,7 @@ import { watchAccountHealth } from './account-health.ts';
 import { createAuthorizedClient } from './authorized-client.ts';
 import { type CallbackQuery, createLinking } from './link-account.ts';
 import { toAccount, toHealth, toOffered } from './present-account.ts';
-import { createTokenSource } from './renew-tokens.ts';
+import { createTokenSource, type TokenRefresh } from './renew-tokens.ts';
 import { createRevocations } from './revoke-tokens.ts';
 import { type AccountRow, accountStore, type RevocationRow } from './store.ts';
 
@@ -77,6 +77,9 @@ export interface Accounts {
   /** Adds to what `listUse` says. */
   tellUse(lister: (owner: AccountOwner) => AccountUse[] | Promise<AccountUse[]>): void;
 
+  /** Called for each refresh of a token, however it went. */
+  onRefresh(listener: (refresh: TokenRefresh) => void): void;
+
   listForUser(userId: UserId): Promise<InstanceForUser[]>;
   /** Accounts of these people, without what is only theirs to see. */
   listOf(userIds: UserId[]): Promise<LinkedAccount[]>;
@@ -127,6 +130,7 @@ export async function createAccounts({
   const listeners: ((account: UnlinkedAccount) => void | Promise<void>)[] = [];
   const reconnectedListeners: ((account: AccountOwner) => void | Promise<void>)[] = [];
   const useListers: ((owner: AccountOwner) => AccountUse[] | Promise<AccountUse[]>)[] = [];
+  const refreshListeners: ((refresh: TokenRefresh) => void)[] = [];
   const background = new Set<Promise<unknown>>();
   const tokens = createTokenSource({
     database,
@@ -134,6 +138,9 @@ export async function createAccounts({
     vault,
     instances,
     noteTrouble: (row, trouble) => announceHealth(row, trouble),
+    noteRefresh(refresh) {
+      for (const listener of refreshListeners) listener(refresh);
+    },
   });
   const health = watchAccountHealth({ store, tokens, instances, announce: announceHealth });
   const linking = createLinking({
@@ -274,6 +281,7 @@ export async function createAccounts({
   return {
     require: async (user, instanceId) => toIdentity(await requireRow(user, instanceId)),
     check,
+    onRefresh: (listener) => void refreshListeners.push(listener),
     accessToken: tokens.accessToken,
     refreshAfterRejection: tokens.refreshAfterRejection,
     noteUse: (accountId) => store.noteUse(accountId, new Date()),

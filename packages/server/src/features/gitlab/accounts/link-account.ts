@@ -14,12 +14,14 @@ import {
   GitLabError,
   type GitLabUser,
   type OAuthTokens,
+  type ReachableApplication,
   Secret,
 } from '@notelab/gitlab';
 import type { Database } from '../../../database/database.ts';
 import { fail, ProblemError } from '../../../problem.ts';
 import type { Session } from '../../users/users.ts';
 import type { InstanceRow, Instances } from '../instances/instances.ts';
+import { regardless } from '../instances/traffic.ts';
 import { toGitLabProblem } from '../to-problem.ts';
 import { type Vault, VaultError } from '../vault/vault.ts';
 import { findWebUrl } from '../web-url.ts';
@@ -138,9 +140,15 @@ export function createLinking(deps: LinkDependencies) {
     return database.withLock(lockOf({ userId, instanceId }), () => keep(userId, instance, tokens, profile));
   }
 
+  /** The code is good once and only for minutes: it must not wait for GitLab to have been well for a while. */
+  function reachNow(instance: InstanceRow): ReachableApplication {
+    const application = instances.applicationOf(instance);
+    return { ...application, dispatcher: regardless(application.dispatcher) };
+  }
+
   async function exchange(instance: InstanceRow, attempt: LinkAttemptRow, code: string) {
     const { userId, instanceId, sealedCodeVerifier } = attempt;
-    const application = instances.applicationOf(instance);
+    const application = reachNow(instance);
     try {
       const codeVerifier = vault.open(sealedCodeVerifier, verifierPlace(userId, instanceId)).reveal();
       const redirectUri = instances.redirectUrl();
@@ -157,13 +165,13 @@ export function createLinking(deps: LinkDependencies) {
     instance: InstanceRow,
     tokens: OAuthTokens,
   ): Promise<GitLabUser> {
-    const application = instances.applicationOf(instance);
+    const { dispatcher } = reachNow(instance);
     try {
       if (!tokens.scopes.includes(scope)) fail('oauth-failed', `The scope ${scope} was not granted.`);
       return await createGitLabClient({
         instance: instance.url,
         token: async () => tokens.accessToken,
-        dispatcher: application.dispatcher,
+        dispatcher,
       }).getCurrentUser();
     } catch (failure) {
       const owner = { id: newId<AccountId>(), userId, instanceId: instance.id };

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AccountId, AccountTrouble } from '@notelab/contract';
+import type { AccountId, AccountTrouble, InstanceId } from '@notelab/contract';
 import { type RefreshOutcome, refreshTokens, type Secret } from '@notelab/gitlab';
 import type { Database } from '../../../database/database.ts';
 import { fail, ProblemError } from '../../../problem.ts';
 import type { InstanceRow, Instances } from '../instances/instances.ts';
+import { NotAskedError } from '../instances/traffic/not-asked-error.ts';
 import { toGitLabProblem } from '../to-problem.ts';
 import { type Vault, VaultError } from '../vault/vault.ts';
+import { createQueue, type Queue } from './queue.ts';
 import { openAccessToken, openRefreshToken, sealTokens } from './seal-tokens.ts';
 import type { AccountRow, AccountStore } from './store.ts';
 
@@ -20,8 +22,21 @@ export interface TokenSource {
   settle(): Promise<void>;
 }
 
+/** A refresh that GitLab was asked for, or would have been if it answered. */
+export interface TokenRefresh {
+  accountId: AccountId;
+  instanceId: InstanceId;
+  outcome: RefreshOutcome['kind'];
+  /** Why GitLab gave no answer that counts. */
+  reason: string | null;
+}
+
 /** A token is renewed before it expires, so that a clone begun with it finds it valid for a while. */
 const renewWhenLeftMs = 5 * 60_000;
+
+/** At one instance. */
+const refreshesAtOnce = 10;
+const longestWaitSeconds = 5;
 
 /**
  * The only place that refreshes tokens. GitLab kills both old tokens at a refresh, so two at the same time end
@@ -34,6 +49,7 @@ export function createTokenSource({
   vault,
   instances,
   noteTrouble,
+  noteRefresh,
 }: {
   database: Database;
   store: AccountStore;
@@ -41,7 +57,9 @@ export function createTokenSource({
   instances: Instances;
   /** Told once for each trouble, when it is in the database. */
   noteTrouble(row: AccountRow, trouble: AccountTrouble): Promise<void>;
+  noteRefresh(refresh: TokenRefresh): void;
 }): TokenSource {
+  const queues = new Map<InstanceId, Queue>();
   const underWay = new Map<string, Promise<AccountRow>>();
 
   async function getUsable(id: AccountId): Promise<{ row: AccountRow; instance: InstanceRow }> {
@@ -95,6 +113,24 @@ export function createTokenSource({
     }
   }
 
+  /**
+   * A GitLab that two hundred refreshes reach at once may be too slow for some, and an answer that comes too late is a
+   * lost account. What it answers with 429 it has not done: that is asked once more.
+   */
+  function askFewAtOnce(instance: InstanceRow, refreshToken: Secret): Promise<RefreshOutcome> {
+    const queue = queues.get(instance.id) ?? createQueue(refreshesAtOnce);
+    queues.set(instance.id, queue);
+    const ask = () => refreshTokens({ ...instances.applicationOf(instance), refreshToken });
+    return queue(async () => {
+      const outcome = await ask();
+      if (outcome.kind !== 'unavailable' || outcome.reason.kind !== 'rate-limited') return outcome;
+      const { retryAfterSeconds } = outcome.reason;
+      if (retryAfterSeconds === null || retryAfterSeconds > longestWaitSeconds) return outcome;
+      await delay(retryAfterSeconds * 1000 + Math.random() * 250);
+      return ask();
+    });
+  }
+
   /** Makes sure that the account's tokens are newer than `usedUp`. Runs under the account's lock. */
   async function renew(id: AccountId, usedUp: number): Promise<AccountRow> {
     const { row, instance } = await getUsable(id);
@@ -104,9 +140,14 @@ export function createTokenSource({
     const refreshToken = await openOrGiveUp(row, instance, () =>
       openRefreshToken(vault, { ...row, sealedRefreshToken }),
     );
-    const application = instances.applicationOf(instance);
     await store.noteRenewal(id, new Date());
-    const outcome = await refreshTokens({ ...application, refreshToken });
+    const outcome = await askFewAtOnce(instance, refreshToken);
+    noteRefresh({
+      accountId: id,
+      instanceId: instance.id,
+      outcome: outcome.kind,
+      reason: outcome.kind === 'unavailable' ? outcome.reason.message : null,
+    });
     if (outcome.kind === 'refreshed') return (await persist(row, outcome)) ?? (await getUsable(id)).row;
     if (outcome.kind === 'invalid-grant') return giveUp(row, instance, whyInvalid(row));
     await noteUnavailable(row, outcome);
@@ -114,8 +155,9 @@ export function createTokenSource({
   }
 
   async function noteUnavailable(row: AccountRow, { reason }: RefreshOutcome & { kind: 'unavailable' }) {
+    const isClearNo = reason.status !== null && reason.status < 500;
     // Without a clear no GitLab may have renewed it, unheard.
-    if (reason.status !== null && reason.status < 500) await store.noteRenewal(row.id, row.renewalBegunAt);
+    if (isClearNo || reason instanceof NotAskedError) await store.noteRenewal(row.id, row.renewalBegunAt);
     if (reason.kind !== 'unauthorized') return;
     const trouble = toTrouble('application-refused', reason.gitlabMessage);
     if (await store.noteTrouble(row.id, trouble)) await noteTrouble(row, trouble);

@@ -1,6 +1,7 @@
 import { GitLabError, revokeToken, type Secret } from '@notelab/gitlab';
 import type { Log } from '../../../log.ts';
 import type { Instances } from '../instances/instances.ts';
+import { regardless } from '../instances/traffic.ts';
 import { type Vault, VaultError } from '../vault/vault.ts';
 import { openAccessToken, openRefreshToken } from './seal-tokens.ts';
 import type { AccountStore, RevocationRow, SealedPair } from './store.ts';
@@ -35,7 +36,9 @@ export function createRevocations({
   async function attempt(row: RevocationRow): Promise<boolean> {
     try {
       const instance = await instances.get(row.instanceId);
-      await revokeToken({ ...instances.applicationOf(instance), token: openToken(row) });
+      const application = instances.applicationOf(instance);
+      const dispatcher = regardless(application.dispatcher);
+      await revokeToken({ ...application, dispatcher, token: openToken(row) });
     } catch (error) {
       if (!isHopeless(error, row)) return false;
       log.warn({ account: row.accountId, err: error }, 'a token could not be revoked at GitLab');

@@ -60,7 +60,10 @@ export function accountStore({ sql }: Database) {
       await sql.update(accounts).set(changes).where(eq(accounts.id, id));
     },
 
-    /** Stores a new pair unless another one came first. */
+    /**
+     * Stores a new pair unless another one came first. It shows that the account lives, whatever somebody made of the
+     * old pair that GitLab no longer knew.
+     */
     async replaceTokens(
       id: AccountId,
       version: number,
@@ -74,6 +77,7 @@ export function accountStore({ sql }: Database) {
           tokenRenewedAt: new Date(),
           renewalBegunAt: null,
           trouble: null,
+          state: text`case when ${accounts.state} = 'needs-reconnect' then 'connected' else ${accounts.state} end`,
         })
         .where(and(eq(accounts.id, id), eq(accounts.tokenVersion, version)))
         .returning();

@@ -89,6 +89,7 @@ export function createConnections({
         retire(found.current.agent);
         found.current.settings = settings;
         found.current.agent = agent;
+        traffic.forget(id);
         return found.watched;
       }
       const current = new CurrentAgent(settings, agent);

@@ -1,9 +1,11 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { InstanceId } from '@notelab/contract';
-import { Agent, request } from 'undici';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createTraffic, type Traffic } from './traffic.ts';
+import { errorFromFailure } from '@notelab/gitlab';
+import { Agent, type Dispatcher, request } from 'undici';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NotAskedError } from './traffic/not-asked-error.ts';
+import { createTraffic, regardless, type Traffic } from './traffic.ts';
 
 const id = 'instance' as InstanceId;
 const agent = new Agent({ headersTimeout: 200 });
@@ -22,10 +24,17 @@ beforeEach(async () => {
 });
 afterEach(() => closeServer());
 
-async function ask(path: string, options: { signal?: AbortSignal } = {}): Promise<void> {
+interface Ask {
+  signal?: AbortSignal;
+  dispatcher?: Dispatcher;
+  headers?: Record<string, string>;
+}
+
+async function ask(path: string, options: Ask = {}): Promise<number> {
   const dispatcher = traffic.watch(instance, agent);
-  const { body } = await request(new URL(path, instance.url), { dispatcher, ...options });
+  const { statusCode, body } = await request(new URL(path, instance.url), { dispatcher, ...options });
   await body.dump();
+  return statusCode;
 }
 
 const says = (status: number, headers: Record<string, string> = {}) => {
@@ -90,4 +99,67 @@ test('the least that a user has left is kept until GitLab counts anew, by its ow
   const waitMs = rateLimit!.resetsAt.getTime() - Date.now();
   expect(waitMs).toBeGreaterThan(20_000);
   expect(waitMs).toBeLessThan(40_000);
+});
+
+describe('a GitLab that is down', () => {
+  async function goDown(): Promise<void> {
+    says(502);
+    for (let time = 0; time < 5; time += 1) await ask('/gitlab/api/v4/user');
+  }
+
+  test('is not asked again by everybody: they are told at once for how long, and when it is tried', async () => {
+    const heard: unknown[] = [];
+    traffic.onCircuit((...change) => heard.push(change));
+    await goDown();
+    const refused = await ask('/gitlab/group/project.git/info/refs?service=git-upload-pack').catch(
+      (error: unknown) => error,
+    );
+    expect(refused).toBeInstanceOf(NotAskedError);
+    expect(errorFromFailure(refused)).toMatchObject({ kind: 'unavailable', gitlabMessage: 'HTTP 502' });
+    expect((refused as NotAskedError).describe('GitLab')).toBe(
+      'GitLab does not answer, for 1 second now. Notelab asks again in 5 seconds.',
+    );
+    expect(traffic.of(id)).toMatchObject({
+      requests: 5,
+      answers: { 'server-error': 5, 'held-back': 1 },
+      lastFailure: { words: 'HTTP 502' },
+      circuit: { state: 'open' },
+    });
+    expect(heard).toEqual([[instance, true, 'HTTP 502']]);
+  });
+
+  test('is asked nevertheless what must go out, and its answer ends the waiting for all', async () => {
+    await goDown();
+    says(200);
+    const dispatcher = regardless(traffic.watch(instance, agent));
+    expect(await ask('/gitlab/oauth/revoke', { dispatcher })).toBe(200);
+    expect(await ask('/gitlab/api/v4/user')).toBe(200);
+    expect(traffic.of(id).circuit.state).toBe('closed');
+  });
+
+  test('does not keep others waiting for what is not behind its door', async () => {
+    await goDown();
+    expect(await ask('/gitlab-storage/object')).toBe(502);
+  });
+});
+
+test.each([401, 403, 404, 429, 500])('a GitLab that answers %i is not down', async (status) => {
+  says(status);
+  for (let time = 0; time < 10; time += 1) expect(await ask('/gitlab/api/v4/user')).toBe(status);
+  expect(traffic.of(id).circuit.state).toBe('closed');
+});
+
+test('who is asked to slow down waits; the others do not, nor what must go out', async () => {
+  const of = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+  says(429, { 'retry-after': '30' });
+  await ask('/gitlab/api/v4/user', of('a'));
+  says(200);
+  await expect(ask('/gitlab/api/v4/user', of('a'))).rejects.toMatchObject({
+    kind: 'rate-limited',
+    status: 429,
+    retryAfterSeconds: 30,
+  });
+  expect(await ask('/gitlab/api/v4/user', of('b'))).toBe(200);
+  const dispatcher = regardless(traffic.watch(instance, agent));
+  expect(await ask('/gitlab/oauth/token', { ...of('a'), dispatcher })).toBe(200);
 });

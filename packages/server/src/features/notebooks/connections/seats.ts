@@ -149,6 +149,9 @@ export function createSeats({
       };
     },
 
+    /** Pages that are connected. */
+    countSockets: () => sockets.size,
+
     /** Asks again what a page may see. */
     checkSocket: ({ seats }: LiveSocket) => Promise.all([...seats].map(check)),
 

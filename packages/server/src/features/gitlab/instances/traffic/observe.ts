@@ -1,34 +1,39 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { errorFromFailure } from '@notelab/gitlab';
+import { errorFromFailure, type GitLabError } from '@notelab/gitlab';
 import type { Dispatcher } from 'undici';
-import { type AnswerKind, type Outcome, toAnswerKind, toOutcome } from './outcome.ts';
+import { type AnswerKind, toAnswerKind } from './answer-kind.ts';
+import { credentialOf } from './hold-back.ts';
+import { createInstancePaths } from './instance-paths.ts';
 
 export interface ObservedAnswer {
   kind: AnswerKind;
-  outcome: Outcome;
-  /** The status or what went wrong, without a secret and without what was asked. */
-  words: string;
-  /** Null when no answer came. */
-  headers: IncomingHttpHeaders | null;
-  /** Until the answer began; null when none did. */
-  answeredAfterMs: number | null;
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** What the request was sent with. */
+  credential: string;
+  /** Until the answer began. */
+  afterMs: number;
 }
 
-/**
- * Tells of each request to the instance once it is over. What goes elsewhere, to the object storage of LFS, is not
- * told; neither is what the caller gave up.
- */
-export function observe(
-  instanceUrl: string,
-  tell: (answer: ObservedAnswer) => void,
-): Dispatcher.DispatchInterceptor {
-  const base = new URL(instanceUrl);
-  const basePath = base.pathname.replace(/\/$/, '');
+/** Told of each request to an instance. */
+export interface Observer {
+  /** An answer begins. */
+  answers(answer: ObservedAnswer): void;
+  /** The answer is whole, or the caller wanted no more of it. */
+  ends(answer: ObservedAnswer): void;
+  /** No answer came, or (`answer`) one that broke off. */
+  fails(failure: GitLabError, kind: AnswerKind, answer: ObservedAnswer | null): void;
+  /** The caller ended the request before there was an answer. */
+  isGivenUp(): void;
+}
+
+/** Watches the requests to the instance, and not those to elsewhere, to the object storage of LFS for one. */
+export function observe(instanceUrl: string, observer: () => Observer): Dispatcher.DispatchInterceptor {
+  const findPath = createInstancePaths(instanceUrl);
   return (dispatch) => (options, handler) => {
-    const { path } = options;
-    const isInstance = String(options.origin) === base.origin && path.startsWith(`${basePath}/`);
-    if (!isInstance) return dispatch(options, handler);
-    return dispatch(options, watchAnswer(toAnswerKind(path.slice(basePath.length)), options, handler, tell));
+    const path = findPath(options);
+    if (path === null) return dispatch(options, handler);
+    return dispatch(options, watchAnswer(toAnswerKind(path), options, handler, observer()));
   };
 }
 
@@ -36,37 +41,31 @@ function watchAnswer(
   kind: AnswerKind,
   options: Dispatcher.DispatchOptions,
   handler: Dispatcher.DispatchHandler,
-  tell: (answer: ObservedAnswer) => void,
+  observer: Observer,
 ): Dispatcher.DispatchHandler {
   const startedAt = performance.now();
-  let answer: { status: number; headers: IncomingHttpHeaders; afterMs: number } | null = null;
-  let told = false;
-
-  function tellOnce(failure: Error | null): void {
-    if (told) return;
-    told = true;
-    const headers = answer?.headers ?? null;
-    const answeredAfterMs = answer?.afterMs ?? null;
-    const about = { kind, headers, answeredAfterMs };
-    if (failure) tell({ ...about, outcome: 'no-answer', words: errorFromFailure(failure).message });
-    else if (answer) tell({ ...about, outcome: toOutcome(answer.status), words: `HTTP ${answer.status}` });
-  }
+  let answer: ObservedAnswer | null = null;
 
   return {
     onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
     onRequestUpgrade: (...upgrade) => handler.onRequestUpgrade?.(...upgrade),
     onResponseStart(controller, status, headers, message) {
-      if (status >= 200) answer = { status, headers, afterMs: performance.now() - startedAt };
+      if (status >= 200) {
+        const afterMs = performance.now() - startedAt;
+        answer = { kind, status, headers, credential: credentialOf(options), afterMs };
+        observer.answers(answer);
+      }
       handler.onResponseStart?.(controller, status, headers, message);
     },
     onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
     onResponseEnd(controller, trailers) {
-      tellOnce(null);
+      if (answer) observer.ends(answer);
       handler.onResponseEnd?.(controller, trailers);
     },
     onResponseError(controller, error) {
-      if (!isGivenUp(options, error)) tellOnce(error);
-      else if (answer) tellOnce(null);
+      if (!isGivenUp(options, error)) observer.fails(errorFromFailure(error), kind, answer);
+      else if (answer) observer.ends(answer);
+      else observer.isGivenUp();
       handler.onResponseError?.(controller, error);
     },
     onBodySent: (chunk) => handler.onBodySent?.(chunk),
