@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type LaunchedProcess, launch } from './launch.ts';
 
 const env = { PATH: process.env.PATH };
@@ -87,20 +89,22 @@ test('many at once do not get each other’s streams', async () => {
   expect(await Promise.all(said)).toEqual(numbers.map((number) => `${number} ${number}\n`));
 });
 
-test('who asked may end, and with them everything they started', async () => {
+test('who asked may end, and with them everything they started or made', async () => {
+  const temporary = mkdtempSync(join(tmpdir(), 'launch-test-'));
+  onTestFinished(() => rmSync(temporary, { recursive: true }));
   const mark = `sleep 6${process.pid}`;
   const code = `
     const { launch } = await import(${JSON.stringify(new URL('./launch.ts', import.meta.url).href)});
     const child = launch({ program: 'sh', args: ['-c', ${JSON.stringify(mark)}], cwd: '/', env: process.env });
     child.once('spawn', () => process.kill(process.pid, 'SIGKILL'));`;
-  const asking = promisify(execFile)(process.execPath, [
-    '--disable-warning=ExperimentalWarning',
-    '--input-type=module',
-    '-e',
-    code,
-  ]);
+  const asking = promisify(execFile)(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', code],
+    { env: { ...process.env, TMPDIR: temporary } },
+  );
   await expect(asking).rejects.toMatchObject({ signal: 'SIGKILL' });
   await expect.poll(() => isRunning(mark), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => readdirSync(temporary)).toEqual([]);
 });
 
 test('what was started keeps nobody from ending once it has ended itself', async () => {

@@ -57,7 +57,7 @@ function startLauncher(onEnd: () => void): Launcher {
   const listening = new Promise<void>((resolve) => server.listen(socketPath, resolve));
   server.unref();
 
-  const child = fork(entry, [], {
+  const child = fork(entry, [folder], {
     // Nothing of the server's own environment: it may hold keys.
     env: { PATH: process.env.PATH },
     execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=1'],

@@ -2,10 +2,11 @@
 // starting one has, and that is soon a hundred times what it takes here.
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { type FromLauncher, type ToLauncher, toHeader } from './messages.ts';
 
+const [, , socketFolder] = process.argv;
 const groups = new Set<number>();
 
 // A server that is gone hears nothing more; `disconnect` follows.
@@ -13,8 +14,9 @@ const say = (message: FromLauncher) => process.send?.(message, undefined, undefi
 
 process.on('message', (message: ToLauncher) => void start(message));
 
-// However the server ended: what was started for it ends with it.
+// However the server ended: what was started for it ends with it, and its folder of sockets goes.
 process.on('disconnect', () => {
+  if (socketFolder) rmSync(socketFolder, { recursive: true, force: true });
   for (const pid of groups) {
     try {
       process.kill(-pid, 'SIGKILL');
