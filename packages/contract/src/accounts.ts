@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { Problem } from './errors.ts';
 import { AccountId, InstanceId } from './ids.ts';
+import { OperationKind } from './operations.ts';
 
 /** How an account is doing. That GitLab is down says nothing about it. */
 export const AccountHealth = z.enum([
@@ -86,12 +87,21 @@ export const InstanceForUser = z.object({
 export type InstanceForUser = z.infer<typeof InstanceForUser>;
 
 /** Something that lives on an account, and stops with it. */
-export const AccountUse = z.object({
-  kind: z.enum(['operation', 'terminal', 'automatic-export', 'webhook']),
-  /** “Pull analytics”, “Terminal 1”, “acme/analytics, branch main”. */
-  name: z.string(),
-  projectName: z.string().nullable(),
-});
+export const AccountUse = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('operation'),
+    operation: OperationKind,
+    folderName: z.string(),
+    projectName: z.string(),
+  }),
+  z.object({ kind: z.literal('terminal'), name: z.string(), projectName: z.string() }),
+  z.object({
+    kind: z.literal('automatic-export'),
+    repositoryPath: z.string(),
+    branch: z.string(),
+    projectName: z.string(),
+  }),
+]);
 export type AccountUse = z.infer<typeof AccountUse>;
 
 /** What GitLab said of an account just now. */

@@ -44,10 +44,12 @@ export async function registerFeatures(
 
   // Tier 1
   auditRoutes(router, { audit, authorizeAdmin: (user, id) => authorizeWorkspace(user, id, 'admin') });
-  eventsRoutes(router, {
+  const streams = eventsRoutes(router, {
     events,
     authorize: async (request, id) => authorizeWorkspace(await router.requireUser(request), id, 'viewer'),
   });
+  workspaces.onMemberChanged(streams.checkAll);
+  users.onSignedOut(streams.checkAll);
 
   // Tier 2
   usersRoutes(router, { users, listMemberships });

@@ -8,10 +8,15 @@ import type { Events } from './events.ts';
 const heartbeatMs = 20_000;
 const retryMs = 2_000;
 
+export interface EventStreams {
+  /** Somebody may have lost what let them listen: asks of every stream whether it may go on. */
+  checkAll(): Promise<void>;
+}
+
 /**
  * `GET /api/workspaces/:workspaceId/events`: the workspace's events as server-sent events (HTML standard,
- * section 9.2). The stream ends when the reader signs out or is no longer a member, at the next heartbeat at
- * the latest.
+ * section 9.2). The stream ends when the reader signs out or is no longer a member: at once when `checkAll` is
+ * called, at the next heartbeat at the latest.
  */
 export function eventsRoutes(
   router: Router,
@@ -25,8 +30,8 @@ export function eventsRoutes(
     authorize(request: FastifyRequest, workspaceId: WorkspaceId): Promise<unknown>;
     heartbeatEveryMs?: number;
   },
-): void {
-  const streams = new Set<() => void>();
+): EventStreams {
+  const streams = new Set<{ check(): Promise<void>; end(): void }>();
 
   router.app.get<{ Params: { workspaceId: string } }>(
     '/api/workspaces/:workspaceId/events',
@@ -51,16 +56,16 @@ export function eventsRoutes(
       const unsubscribe = events.subscribe(workspaceId, (event) => {
         raw.write(`data: ${JSON.stringify(event)}\n\n`);
       });
-      const heartbeat = setInterval(() => {
-        authorize(request, workspaceId).then(() => raw.write(': still here\n\n'), end);
-      }, heartbeatEveryMs);
-      streams.add(end);
+      const check = () => authorize(request, workspaceId).then(() => void raw.write(': still here\n\n'), end);
+      const heartbeat = setInterval(check, heartbeatEveryMs);
+      const stream = { check, end };
+      streams.add(stream);
       raw.on('close', end);
 
       function end(): void {
         clearInterval(heartbeat);
         unsubscribe();
-        streams.delete(end);
+        streams.delete(stream);
         if (!raw.writableEnded) raw.end();
       }
     },
@@ -68,6 +73,12 @@ export function eventsRoutes(
 
   // An open stream would keep the server from closing.
   router.app.addHook('preClose', () => {
-    for (const end of streams) end();
+    for (const { end } of streams) end();
   });
+
+  return {
+    async checkAll() {
+      await Promise.all([...streams].map(({ check }) => check()));
+    },
+  };
 }

@@ -1,9 +1,19 @@
-import { errorTable, type Problem, type ProjectId, type RepositoryId } from '@notelab/contract';
+import {
+  type AccountUse,
+  type ErrorCode,
+  errorTable,
+  type Problem,
+  type ProjectId,
+  type RepositoryId,
+  type UserId,
+  type WorkspaceId,
+} from '@notelab/contract';
 import { toProblem } from '../../http/reply-with-problem.ts';
 import type { Log } from '../../log.ts';
-import { fail } from '../../problem.ts';
+import { fail, ProblemError } from '../../problem.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Events } from '../events/events.ts';
+import type { AccountOwner } from '../gitlab/accounts/accounts.ts';
 import type { AuthorizedProject } from '../projects/policy.ts';
 import type { Projects } from '../projects/projects.ts';
 import type { Repositories } from '../repositories/repositories.ts';
@@ -40,6 +50,8 @@ export function createAutomaticExports(dependencies: {
   const { store, exports, projects, repositories, users, versions, audit, events, log } = dependencies;
   const closing = new AbortController();
   const running = new Set<Promise<void>>();
+  /** What ends an export under way whose ground was taken away. */
+  const aborts = new Map<ProjectId, AbortController>();
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
 
@@ -83,15 +95,21 @@ export function createAutomaticExports(dependencies: {
     }, leaseMs / 3);
     tell();
     let problem: Problem | null = null;
+    const abort = new AbortController();
+    aborts.set(projectId, abort);
     try {
-      await exports.runAutomatically(await authorize(row), closing.signal);
+      const signal = AbortSignal.any([closing.signal, abort.signal]);
+      await exports.runAutomatically(await authorize(row), signal);
     } catch (error) {
       problem = toProblem(error);
       if (problem.code === 'internal')
         log.error({ err: error, project: projectId }, 'automatic export failed');
     } finally {
       clearInterval(renewing);
+      if (aborts.get(projectId) === abort) aborts.delete(projectId);
     }
+    // Whoever ended it has said why.
+    if (abort.signal.aborted) return;
     if (closing.signal.aborted) {
       // The next start goes on with it.
       await store.change(projectId, { leaseUntil: null });
@@ -109,8 +127,14 @@ export function createAutomaticExports(dependencies: {
     } catch (error) {
       const { code } = toProblem(error);
       if (code !== 'forbidden' && code !== 'not-found') throw error;
-      return fail('forbidden', `${user.name} is no editor of this workspace any more.`);
+      throw new ProblemError('forbidden', (await sayNoEditor(user.id)).detail);
     }
+  }
+
+  async function sayNoEditor(userId: UserId): Promise<Problem> {
+    const [user] = await users.list([userId]);
+    const name = user?.name ?? 'Who switched it on';
+    return { code: 'forbidden', detail: `${name} is no editor of this workspace any more.` };
   }
 
   async function end(row: ExportRow, problem: Problem | null): Promise<void> {
@@ -137,6 +161,40 @@ export function createAutomaticExports(dependencies: {
     });
   }
 
+  /** Stops those that match, now, and says why. */
+  async function stopWhere(rows: ExportRow[], problem: Problem): Promise<void> {
+    for (const row of rows) {
+      if (row.automaticBy === null || isStopped(row)) continue;
+      const { projectId, workspaceId } = row;
+      await store.stop(projectId, problem);
+      aborts.get(projectId)?.abort(new ProblemError(problem.code, problem.detail));
+      events.publish(workspaceId, { type: 'export-changed', projectId });
+      await recordStop(row, problem);
+    }
+  }
+
+  async function resume(rows: ExportRow[], stoppedBy: ErrorCode[]): Promise<void> {
+    for (const { projectId, problem } of rows) {
+      if (!problem || !stoppedBy.includes(problem.code)) continue;
+      await store.change(projectId, { problem: null, attempts: 0 });
+      await exportAutomatically(projectId);
+    }
+  }
+
+  /** Those as somebody that go to an instance. */
+  async function listOf({
+    userId,
+    instanceId,
+  }: AccountOwner): Promise<(ExportRow & { repositoryPath: string })[]> {
+    const rows = await store.listOfUser(userId);
+    const found = await Promise.all(
+      rows.map(async (row) => ({ row, repository: await repositories.find(row.repositoryId) })),
+    );
+    return found.flatMap(({ row, repository }) =>
+      repository?.instanceId === instanceId ? [{ ...row, repositoryPath: repository.path }] : [],
+    );
+  }
+
   /** Exports a project's notebooks as soon as possible, where somebody has switched that on. */
   async function exportAutomatically(projectId: ProjectId): Promise<void> {
     await store.makeDue(projectId, new Date());
@@ -159,12 +217,40 @@ export function createAutomaticExports(dependencies: {
     exportAutomatically,
 
     /** What stopped because the repository was removed from the workspace goes on. */
-    async noteConnected(repositoryId: RepositoryId): Promise<void> {
-      for (const { projectId, problem } of await store.listOfRepository(repositoryId)) {
-        if (problem?.code !== 'repository-not-connected') continue;
-        await store.change(projectId, { problem: null, attempts: 0 });
-        await exportAutomatically(projectId);
-      }
+    noteConnected: async (repositoryId: RepositoryId): Promise<void> =>
+      resume(await store.listOfRepository(repositoryId), ['repository-not-connected']),
+
+    /** The account works again; it is still the same GitLab user's. */
+    noteRecovered: async (owner: AccountOwner): Promise<void> =>
+      resume(await listOf(owner), ['account-needs-reconnect', 'account-blocked', 'oauth-failed']),
+
+    noteRemoved: async (repositoryId: RepositoryId, problem: Problem): Promise<void> =>
+      stopWhere(await store.listOfRepository(repositoryId), problem),
+
+    noteDisconnected: async (owner: AccountOwner, problem: Problem): Promise<void> =>
+      stopWhere(await listOf(owner), problem),
+
+    async noteNoEditor(userId: UserId, workspaceId: WorkspaceId): Promise<void> {
+      const rows = (await store.listOfUser(userId)).filter((row) => row.workspaceId === workspaceId);
+      if (rows.length > 0) await stopWhere(rows, await sayNoEditor(userId));
+    },
+
+    /** Ends what is under way for a project that is being deleted. */
+    endProject(projectId: ProjectId): void {
+      aborts.get(projectId)?.abort(new ProblemError('cancelled', 'The project was deleted.'));
+    },
+
+    /** What goes to an instance as somebody, and has not stopped. */
+    async listUse(owner: AccountOwner): Promise<AccountUse[]> {
+      const rows = (await listOf(owner)).filter((row) => !isStopped(row));
+      return Promise.all(
+        rows.map(async ({ projectId, repositoryPath, branch }) => ({
+          kind: 'automatic-export' as const,
+          repositoryPath,
+          branch,
+          projectName: (await projects.get(projectId)).name,
+        })),
+      );
     },
 
     async close(): Promise<void> {
@@ -175,6 +261,8 @@ export function createAutomaticExports(dependencies: {
     },
   };
 }
+
+const isStopped = ({ problem, dueAt }: ExportRow) => problem !== null && dueAt === null;
 
 /** Twice as long each time, and never all at the same moment. */
 function retryAfterMs(attempts: number): number {

@@ -1,4 +1,4 @@
-import type { Problem, ProjectId, RepositoryId, WorkspaceId } from '@notelab/contract';
+import type { Problem, ProjectId, RepositoryId, UserId, WorkspaceId } from '@notelab/contract';
 import { and, desc, eq, inArray, isNotNull, isNull, lte, or, type SQL, sql as text } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 import { exportedFiles, exportRuns, exports } from './tables.ts';
@@ -180,6 +180,15 @@ export function exportStore({ sql }: Database) {
         .where(
           and(ofProject(taken.projectId), isNotNull(exports.automaticBy), isNotNull(exports.leaseUntil)),
         );
+    },
+
+    /** Ends what somebody switched on, whether it is under way or not: nobody does it before they switch it on again. */
+    stop: (projectId: ProjectId, problem: Problem) =>
+      change(projectId, { problem, dueAt: null, leaseUntil: null, attempts: 0 }),
+
+    /** Automatic exports as somebody. */
+    async listOfUser(userId: UserId): Promise<ExportRow[]> {
+      return await sql.select().from(exports).where(eq(exports.automaticBy, userId));
     },
 
     async findNextDue(): Promise<Date | null> {

@@ -516,9 +516,18 @@ describe('when GitLab says no', () => {
   test('a token that stays wrong is said in words, and git does not ask for another pass', async () => {
     world.upstream.tokens.clear();
     const outcome = await world.git(['ls-remote', world.urlOf('acme/analytics')], world.issue('read'));
-    expect(outcome.stderr).toContain('remote: GitLab no longer accepts your account here. Reconnect it');
+    expect(outcome.stderr).toContain('remote: Why GitLab turned this away.');
     expect(outcome.stderr).toContain('403');
     expect(world.upstream.requests.length).toBe(2);
+  });
+
+  test('a GitLab that says over git that the account is blocked is asked why', async () => {
+    world.upstream.interfere = (_req, res) => {
+      res.writeHead(403, { 'content-type': 'text/plain' }).end('Your account has been blocked.');
+      return true;
+    };
+    const reply = await ask(base(readRefs), { secret: world.issue('read') });
+    expect(reply).toMatchObject({ status: 403, text: 'Why GitLab turned this away.\n' });
   });
 
   test('an account that must be linked again is said without asking GitLab', async () => {

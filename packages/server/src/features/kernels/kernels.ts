@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { KernelState, NotebookId, ProjectId, Role, User, WorkspaceId } from '@notelab/contract';
+import type { KernelState, NotebookId, ProjectId, Role, User, UserId, WorkspaceId } from '@notelab/contract';
 import type { Json, JsonRecord } from '@notelab/notebook';
 import { liveBlocks } from '@notelab/notebook/live';
 import type * as Y from 'yjs';
@@ -10,6 +10,7 @@ import type { Events } from '../events/events.ts';
 import type { AuthorizedProject } from '../projects/policy.ts';
 import type { Projects } from '../projects/projects.ts';
 import { watchResources } from '../terminals/watch-resources.ts';
+import { isAtLeast } from '../workspaces/policy.ts';
 import { type Completions, completeCode, inspectCode } from './execution/ask-kernel.ts';
 import { createNotebookKernel, type NotebookKernel } from './execution/notebook-kernel.ts';
 import { clearBlock, findCode } from './execution/run-block.ts';
@@ -63,6 +64,7 @@ export type Kernels = ReturnType<typeof createKernels>;
 
 interface Entry {
   projectId: ProjectId;
+  workspaceId: WorkspaceId;
   source: 'own' | 'server' | 'remote' | null;
   kernel: NotebookKernel;
 }
@@ -171,7 +173,7 @@ export function createKernels(dependencies: KernelDependencies) {
         log,
       },
     );
-    const entry: Entry = { projectId, source: null, kernel };
+    const entry: Entry = { projectId, workspaceId, source: null, kernel };
     entries.set(id, entry);
     return entry;
   }
@@ -250,6 +252,18 @@ export function createKernels(dependencies: KernelDependencies) {
       } finally {
         release();
       }
+    },
+
+    /** Only editors run something: what somebody else has begun ends. Others' runs go on. */
+    async noteMemberChanged(change: {
+      userId: UserId;
+      workspaceId: WorkspaceId;
+      role: Role | null;
+    }): Promise<void> {
+      const { userId, workspaceId, role } = change;
+      if (role !== null && isAtLeast(role, 'editor')) return;
+      const ofWorkspace = [...entries.values()].filter((entry) => entry.workspaceId === workspaceId);
+      await Promise.all(ofWorkspace.map(({ kernel }) => kernel.forgetAsker(userId)));
     },
 
     /** A notebook is gone, and with it what runs on it. */

@@ -67,6 +67,8 @@ export interface Operations {
   cancel(id: OperationId): Promise<Operation>;
   /** Ends operations whose ground was taken away: account unlinked, member removed, repository removed. */
   cancelWhere(matches: (reach: Reach) => boolean, reason: ProblemError): void;
+  /** Operations that run or wait, and depend on this. */
+  listUnderWay(matches: (reach: Reach) => boolean): Operation[];
   /** Waits until no operation of the checkout runs or waits. */
   whenIdle(id: CheckoutId): Promise<void>;
   /** Cancels a project's operations and waits until none runs. */
@@ -214,6 +216,9 @@ export async function createOperations({
     cancelWhere(matches, reason) {
       for (const entry of running.values()) if (matches(entry.reach)) entry.abort.abort(reason);
     },
+
+    listUnderWay: (matches) =>
+      [...running.values()].filter(({ reach }) => matches(reach)).map(({ operation }) => operation),
 
     async whenEnded(id) {
       await running.get(id)?.settled;

@@ -155,6 +155,8 @@ export async function storeUpload(
   path: string,
   content: Readable & { truncated?: boolean },
   overwrite: boolean,
+  /** Throws when it must not come to its place after all. */
+  confirm: () => Promise<unknown> = async () => {},
 ): Promise<FileEntry> {
   refuseBadName(path);
   // Asked before all of it is received, and made sure of afterwards.
@@ -166,6 +168,7 @@ export async function storeUpload(
     if (content.truncated) fail('too-large', `“${basename(path)}” is larger than an upload may be.`);
   });
   try {
+    await confirm();
     await atPlace(files.root, path, 'entry', async (at) => {
       if (overwrite && (await lstat(at).catch(() => null))?.isFile()) return rename(staged, at);
       await moveWithoutReplacing(staged, at, path);

@@ -36,7 +36,7 @@ export interface Projects {
   /** Says that a file or folder has another path now. */
   noteMoved(id: ProjectId, from: string, to: string): Promise<void>;
   onMoved(listener: (id: ProjectId, from: string, to: string) => Promise<void>): void;
-  onDelete(listener: (id: ProjectId) => Promise<void>): void;
+  onDelete(listener: (id: ProjectId) => void | Promise<void>): void;
   /**
    * Top-level folders that belong to something (a checkout) and are not renamed or deleted as mere folders.
    * Registered by the tier above.
@@ -62,7 +62,7 @@ export interface ProjectDependencies {
 export function createProjects(dependencies: ProjectDependencies): Projects {
   const { database, events, audit, folders, owner, log, authorizeWorkspace } = dependencies;
   const store = projectStore(database);
-  const deleteListeners: ((id: ProjectId) => Promise<void>)[] = [];
+  const deleteListeners: ((id: ProjectId) => void | Promise<void>)[] = [];
   const changeListeners: ((id: ProjectId, folders: string[] | null) => void)[] = [];
   const moveListeners: ((id: ProjectId, from: string, to: string) => Promise<void>)[] = [];
   let findGuarded: (id: ProjectId) => Promise<string[]> = async () => [];

@@ -126,10 +126,14 @@ function fileRoutes(router: Router, projects: Projects, edits: FileEdits): void 
   router.app.post('/api/projects/:projectId/upload', { schema: { hide: true } }, async (request) => {
     const user = await router.requireUser(request);
     const { path, overwrite } = parse(UploadQuery, request.query);
-    const project = await projects.authorize(user, parse(InProject, request.params).projectId, 'editor');
+    const { projectId } = parse(InProject, request.params);
+    const authorize = () => projects.authorize(user, projectId, 'editor');
+    const project = await authorize();
     return receiveUpload(request, async (name, content) => {
       const target = path === '' ? name : `${path}/${name}`;
-      const entry = await storeUpload(projects.filesOf(project.id), target, content, overwrite === '1');
+      // Receiving takes as long as it takes: who may not any more by then has sent it in vain.
+      const files = projects.filesOf(project.id);
+      const entry = await storeUpload(files, target, content, overwrite === '1', authorize);
       await edits.note(project.id, user.id, target);
       await projects.noteFilesChanged(project, [path]);
       return entry;

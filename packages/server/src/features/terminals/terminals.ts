@@ -1,4 +1,5 @@
 import {
+  type AccountUse,
   type InstanceId,
   newId,
   type ProjectId,
@@ -260,6 +261,10 @@ export function createTerminals(dependencies: TerminalDependencies) {
       forget(terminal);
       onChange(terminal);
     },
+
+    /** Terminals of somebody that run, with their projects' names. */
+    listUse: ({ userId }: { userId: UserId }): AccountUse[] =>
+      listOf(userId).map(({ name, projectName }) => ({ kind: 'terminal', name: name(), projectName })),
 
     /** For somebody whom `find` has just let in; null when the terminal is not theirs to see any more. */
     join(id: TerminalId, visitor: Visitor): Seat | null {

@@ -36,7 +36,7 @@ export interface Users {
   ): Promise<User>;
   signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>;
   /** Called with the id of a session that its user has ended. */
-  onSignedOut(listener: (sessionId: string) => void): void;
+  onSignedOut(listener: (sessionId: string) => void | Promise<void>): void;
   list(ids: UserId[]): Promise<User[]>;
   /** Removes every user: only for a set-up that was interrupted before its workspace came to be. */
   removeAll(): Promise<void>;
@@ -50,7 +50,7 @@ export function createUsers(deps: {
 }): Users {
   const { sql } = deps.database;
   const { api } = createAuthentication(deps);
-  const signOutListeners: ((sessionId: string) => void)[] = [];
+  const signOutListeners: ((sessionId: string) => void | Promise<void>)[] = [];
 
   async function findSession(request: FastifyRequest): Promise<Session | null> {
     // Most requests of a page carry no answer to put a cookie on, so only `/api/me` prolongs the session.
@@ -106,7 +106,7 @@ export function createUsers(deps: {
       const session = await findSession(request);
       const { headers } = await api.signOut({ headers: toHeaders(request), returnHeaders: true });
       setCookies(reply, headers);
-      if (session) for (const listener of signOutListeners) listener(session.id);
+      if (session) for (const listener of signOutListeners) await listener(session.id);
     },
 
     onSignedOut: (listener) => void signOutListeners.push(listener),

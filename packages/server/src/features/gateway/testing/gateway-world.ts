@@ -70,9 +70,7 @@ export async function createGatewayWorld(limits?: UpstreamLimits): Promise<Gatew
       repositoryPath: repository.path,
       accessToken: async () => new Secret(account.token),
       refreshed: async () => new Secret(account.refresh()),
-      // Passed on as 401 it would make git ask for another pass, which could not help.
-      whyRejected: async () =>
-        refuse(403, 'account-needs-reconnect', 'GitLab no longer accepts your account here. Reconnect it.'),
+      whyRejected: async () => refuse(403, 'account-needs-reconnect', 'Why GitLab turned this away.'),
     };
   };
   const log = (details: object, message: string) => void logged.push(JSON.stringify({ ...details, message }));

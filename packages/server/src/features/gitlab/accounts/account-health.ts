@@ -16,17 +16,21 @@ export function watchAccountHealth({
   tokens,
   instances,
   announce,
+  noteRecovered,
 }: {
   store: AccountStore;
   tokens: TokenSource;
   instances: Instances;
   /** Tells open pages, and with a trouble the log. */
   announce(row: AccountRow, trouble: AccountTrouble | null): Promise<void>;
+  noteRecovered(row: AccountRow): Promise<void>;
 }) {
   /** @param failure what GitLab said to a token that was as fresh as can be; null when all was well */
   async function noteAnswer(row: AccountRow, failure: unknown, token: Secret): Promise<void> {
     if (failure === null) {
-      if (row.trouble && (await store.forgetTrouble(row.id))) await announce(row, null);
+      if (!row.trouble || !(await store.forgetTrouble(row.id))) return;
+      await announce(row, null);
+      await noteRecovered(row);
       return;
     }
     if (!(failure instanceof GitLabError)) return;

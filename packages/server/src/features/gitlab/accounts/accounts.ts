@@ -72,8 +72,8 @@ export interface Accounts {
   noteUse(accountId: AccountId): Promise<void>;
   /** Called when an account may no longer be used: void its passes and end its operations. */
   onUnlinked(listener: (account: UnlinkedAccount) => void | Promise<void>): void;
-  /** Called when an account that needed to be reconnected is, as the same GitLab user. */
-  onReconnected(listener: (account: AccountOwner) => void | Promise<void>): void;
+  /** Called when an account works again that did not, as the same GitLab user. */
+  onRecovered(listener: (account: AccountOwner) => void | Promise<void>): void;
   /** Adds to what `listUse` says. */
   tellUse(lister: (owner: AccountOwner) => AccountUse[] | Promise<AccountUse[]>): void;
 
@@ -128,7 +128,7 @@ export async function createAccounts({
 }): Promise<Accounts> {
   const store = accountStore(database);
   const listeners: ((account: UnlinkedAccount) => void | Promise<void>)[] = [];
-  const reconnectedListeners: ((account: AccountOwner) => void | Promise<void>)[] = [];
+  const recoveredListeners: ((account: AccountOwner) => void | Promise<void>)[] = [];
   const useListers: ((owner: AccountOwner) => AccountUse[] | Promise<AccountUse[]>)[] = [];
   const refreshListeners: ((refresh: TokenRefresh) => void)[] = [];
   const background = new Set<Promise<unknown>>();
@@ -142,7 +142,13 @@ export async function createAccounts({
       for (const listener of refreshListeners) listener(refresh);
     },
   });
-  const health = watchAccountHealth({ store, tokens, instances, announce: announceHealth });
+  const health = watchAccountHealth({
+    store,
+    tokens,
+    instances,
+    announce: announceHealth,
+    noteRecovered,
+  });
   const linking = createLinking({
     database,
     store,
@@ -151,8 +157,7 @@ export async function createAccounts({
     unlink,
     discard: (pair) => revocations.discard(pair),
     noteLinked: (row) => announce(row, 'account-linked'),
-    noteReconnected: (row) =>
-      tellAll(reconnectedListeners, { userId: row.userId, instanceId: row.instanceId }),
+    noteRecovered,
     noteFailed: (instance, problem) => log.warn({ instance, problem }, 'an account could not be linked'),
     settingsPathOf: async (userId) => {
       const [workspace] = await workspaces.listMemberships(userId);
@@ -194,6 +199,10 @@ export async function createAccounts({
         log.error({ err: error, about }, 'something that uses an account did not hear of a change');
       }
     }
+  }
+
+  function noteRecovered({ userId, instanceId }: AccountRow): Promise<void> {
+    return tellAll(recoveredListeners, { userId, instanceId });
   }
 
   /**
@@ -286,7 +295,7 @@ export async function createAccounts({
     refreshAfterRejection: tokens.refreshAfterRejection,
     noteUse: (accountId) => store.noteUse(accountId, new Date()),
     onUnlinked: (listener) => void listeners.push(listener),
-    onReconnected: (listener) => void reconnectedListeners.push(listener),
+    onRecovered: (listener) => void recoveredListeners.push(listener),
     tellUse: (lister) => void useListers.push(lister),
 
     async find(userId, instanceId) {

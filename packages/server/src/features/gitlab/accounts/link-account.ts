@@ -48,7 +48,7 @@ export interface LinkDependencies {
   unlink(row: AccountRow): Promise<unknown>;
   noteLinked(row: AccountRow): Promise<void>;
   /** It was not usable before, and is the same GitLab user's. */
-  noteReconnected(row: AccountRow): Promise<void>;
+  noteRecovered(row: AccountRow): Promise<void>;
   /** The person only reads a code; what GitLab said is for whoever looks for the reason. */
   noteFailed(instanceId: InstanceId, problem: Problem): void;
   /** Where a browser goes that did not say where it came from. */
@@ -203,7 +203,7 @@ export function createLinking(deps: LinkDependencies) {
     const again = before && (await relink(instance, before, tokens, profile));
     const access = { ...owner, ...toAccess(owner, tokens, profile, instance.url) };
     await deps.noteLinked(again ?? (await insert(access)));
-    if (again && before.state === 'needs-reconnect') await deps.noteReconnected(again);
+    if (again && before.state === 'needs-reconnect') await deps.noteRecovered(again);
     return 'connected';
   }
 

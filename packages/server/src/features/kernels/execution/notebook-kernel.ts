@@ -1,4 +1,4 @@
-import type { KernelState, NotebookId, ProjectId, User } from '@notelab/contract';
+import type { KernelState, NotebookId, ProjectId, User, UserId } from '@notelab/contract';
 import type * as Y from 'yjs';
 import { toProblem } from '../../../http/reply-with-problem.ts';
 import type { Log } from '../../../log.ts';
@@ -71,6 +71,8 @@ export function createNotebookKernel(
   /** Whether somebody has asked for a run since the kernel was prepared last. */
   let isAskedAnew = true;
   let usedAt = Date.now();
+  /** Who asked last for the run of a block. */
+  const askers = new Map<string, UserId>();
 
   function change(changes: Partial<KernelState>): void {
     state = { ...state, ...changes };
@@ -227,6 +229,28 @@ export function createNotebookKernel(
     await working;
   }
 
+  async function interrupt(): Promise<KernelState> {
+    const now = running;
+    if (!now) {
+      // What waits for the start is forgotten, the kernel comes all the same.
+      change({ queue: [] });
+      return state;
+    }
+    if (!state.running) return state;
+    if (isInterrupting) {
+      await now.kernel.shutDown();
+      const detail = 'It did not listen to being interrupted, and was ended.';
+      lose(now.gone, new ProblemError('kernel-died', detail));
+      return state;
+    }
+    const { blockId } = state.running;
+    const leftOut = state.queue.length;
+    change({ queue: [], ...(leftOut > 0 && { halted: { blockId, reason: 'interrupted', leftOut } }) });
+    isInterrupting = true;
+    await now.kernel.interrupt();
+    return state;
+  }
+
   return {
     state: () => state,
     /** Whether it does nothing, and since when. */
@@ -242,6 +266,7 @@ export function createNotebookKernel(
         fail('invalid-input', `More than ${mostWaiting} blocks cannot wait to be run.`);
       const queue = [...state.queue, ...added.map((blockId) => ({ blockId, by: by.name }))];
       isAskedAnew = true;
+      for (const blockId of added) askers.set(blockId, by.id);
       change({ queue, halted: null, problem: null });
       working ??= work().finally(() => {
         working = null;
@@ -250,26 +275,14 @@ export function createNotebookKernel(
       return state;
     },
 
-    async interrupt(): Promise<KernelState> {
-      const now = running;
-      if (!now) {
-        // What waits for the start is forgotten, the kernel comes all the same.
-        change({ queue: [] });
-        return state;
-      }
-      if (!state.running) return state;
-      if (isInterrupting) {
-        await now.kernel.shutDown();
-        const detail = 'It did not listen to being interrupted, and was ended.';
-        lose(now.gone, new ProblemError('kernel-died', detail));
-        return state;
-      }
-      const { blockId } = state.running;
-      const leftOut = state.queue.length;
-      change({ queue: [], ...(leftOut > 0 && { halted: { blockId, reason: 'interrupted', leftOut } }) });
-      isInterrupting = true;
-      await now.kernel.interrupt();
-      return state;
+    interrupt,
+
+    /** Somebody may run nothing here any more: what they asked for is not begun, and interrupted when it runs. */
+    async forgetAsker(userId: UserId): Promise<void> {
+      const isTheirs = ({ blockId }: { blockId: string }) => askers.get(blockId) === userId;
+      const queue = state.queue.filter((waiting) => !isTheirs(waiting));
+      if (queue.length < state.queue.length) change({ queue });
+      if (state.running && isTheirs(state.running) && !isInterrupting) await interrupt();
     },
 
     async restart(): Promise<KernelState> {
