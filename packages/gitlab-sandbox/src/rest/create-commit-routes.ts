@@ -1,85 +1,38 @@
 import type { FastifyInstance } from 'fastify';
-import { recordPush } from '../git/record-push.ts';
-import {
-  findBranchSha,
-  findCommitSha,
-  isBranchName,
-  isEmptyRepository,
-  noCommit,
-  setHead,
-} from '../git/refs.ts';
-import { writeCommit } from '../git/write-commit.ts';
 import type { Site } from '../server/site.ts';
-import { accessLevel, canPush, maintainer } from '../state/access.ts';
-import { canPushToBranch } from '../state/branch-protection.ts';
-import type { ProjectRecord, UserRecord } from '../state/model.ts';
-import { repositoryDirOf } from '../state/projects.ts';
-import { badRequest, forbidden } from './api-error.ts';
 import { getCaller } from './caller.ts';
-import { toIndexChanges } from './commit-actions.ts';
 import { presentCommitDetail } from './commit-routes.ts';
 import { getReadableProject } from './find-project.ts';
-import { findFlag, findText, type Params, requireTexts, toParams } from './params.ts';
+import { makeCommit } from './make-commit.ts';
+import { findText, type Params, requireTexts, toParams } from './params.ts';
 
-/** The commit to build on, and where the branch stands now. */
-async function findBase(dir: string, branch: string, params: Params, isEmpty: boolean) {
-  const branchSha = await findBranchSha(dir, branch);
-  const startBranch = findText(params, 'start_branch');
-  const startSha = findText(params, 'start_sha');
-  const start = startSha ?? startBranch;
-  if (start === undefined || start === branch) {
-    if (branchSha === null && !isEmpty) {
-      throw badRequest('You can only create or edit files when you are on a branch');
-    }
-    return { parent: branchSha, branchSha };
-  }
-  if (branchSha !== null && !findFlag(params, 'force')) {
-    throw badRequest(
-      `A branch called '${branch}' already exists. Switch to that branch in order to make changes`,
-    );
-  }
-  const parent = startSha ? await findCommitSha(dir, startSha) : await findBranchSha(dir, start);
-  if (parent === null) throw badRequest(`Cannot find start branch '${start}'`);
-  return { parent, branchSha };
-}
-
-function checkPushAllowed(site: Site, user: UserRecord, project: ProjectRecord, branch: string): void {
-  if (project.archived || !canPush(site.store, user, project)) throw forbidden();
-  if (!canPushToBranch(site.store, user, project, branch)) {
-    throw forbidden('You are not allowed to push into this branch');
-  }
-}
+/** The methods that change one file, and the commit action each of them is. */
+const fileActions = { POST: 'create', PUT: 'update', DELETE: 'delete' } as const;
 
 export function registerCreateCommitRoutes(app: FastifyInstance, site: Site): void {
   app.post('/projects/:id/repository/commits', async (request, reply) => {
     const user = getCaller(site, request);
     const project = getReadableProject(site, request, user);
-    const params = toParams(request.query, request.body);
-    const { branch, commit_message: message } = requireTexts(params, 'branch', 'commit_message');
-    const { store } = site;
-    const dir = repositoryDirOf(store, project);
-    checkPushAllowed(site, user, project, branch);
-    const isEmpty = await isEmptyRepository(dir);
-    if (isEmpty && project.protectsFirstBranch && accessLevel(store, user, project) < maintainer) {
-      throw forbidden('You are not allowed to push into this branch');
-    }
-    if (!(await isBranchName(dir, branch))) throw badRequest('Branch name is invalid');
-    const { parent, branchSha } = await findBase(dir, branch, params, isEmpty);
-    const changes = await toIndexChanges(dir, parent, params.actions);
-    const committer = { name: user.name, email: user.email };
-    const author = {
-      name: findText(params, 'author_name') ?? user.name,
-      email: findText(params, 'author_email') ?? user.email,
-    };
-    const atMs = store.clock.now();
-    const target = { branch, parent, expectedBranchSha: branchSha };
-    const sha = await writeCommit(dir, { ...target, message, author, committer, atMs }, changes);
-    if (sha === null) {
-      throw badRequest('Could not update branch. Please refresh and try again.');
-    }
-    if (isEmpty) await setHead(dir, branch);
-    const change = { before: branchSha ?? noCommit, after: sha, ref: `refs/heads/${branch}` };
-    await recordPush(site, project, user, [change], isEmpty);
+    const sha = await makeCommit(site, user, project, toParams(request.query, request.body));
     return reply.code(201).send(await presentCommitDetail(site, project, sha));
   });
+
+  for (const [method, action] of Object.entries(fileActions)) {
+    app.route({
+      method,
+      url: '/projects/:id/repository/files/:path',
+      handler: async (request, reply) => {
+        const user = getCaller(site, request);
+        const project = getReadableProject(site, request, user);
+        const params: Params = toParams(request.query, request.body);
+        if (action !== 'delete') requireTexts(params, 'branch', 'commit_message', 'content');
+        const { path } = request.params as { path: string };
+        const actions = [{ ...params, action, file_path: path }];
+        await makeCommit(site, user, project, toParams(params, { actions }));
+        if (action === 'delete') return reply.code(204).send();
+        const answer = { file_path: path, branch: findText(params, 'branch') };
+        return reply.code(action === 'create' ? 201 : 200).send(answer);
+      },
+    });
+  }
 }

@@ -95,6 +95,12 @@ export function registerDiscussionRoutes(app: FastifyInstance, site: Site): void
     return reply.code(201).send(presentDiscussion(site, project, found, discussion));
   });
 
+  app.get(`${list}/:discussionId`, (request) => {
+    const project = getReadableProject(site, request, findCaller(site, request));
+    const found = getMergeRequest(site, request, project);
+    return presentDiscussion(site, project, found, getDiscussion(request, found));
+  });
+
   app.put(`${list}/:discussionId`, (request) => {
     const user = getCaller(site, request);
     const project = getReadableProject(site, request, user);

@@ -27,6 +27,12 @@ export async function restRoutes(app: FastifyInstance, { site }: { site: Site })
     console.error(error);
     return reply.code(500).send({ message: '500 Internal Server Error' });
   });
+  // Grape names no character set, and clients compare the whole of it.
+  app.addHook('onSend', async (_request, reply) => {
+    if (String(reply.getHeader('content-type')).startsWith('application/json')) {
+      reply.header('content-type', 'application/json');
+    }
+  });
   // Without this, unknown endpoints would be looked up among the pages.
   app.all('/*', (_request, reply) => reply.code(404).send({ error: '404 Not Found' }));
 
