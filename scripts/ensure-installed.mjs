@@ -43,6 +43,8 @@ const debianPackages = {
   chromium: 'chromium',
   postgres: 'postgresql',
   'jupyter-server': 'python3-ipykernel jupyter-server python3-pip',
+  'python3-gitlab': 'python3-gitlab',
+  'git-credential-oauth': 'git-credential-oauth',
   doorkeeper: 'ruby-doorkeeper ruby-activerecord ruby-sqlite3 ruby-webrick',
 };
 
@@ -54,6 +56,9 @@ const isThere = (program) => {
     return ['/usr/bin/python3', '/usr/local/bin/python3'].some(
       (python) => spawnSync(python, ['-I', '-c', 'import ipykernel, jupyter_server']).status === 0,
     );
+  // A library, which the tests use with Debian's own Python.
+  if (program === 'python3-gitlab')
+    return spawnSync('/usr/bin/python3', ['-I', '-c', 'import gitlab']).status === 0;
   // A library, and not one program: GitLab's OAuth engine, with what it needs to run.
   if (program === 'doorkeeper')
     return (

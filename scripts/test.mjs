@@ -20,6 +20,8 @@ const missing = installSystemPackages([
   'postgres',
   'jupyter-server',
   'doorkeeper',
+  'python3-gitlab',
+  'git-credential-oauth',
 ]);
 
 const results = join(root, '.cache/test-results');

@@ -11,6 +11,11 @@ async function said(method: string, path: string, options: Parameters<typeof cal
   return [status, body];
 }
 
+test('answers are JSON, and their type names no character set', async () => {
+  const { headers } = await call(gitlab, 'GET', '/user');
+  expect(headers.get('content-type')).toBe('application/json');
+});
+
 test('an unknown token is 401 Unauthorized', async () => {
   expect(await said('GET', '/user', { token: 'unknown' })).toEqual([401, { message: '401 Unauthorized' }]);
   expect(await said('GET', '/user', { token: null })).toEqual([401, { message: '401 Unauthorized' }]);

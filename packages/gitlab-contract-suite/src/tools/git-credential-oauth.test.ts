@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -21,10 +21,11 @@ test('git-credential-oauth gets a token in the browser, and git clones and pushe
   });
   const home = temporaryDir();
   mkdirSync(join(home, 'bin'));
-  const command = `#!/bin/sh\nexec '${process.execPath}' --disable-warning=ExperimentalWarning '${browser}' "$@"\n`;
+  const command = `#!/bin/sh\n'${process.execPath}' --disable-warning=ExperimentalWarning '${browser}' "$@" 2> "$HOME/problem" > /dev/null &\n`;
+  // Debian's helper starts `open`, which returns when the browser has started.
   writeFileSync(join(home, 'bin/open'), command, { mode: 0o755 });
   const config = {
-    'credential.helper': 'oauth -verbose',
+    'credential.helper': 'oauth',
     [`credential.${url}.oauthClientId`]: 'credential-helper',
     [`credential.${url}.oauthScopes`]: 'read_repository write_repository',
     [`credential.${url}.oauthAuthURL`]: '/oauth/authorize',
@@ -40,12 +41,14 @@ test('git-credential-oauth gets a token in the browser, and git clones and pushe
     SITE_USERNAME: 'developer',
     SITE_PASSWORD: gitlab.password,
   };
-  const cloned = await run(home, 'git', ['clone', '--quiet', `${url}/${project}.git`, 'work'], env);
-  expect(cloned).toMatchObject({ exitCode: 0, stderr: '' });
+  // The helper waits for its browser for ever; timeout ends it together with git.
+  const gitIn = (dir: string, ...args: string[]) => run(dir, 'timeout', ['60', 'git', ...args], env);
+  const cloned = await gitIn(home, 'clone', '--quiet', `${url}/${project}.git`, 'work');
+  expect([cloned.exitCode, readFileSync(join(home, 'problem'), 'utf8')], cloned.stderr).toEqual([0, '']);
   const dir = join(home, 'work');
   await commitFile(dir, 'by-oauth.md', 'pushed\n');
-  const pushed = await run(dir, 'git', ['push', 'origin', 'HEAD:refs/heads/by-oauth'], env);
-  expect(pushed).toMatchObject({ exitCode: 0 });
+  const pushed = await gitIn(dir, 'push', 'origin', 'HEAD:refs/heads/by-oauth');
+  expect(pushed.exitCode, pushed.stderr).toBe(0);
   const received = sandbox.requests().filter(({ path }) => path.endsWith('/git-receive-pack'));
   expect(received).toMatchObject([{ username: 'developer', tokenKind: 'oauth', status: 200 }]);
 });

@@ -57,10 +57,12 @@ test('python-gitlab opens a merge request, discusses it, approves it as somebody
   });
 });
 
-test('python-gitlab protects branches, and lists members and users', () => {
+test('python-gitlab protects branches, manages webhooks, and lists members and users', () => {
   expect(seen).toMatchObject({
     protection: ['python-*', 30],
     protections: ['main'],
+    hook: ['https://hooks.example.com/push', true, false],
+    hooks: 0,
     members: ['developer', 'maintainer', 'reporter'],
     people: ['maintainer'],
   });

@@ -100,6 +100,14 @@ seen["protection"] = [protection.name, protection.push_access_levels[0]["access_
 protection.delete()
 seen["protections"] = [each.name for each in project.protectedbranches.list(get_all=True)]
 
+hook = project.hooks.create({"url": "https://hooks.example.com/push", "push_events": True, "token": "shared"})
+hook.enable_ssl_verification = False
+hook.save()
+hook = project.hooks.list(get_all=True)[0]
+seen["hook"] = [hook.url, hook.push_events, hook.enable_ssl_verification]
+hook.delete()
+seen["hooks"] = len(project.hooks.list(get_all=True))
+
 seen["members"] = sorted(member.username for member in project.members_all.list(get_all=True))
 seen["people"] = [user.username for user in gl.users.list(username=gl.user.username)]
 
