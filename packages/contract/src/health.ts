@@ -5,6 +5,27 @@ import { InstanceId, IntegrationId, ProjectId, UserId, WorkspaceId } from './ids
 import { Role } from './people.ts';
 import { StoppedExport } from './stopped-exports.ts';
 
+/** What an instance answered to all of this Notelab, since it was started. */
+export const InstanceTraffic = z.object({
+  /** `failing`: the last answers were errors, or none. `quiet`: nothing was asked yet. */
+  reach: z.enum(['answering', 'failing', 'quiet']),
+  failingSince: z.iso.datetime().nullable(),
+  lastAnswerAt: z.iso.datetime().nullable(),
+  lastFailure: z.object({ at: z.iso.datetime(), words: z.string() }).nullable(),
+  /** In the last so many minutes. */
+  minutes: z.number().int(),
+  requests: z.number().int(),
+  errors: z.number().int(),
+  /** How often GitLab asked to slow down. */
+  slowDowns: z.number().int(),
+  latencyMs: z.object({ p50: z.number(), p95: z.number() }).nullable(),
+  /** Of whoever has least left. */
+  rateLimit: z
+    .object({ limit: z.number().int(), left: z.number().int(), resetsAt: z.iso.datetime() })
+    .nullable(),
+});
+export type InstanceTraffic = z.infer<typeof InstanceTraffic>;
+
 /** A GitLab instance that repositories of the workspace are on. */
 export const InstanceHealth = z.object({
   id: InstanceId,
@@ -14,6 +35,7 @@ export const InstanceHealth = z.object({
   repositoryCount: z.number().int(),
   /** GitLab's version, as a check was told. */
   version: z.string().nullable(),
+  traffic: InstanceTraffic,
 });
 export type InstanceHealth = z.infer<typeof InstanceHealth>;
 

@@ -18,7 +18,7 @@ export type ResultServices = Awaited<ReturnType<typeof buildResults>>;
 export async function buildResults(
   { config, log, folders, onClose }: Start,
   { database, audit, events, operations, users, workspaces }: People,
-  { vault, instances, accounts, sightings, repositories, integrations }: GitLabServices,
+  { vault, traffic, instances, accounts, sightings, repositories, integrations }: GitLabServices,
   { jail, projects }: ProjectServices,
   { sessions, checkouts, findPython, environments, liveNotebooks, notebooks, notebookFiles }: WorkServices,
 ) {
@@ -92,6 +92,7 @@ export async function buildResults(
   const health = await createHealth({
     database,
     workspaces,
+    traffic,
     instances,
     accounts,
     repositories,

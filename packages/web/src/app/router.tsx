@@ -152,6 +152,15 @@ const instances = createRoute({
   component: lazyRouteComponent(() => import('../settings/instances.tsx'), 'Instances'),
 });
 
+const connectionHealth = createRoute({
+  getParentRoute: () => settings,
+  path: 'connection-health',
+  component: lazyRouteComponent(
+    () => import('../settings/connection-health/connection-health.tsx'),
+    'ConnectionHealth',
+  ),
+});
+
 const auditLog = createRoute({
   getParentRoute: () => settings,
   path: 'audit-log',
@@ -176,6 +185,7 @@ const routeTree = root.addChildren([
       members,
       repositories,
       instances,
+      connectionHealth,
       auditLog,
     ]),
   ]),

@@ -2,6 +2,7 @@ import { IconFolders, IconPlug, IconSettings } from '@tabler/icons-react';
 import { Link, type LinkProps, Outlet, useMatchRoute } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useWorkspaceEvents } from '../api/events.ts';
+import { AttentionBadge } from '../settings/connection-health/attention-badge.tsx';
 import classes from './shell.module.css';
 import { UserMenu } from './user-menu.tsx';
 import { useWorkspace } from './workspace.ts';
@@ -27,7 +28,12 @@ export function Shell() {
           <RailLink to="/w/$workspaceId/integrations" params={params} icon={<IconPlug size={16} />}>
             Integrations
           </RailLink>
-          <RailLink to="/w/$workspaceId/settings" params={params} icon={<IconSettings size={16} />}>
+          <RailLink
+            to="/w/$workspaceId/settings"
+            params={params}
+            icon={<IconSettings size={16} />}
+            badge={<AttentionBadge />}
+          >
             Settings
           </RailLink>
         </nav>
@@ -42,16 +48,18 @@ export function Shell() {
 
 interface RailLinkProps extends Pick<LinkProps, 'to' | 'params'> {
   icon: ReactNode;
+  badge?: ReactNode;
   children: string;
 }
 
-function RailLink({ to, params, icon, children }: RailLinkProps) {
+function RailLink({ to, params, icon, badge, children }: RailLinkProps) {
   return (
     <Link to={to} params={params} className={classes.link} title={children}>
       <span className={classes.linkIcon} aria-hidden>
         {icon}
       </span>
       <span className={classes.label}>{children}</span>
+      {badge ? <span className={classes.badge}>{badge}</span> : null}
     </Link>
   );
 }

@@ -1,6 +1,7 @@
 import { Link, type LinkProps, Outlet } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useRole, useWorkspace } from '../app/workspace.ts';
+import { AttentionBadge } from './connection-health/attention-badge.tsx';
 import classes from './settings-layout.module.css';
 
 /** The settings' own navigation beside the chosen settings. */
@@ -8,9 +9,10 @@ export function SettingsLayout() {
   const workspace = useWorkspace();
   const { isAdmin } = useRole();
   const params = { workspaceId: workspace.id };
-  const item = (to: LinkProps['to'], label: string) => (
+  const item = (to: LinkProps['to'], label: string, badge?: ReactNode) => (
     <SettingsLink to={to} params={params}>
       {label}
+      {badge}
     </SettingsLink>
   );
   return (
@@ -25,6 +27,9 @@ export function SettingsLayout() {
           {item('/w/$workspaceId/settings/members', 'Members')}
           {item('/w/$workspaceId/settings/repositories', 'Connected GitLab repositories')}
           {isAdmin ? item('/w/$workspaceId/settings/instances', 'GitLab instances') : null}
+          {isAdmin
+            ? item('/w/$workspaceId/settings/connection-health', 'Connection health', <AttentionBadge />)
+            : null}
           {isAdmin ? item('/w/$workspaceId/settings/audit-log', 'Audit log') : null}
         </Group>
       </nav>
@@ -44,7 +49,11 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function SettingsLink({ to, params, children }: Pick<LinkProps, 'to' | 'params'> & { children: string }) {
+interface SettingsLinkProps extends Pick<LinkProps, 'to' | 'params'> {
+  children: ReactNode;
+}
+
+function SettingsLink({ to, params, children }: SettingsLinkProps) {
   return (
     <Link to={to} params={params} className={classes.item}>
       {children}

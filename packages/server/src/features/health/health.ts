@@ -12,6 +12,7 @@ import type { Events } from '../events/events.ts';
 import type { Exports } from '../export/exports.ts';
 import type { Accounts } from '../gitlab/accounts/accounts.ts';
 import type { Instances } from '../gitlab/instances/instances.ts';
+import type { Traffic } from '../gitlab/instances/traffic.ts';
 import type { Integrations } from '../integrations/integrations.ts';
 import { judgeSightings } from '../repositories/judge-sightings.ts';
 import type { Repositories } from '../repositories/repositories.ts';
@@ -26,6 +27,8 @@ import {
   type Known,
   toWitness,
 } from './findings.ts';
+import { presentInstance } from './present-instance.ts';
+import { createRecentAnswers } from './recent-answers.ts';
 import { runCheck } from './run-check.ts';
 import { type HealthCheckRow, healthStore } from './store.ts';
 
@@ -34,6 +37,7 @@ export type Health = Awaited<ReturnType<typeof createHealth>>;
 export interface HealthDependencies {
   database: Database;
   workspaces: Workspaces;
+  traffic: Traffic;
   instances: Instances;
   accounts: Accounts;
   repositories: Repositories;
@@ -58,11 +62,13 @@ interface RunningCheck {
  * admin wants to know, as that admin.
  */
 export async function createHealth(dependencies: HealthDependencies) {
-  const { database, workspaces, instances, accounts, repositories, sightings } = dependencies;
+  const { database, workspaces, traffic, instances, accounts, repositories, sightings } = dependencies;
   const { integrations, exports, events, log } = dependencies;
   const store = healthStore(database);
   await store.markRunningAsInterrupted();
   const running = new Map<WorkspaceId, RunningCheck>();
+  const recentAnswers = createRecentAnswers();
+  traffic.onAnswer(({ instanceId, outcome }) => recentAnswers.add(instanceId, outcome));
 
   /** What is needed of branches, whether it is there or not. */
   async function listBranchUses(id: WorkspaceId): Promise<BranchUse[]> {
@@ -159,14 +165,14 @@ export async function createHealth(dependencies: HealthDependencies) {
         attention,
         repositoryCount: known.repositories.length,
         memberCount: known.members.length,
-        instances: usedInstances.map(({ id, name, url, sandbox }) => ({
-          id,
-          name,
-          url,
-          sandbox,
-          repositoryCount: known.repositories.filter(({ instanceId }) => instanceId === id).length,
-          version: last?.versions[id] ?? null,
-        })),
+        instances: usedInstances.map((instance) =>
+          presentInstance(instance, {
+            repositoryCount: known.repositories.filter(({ instanceId }) => instanceId === instance.id).length,
+            version: last?.versions[instance.id] ?? null,
+            traffic: traffic.of(instance.id),
+            recent: recentAnswers.read(instance.id),
+          }),
+        ),
         ...findings,
         check: last && presentCheck(last),
         unjudged: presentUnjudged(last?.unjudged ?? [], known),

@@ -1,0 +1,44 @@
+import type { AccountFinding, RepositoryFinding, Unjudged, Witness } from '@notelab/contract';
+
+/** The name of who was told something, for the middle of a sentence. */
+export function nameOf(witness: Witness | null): string {
+  return witness?.name ?? 'somebody who is no member any more';
+}
+
+/** A mail that asks a member to see to their account. */
+export function askByMail(
+  { kind, user, instance }: Pick<AccountFinding, 'kind' | 'user' | 'instance'>,
+  { workspace, address, from }: { workspace: string; address: string; from: string },
+): string {
+  const wish = kind === 'missing' ? 'connect' : 'reconnect';
+  const subject = `Please ${wish} your ${instance.name} account in Notelab`;
+  const body = [
+    `Hello ${user.name},`,
+    kind === 'missing'
+      ? `the projects of “${workspace}” use repositories on ${instance.name}, and you have no account connected there yet. Until you do, you can neither pull nor push in Notelab.`
+      : `${instance.name} no longer accepts your account in Notelab, so that pulls, pushes and exports as you wait.`,
+    `Please ${wish} it here: ${address}`,
+    from,
+  ].join('\n\n');
+  return `mailto:${user.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
+}
+
+export const repositoryChips: Record<RepositoryFinding['kind'], string> = {
+  missing: 'not found',
+  'no-admin': 'no admin sees it',
+  archived: 'archived',
+  moved: 'moved',
+  visibility: 'visibility changed',
+};
+
+/** Why a check could say nothing, and what would help. */
+export const unjudgedReasons: Record<Unjudged['reason'], string> = {
+  'not-visible': 'GitLab does not show it to the account of who checked.',
+  'no-account': 'Who checked has no account on this instance.',
+  'needs-reconnect': 'The account of who checked has to be reconnected.',
+  forbidden: 'The account of who checked may not read its code.',
+  'slow-down': 'GitLab asked to slow down. Check again in a few minutes.',
+  'no-answer': 'GitLab did not answer. Check again later.',
+  refused: 'GitLab answered something that Notelab cannot read.',
+  'not-reached': 'The check ended before it came to this one.',
+};
