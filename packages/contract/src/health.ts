@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AccountHealth, AccountTrouble } from './accounts.ts';
 import { endpoint } from './endpoint.ts';
 import { Repository } from './gitlab.ts';
 import { InstanceId, IntegrationId, ProjectId, UserId, WorkspaceId } from './ids.ts';
@@ -41,11 +42,12 @@ export type InstanceHealth = z.infer<typeof InstanceHealth>;
 
 /** A member whose account on an instance does not work, or who has none where repositories are used. */
 export const AccountFinding = z.object({
-  kind: z.enum(['needs-reconnect', 'missing']),
+  kind: z.enum([...AccountHealth.exclude(['connected']).options, 'missing']),
   user: z.object({ id: UserId, name: z.string(), email: z.string() }),
   role: Role,
   instance: z.object({ id: InstanceId, name: z.string() }),
   username: z.string().nullable(),
+  trouble: AccountTrouble.pick({ reason: true, since: true }).nullable(),
 });
 export type AccountFinding = z.infer<typeof AccountFinding>;
 
@@ -99,6 +101,8 @@ export const Unjudged = z.object({
     'not-visible',
     'no-account',
     'needs-reconnect',
+    'blocked',
+    'application-refused',
     'forbidden',
     'slow-down',
     'no-answer',

@@ -1,24 +1,46 @@
 import {
+  cancelHealthCheck,
+  changeMemberRole,
+  connectIntegration,
+  countHealthFindings,
+  createIntegration,
+  createNotebook,
+  createProject,
+  createWorkspace,
   getConnectionHealth,
+  getMe,
   type HealthCheck,
+  type Integration,
+  listIntegrations,
+  listRepositoryBranches,
+  type Repository,
+  saveExport,
   startHealthCheck,
+  updateIntegration,
   type WorkspaceEvent,
 } from '@notelab/contract';
 import { type Client, createWorld, type World } from '@notelab/dev-env';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { connectRepositories } from './a-connected-project.ts';
+import { connectRepositories, endOf } from './a-connected-project.ts';
 import { answers } from './gitlab-faults.ts';
+import { readFromGitLab } from './on-gitlab.ts';
 
 let world: World;
 let admin: Client;
+let editor: Client;
+let analytics: Repository;
+let forecasting: Repository;
 let events: WorkspaceEvent[] = [];
 
 const paths = ['acme/analytics', 'acme/platform/forecasting', 'acme/handbook', 'acme/empty'];
 
 beforeAll(async () => {
   world = await createWorld();
-  admin = await world.signInLinked('admin', 'maintainer');
-  await connectRepositories(world, admin, paths);
+  [admin, editor] = await Promise.all([
+    world.signInLinked('admin', 'maintainer'),
+    world.signInLinked('editor', 'developer'),
+  ]);
+  [analytics, forecasting] = (await connectRepositories(world, admin, paths)) as [Repository, Repository];
   world.notelab.context.events.subscribe(world.workspaceId, (event) => events.push(event));
 });
 afterAll(() => world?.close());
@@ -111,4 +133,132 @@ describe('a check', () => {
     // What is missing for all is told already.
     expect(unjudged).toEqual(['slow-down acme/platform/forecasting']);
   });
+});
+
+describe('who checks', () => {
+  const delay = () => world.sandbox.faults.set({ match: 'GET /api/v4', kind: 'delay', delayMs: 200 });
+  const userIdOf = async (client: Client) => (await client.call(getMe)).user.id;
+
+  it('can cancel; whoever asks meanwhile gets the same check', async () => {
+    delay();
+    const ended = whenEnded();
+    const [first, second] = [await start(), await start()];
+    expect(second).toEqual(first);
+    await admin.call(cancelHealthCheck, inWorkspace());
+    expect(await ended).toMatchObject({ status: 'cancelled' });
+    expect((await told()).unjudged).toContain('not-reached acme/platform/forecasting');
+  });
+
+  it('asks no further once they are no admin any more', async () => {
+    const asEditor = { ...inWorkspace().params, userId: await userIdOf(editor) };
+    await admin.call(changeMemberRole, { params: asEditor, body: { role: 'admin' } });
+    delay();
+    const ended = whenEnded();
+    await start(editor);
+    await admin.call(changeMemberRole, { params: asEditor, body: { role: 'editor' } });
+    expect(await ended).toMatchObject({ status: 'interrupted', by: { name: 'Editor' } });
+  });
+});
+
+describe('what members meet while they work', () => {
+  const listBranches = (client: Client, { id: repositoryId }: Repository) =>
+    client.call(listRepositoryBranches, { params: { ...inWorkspace().params, repositoryId }, query: {} });
+  const setAccess = (who: string, level: 30 | 40 | null) =>
+    world.sandbox.setMember('acme/platform/forecasting', who, level);
+  let integration: Integration;
+  const healthOf = async () =>
+    (await editor.call(listIntegrations, inWorkspace())).find(({ id }) => id === integration.id)?.health;
+
+  beforeAll(async () => {
+    setAccess('maintainer', 40);
+    integration = await admin.call(createIntegration, {
+      ...inWorkspace(),
+      body: { repositoryId: forecasting.id, defaultBranch: 'main', folderName: 'forecasting' },
+    });
+    await check();
+  });
+
+  it('tells that a repository is gone for one, until another one sees it: then no admin does', async () => {
+    expect(await healthOf()).toBe('healthy');
+    setAccess('maintainer', null);
+    await listBranches(admin, forecasting).catch(() => {});
+    expect(await healthOf()).toBe('repository-missing');
+    await listBranches(editor, forecasting);
+    expect(await healthOf()).toBe('healthy');
+    const finding = (await read()).repositories.find(({ repository }) => repository.id === forecasting.id);
+    expect(finding).toMatchObject({ kind: 'no-admin', seenBy: { name: 'Editor' } });
+    setAccess('maintainer', 40);
+    await listBranches(admin, forecasting);
+    expect((await told()).repositories.filter((words) => words.includes('forecasting'))).toEqual([]);
+  });
+
+  it('tells that a branch is gone when a clone finds that out, until another one is chosen', async () => {
+    const params = { ...inWorkspace().params, integrationId: integration.id };
+    const choose = (defaultBranch: string) =>
+      admin.call(updateIntegration, { params, body: { defaultBranch } });
+    await choose('gone');
+    const project = await editor.call(createProject, { ...inWorkspace(), body: { name: 'Forecasts' } });
+    const { operation } = await editor.call(connectIntegration, {
+      params: { projectId: project.id },
+      body: { integrationId: integration.id },
+    });
+    expect(await endOf(editor, operation)).toBe('integration-branch-gone');
+    expect(await healthOf()).toBe('branch-gone');
+    expect((await told()).branches).toEqual(['integration acme/platform/forecasting gone']);
+    expect(await choose('main')).toMatchObject({ health: 'healthy' });
+    expect((await told()).branches).toEqual([]);
+  });
+
+  it('leaves branches that only exports lead to for a check', async () => {
+    const project = await admin.call(createProject, { ...inWorkspace(), body: { name: 'Reports' } });
+    const params = { projectId: project.id };
+    await admin.call(createNotebook, { params, body: { name: 'Sales' } });
+    await admin.call(saveExport, {
+      params,
+      body: {
+        repositoryId: analytics.id,
+        branch: 'notebooks',
+        createFrom: 'main',
+        path: 'out',
+        formats: ['ipynb'],
+        outputs: true,
+        automatic: false,
+      },
+    });
+    await check();
+    expect((await told()).branches).toEqual([]);
+    readFromGitLab(world, 'acme/platform/insights', '', ['branch', '-D', 'notebooks']);
+    await check();
+    expect((await told()).branches).toEqual(['export acme/platform/insights notebooks']);
+  });
+
+  it('tells whose account has to be reconnected, and why, but nothing that is in it', async () => {
+    world.sandbox.revokeApplication('developer', 'notelab-sample-application');
+    await listBranches(editor, forecasting).catch(() => {});
+    const found = await read();
+    expect(found.accounts).toMatchObject([
+      {
+        kind: 'needs-reconnect',
+        user: { name: 'Editor' },
+        username: 'developer',
+        trouble: { reason: 'revoked', since: expect.any(String) },
+      },
+    ]);
+    expect(JSON.stringify(found)).not.toMatch(/token|sealed|secret|clientId/i);
+    const { attention } = await admin.call(countHealthFindings, inWorkspace());
+    expect(attention).toBe(found.attention);
+  });
+
+  it('is told to admins of that workspace alone', async () => {
+    const { id } = await editor.call(createWorkspace, { body: { name: 'Elsewhere' } });
+    const elsewhere = await editor.call(getConnectionHealth, { params: { workspaceId: id } });
+    expect(elsewhere).toMatchObject({ instances: [], accounts: [], repositories: [], memberCount: 1 });
+  });
+});
+
+it('numbers of an instance are those of the last minutes', async () => {
+  const [instance] = (await read()).instances;
+  expect(instance?.traffic).toMatchObject({ reach: 'answering', errors: 0, slowDowns: expect.any(Number) });
+  expect(instance!.traffic.requests).toBeGreaterThan(20);
+  expect(instance!.traffic.latencyMs!.p95).toBeGreaterThanOrEqual(instance!.traffic.latencyMs!.p50);
 });

@@ -1,11 +1,5 @@
-import type { AccountFinding, AccountHealth, InstanceId, Member, UserId } from '@notelab/contract';
-
-interface LinkedAccount {
-  userId: UserId;
-  instanceId: InstanceId;
-  username: string;
-  health: AccountHealth;
-}
+import type { AccountFinding, InstanceId, Member } from '@notelab/contract';
+import type { LinkedAccount } from '../gitlab/accounts/accounts.ts';
 
 /**
  * Members whose accounts do not work, on any instance, and those who act but have none on an instance whose
@@ -25,12 +19,23 @@ export function findAccountFindings({
     members.flatMap(({ user, role }): AccountFinding[] => {
       const account = linked.find(({ userId, instanceId }) => userId === user.id && instanceId === id);
       const about = { user, role, instance: { id, name } };
-      if (account ? account.health !== 'needs-reconnect' : role === 'viewer') return [];
-      if (!account) return [{ ...about, kind: 'missing', username: null }];
-      return [{ ...about, kind: 'needs-reconnect', username: account.username }];
+      if (!account)
+        return role === 'viewer' ? [] : [{ ...about, kind: 'missing', username: null, trouble: null }];
+      const { health, username, trouble } = account;
+      return health === 'connected'
+        ? []
+        : [{ ...about, kind: health, username, trouble: trouble && pickTold(trouble) }];
     }),
   );
-  return findings.sort((a, b) => rank(a) - rank(b));
+  return findings.sort((a, b) => Number(needsAttention(b)) - Number(needsAttention(a)));
 }
 
-const rank = ({ kind }: AccountFinding) => (kind === 'needs-reconnect' ? 0 : 1);
+/** Nobody's git works with it. Who has no account yet may not need one. */
+export function needsAttention({ kind }: Pick<AccountFinding, 'kind'>): boolean {
+  return kind !== 'missing' && kind !== 'ending';
+}
+
+/** GitLab's own words are for the person alone. */
+function pickTold({ reason, since }: NonNullable<AccountFinding['trouble']>): AccountFinding['trouble'] {
+  return { reason, since };
+}

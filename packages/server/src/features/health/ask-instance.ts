@@ -115,7 +115,13 @@ async function findProject(client: GitLabClient, id: number): Promise<GitLabProj
 }
 
 /** After these every other request would end in the same way. */
-const endsAtOnce = new Set<Reason>(['slow-down', 'no-account', 'needs-reconnect']);
+const endsAtOnce = new Set<Reason>([
+  'slow-down',
+  'no-account',
+  'needs-reconnect',
+  'blocked',
+  'application-refused',
+]);
 
 /** Why there is no answer. What is no problem is a bug, and is thrown. */
 export function toReason(error: unknown): Reason {
@@ -125,6 +131,10 @@ export function toReason(error: unknown): Reason {
       return 'no-account';
     case 'account-needs-reconnect':
       return 'needs-reconnect';
+    case 'account-blocked':
+      return 'blocked';
+    case 'oauth-failed':
+      return 'application-refused';
     case 'gitlab-rate-limited':
       return 'slow-down';
     case 'gitlab-unavailable':

@@ -1,6 +1,7 @@
 import type {
   ConnectionHealth,
   HealthCheck,
+  RepositoryFinding,
   RepositoryId,
   Unjudged,
   User,
@@ -19,7 +20,7 @@ import type { Repositories } from '../repositories/repositories.ts';
 import type { Sightings } from '../repositories/sightings.ts';
 import type { AuthorizedWorkspace } from '../workspaces/policy.ts';
 import type { MemberChanged, Workspaces } from '../workspaces/workspaces.ts';
-import { findAccountFindings } from './account-findings.ts';
+import { findAccountFindings, needsAttention } from './account-findings.ts';
 import {
   type BranchUse,
   findBranchFindings,
@@ -175,7 +176,7 @@ export async function createHealth(dependencies: HealthDependencies) {
         ),
         ...findings,
         check: last && presentCheck(last),
-        unjudged: presentUnjudged(last?.unjudged ?? [], known),
+        unjudged: presentUnjudged(last?.unjudged ?? [], known, findings.repositories),
       };
     },
 
@@ -236,7 +237,7 @@ function countAttention({
   stoppedExports,
 }: Pick<ConnectionHealth, 'accounts' | 'repositories' | 'branches' | 'stoppedExports'>): number {
   return (
-    accounts.filter(({ kind }) => kind === 'needs-reconnect').length +
+    accounts.filter(needsAttention).length +
     repositories.filter(({ kind }) => kind === 'missing' || kind === 'no-admin').length +
     branches.length +
     stoppedExports.length
@@ -262,12 +263,20 @@ function presentCheck({
   };
 }
 
-/** Without those that have been judged since, or that are missing for all: that is told already. */
-function presentUnjudged(rows: HealthCheckRow['unjudged'], known: Known): Unjudged[] {
-  return rows.flatMap(({ repositoryId, reason, branch }) => {
-    const repository = known.repositories.find(({ id }) => id === repositoryId);
-    const verdict = judgeSightings(known.sightings.get(repositoryId) ?? []);
-    if (!repository || verdict.isMissing) return [];
-    return [{ repository, reason, branch, seenBy: toWitness(verdict.seen, known.members) }];
+/** Without repositories of which it is told already that they are missing, or that no admin sees them. */
+function presentUnjudged(
+  rows: HealthCheckRow['unjudged'],
+  known: Known,
+  told: RepositoryFinding[],
+): Unjudged[] {
+  const isTold = ({ repositoryId }: { repositoryId: RepositoryId }) =>
+    told.some(
+      ({ kind, repository }) => repository.id === repositoryId && (kind === 'missing' || kind === 'no-admin'),
+    );
+  return rows.flatMap((row) => {
+    const repository = known.repositories.find(({ id }) => id === row.repositoryId);
+    if (!repository || isTold(row)) return [];
+    const { seen } = judgeSightings(known.sightings.get(repository.id) ?? []);
+    return [{ repository, reason: row.reason, branch: row.branch, seenBy: toWitness(seen, known.members) }];
   });
 }

@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core';
 import type { AccountFinding } from '@notelab/contract';
+import { Link } from '@tanstack/react-router';
 import { useMe, useWorkspace } from '../../app/workspace.ts';
 import { Chip } from '../../theme/chip.tsx';
 import { ConnectAccountButton } from '../../theme/connect-account-button.tsx';
+import { RelativeTime } from '../../theme/relative-time.tsx';
 import { roleNames } from '../../theme/role-words.ts';
 import { Rows } from '../../theme/rows.tsx';
 import { AllWell, Finding } from './finding.tsx';
-import { askByMail } from './health-words.ts';
+import { accountSentences, askByMail, troubleReasons } from './health-words.ts';
 
 interface AccountFindingsProps {
   findings: AccountFinding[];
@@ -33,12 +35,13 @@ export function AccountFindings({ findings, memberCount }: AccountFindingsProps)
 }
 
 function AccountRow({ finding }: { finding: AccountFinding }) {
-  const { kind, user, role, instance, username } = finding;
+  const { kind, user, role, instance, username, trouble } = finding;
   const me = useMe();
   const isMine = user.id === me.user.id;
+  const isNote = kind === 'missing' || kind === 'ending';
   return (
     <Finding
-      tone={kind === 'needs-reconnect' ? 'attention' : 'note'}
+      tone={isNote ? 'note' : 'attention'}
       title={user.name}
       chips={
         <>
@@ -46,26 +49,43 @@ function AccountRow({ finding }: { finding: AccountFinding }) {
           <Chip>{roleNames[role]}</Chip>
         </>
       }
-      actions={
-        isMine ? (
-          <ConnectAccountButton
-            instanceId={instance.id}
-            size="xs"
-            label={kind === 'missing' ? 'Connect GitLab account' : 'Reconnect'}
-          />
-        ) : (
-          <AskButton finding={finding} />
-        )
-      }
+      actions={<NextStep finding={finding} isMine={isMine} />}
     >
-      {kind === 'missing' ? (
-        <>Has no account on {instance.name} yet, and can neither pull nor push there.</>
-      ) : (
+      {username === null ? `${instance.name}: ` : `@${username} on ${instance.name} `}
+      {accountSentences[kind]}
+      {trouble ? (
         <>
-          @{username} on {instance.name} has to be reconnected: GitLab no longer accepts it.
+          {' '}
+          Since <RelativeTime at={trouble.since} />: {troubleReasons[trouble.reason]}.
         </>
-      )}
+      ) : null}
     </Finding>
+  );
+}
+
+function NextStep({ finding, isMine }: { finding: AccountFinding; isMine: boolean }) {
+  const { id: workspaceId } = useWorkspace();
+  const { kind, instance } = finding;
+  if (kind === 'blocked') return null;
+  if (kind === 'application-refused')
+    return (
+      <Button
+        variant="default"
+        size="xs"
+        renderRoot={(props) => (
+          <Link to="/w/$workspaceId/settings/instances" params={{ workspaceId }} {...props} />
+        )}
+      >
+        GitLab instances
+      </Button>
+    );
+  if (!isMine) return <AskButton finding={finding} />;
+  return (
+    <ConnectAccountButton
+      instanceId={instance.id}
+      size="xs"
+      label={kind === 'missing' ? 'Connect GitLab account' : 'Reconnect'}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import type { AccountFinding, RepositoryFinding, Unjudged, Witness } from '@notelab/contract';
+import type { AccountFinding, AccountTrouble, RepositoryFinding, Unjudged, Witness } from '@notelab/contract';
 
 /** The name of who was told something, for the middle of a sentence. */
 export function nameOf(witness: Witness | null): string {
@@ -23,6 +23,25 @@ export function askByMail(
   return `mailto:${user.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
 }
 
+/** What is wrong with a member's account, after its name: “@ada on GitLab …”. */
+export const accountSentences: Record<AccountFinding['kind'], string> = {
+  missing: 'has no account there yet, and can neither pull nor push.',
+  'needs-reconnect': 'has to be reconnected.',
+  blocked: 'is blocked on GitLab. Who looks after that GitLab can say why; here nothing has to be done.',
+  'application-refused': 'cannot be used: GitLab does not accept the application of this Notelab.',
+  ending: 'works, but GitLab gave nothing to renew it with: it has to be reconnected again and again.',
+};
+
+export const troubleReasons: Record<AccountTrouble['reason'], string> = {
+  blocked: 'GitLab refuses everything',
+  'application-refused': 'GitLab refuses the application',
+  revoked: 'the access was withdrawn on GitLab',
+  'renewal-lost': 'GitLab’s answer to a renewal was lost',
+  ended: 'the access ran out',
+  'application-replaced': 'the application was replaced by another one',
+  'key-replaced': 'the key of this Notelab was replaced',
+};
+
 export const repositoryChips: Record<RepositoryFinding['kind'], string> = {
   missing: 'not found',
   'no-admin': 'no admin sees it',
@@ -36,6 +55,8 @@ export const unjudgedReasons: Record<Unjudged['reason'], string> = {
   'not-visible': 'GitLab does not show it to the account of who checked.',
   'no-account': 'Who checked has no account on this instance.',
   'needs-reconnect': 'The account of who checked has to be reconnected.',
+  blocked: 'GitLab has blocked the account of who checked.',
+  'application-refused': 'GitLab does not accept the application of this Notelab.',
   forbidden: 'The account of who checked may not read its code.',
   'slow-down': 'GitLab asked to slow down. Check again in a few minutes.',
   'no-answer': 'GitLab did not answer. Check again later.',

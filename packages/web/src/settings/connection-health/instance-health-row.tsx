@@ -31,7 +31,7 @@ export function InstanceHealthRow({ instance }: { instance: InstanceHealth }) {
 
 function ReachChip({ traffic: { reach } }: { traffic: InstanceTraffic }) {
   if (reach === 'answering') return <Chip tone="added">Answers</Chip>;
-  if (reach === 'failing') return <Chip tone="conflict">Does not answer</Chip>;
+  if (reach === 'failing') return <Chip tone="conflict">Not working</Chip>;
   return <Chip title="Nobody has asked it anything since Notelab was started.">Not asked yet</Chip>;
 }
 
@@ -40,7 +40,7 @@ function Trouble({ traffic }: { traffic: InstanceTraffic }) {
   if (reach !== 'failing' || !failingSince) return null;
   return (
     <div className={classes.trouble}>
-      Errors only since <RelativeTime at={failingSince} />
+      Only errors; the first came <RelativeTime at={failingSince} />
       {lastFailure ? ` (${lastFailure.words})` : null}
       {lastAnswerAt ? (
         <>

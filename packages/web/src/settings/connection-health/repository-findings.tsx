@@ -95,7 +95,7 @@ function Sentence({ finding }: { finding: RepositoryFinding }) {
           The accounts of this workspace’s admins no longer see it.{' '}
           {seenBy ? (
             <>
-              {nameOf(seenBy)} does: <RelativeTime at={seenBy.at} />.
+              {nameOf(seenBy)} saw it <RelativeTime at={seenBy.at} />.
             </>
           ) : null}{' '}
           Who looks after it on GitLab can give one of you access.
