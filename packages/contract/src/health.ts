@@ -8,9 +8,14 @@ import { StoppedExport } from './stopped-exports.ts';
 
 /** What an instance answered to all of this Notelab, since it was started. */
 export const InstanceTraffic = z.object({
-  /** `failing`: the last answers were errors, or none. `quiet`: nothing was asked yet. */
-  reach: z.enum(['answering', 'failing', 'quiet']),
+  /**
+   * `failing`: the last requests found no GitLab. `paused`: so many that only one in a while is sent.
+   * `quiet`: nothing was asked yet.
+   */
+  reach: z.enum(['answering', 'failing', 'paused', 'quiet']),
   failingSince: z.iso.datetime().nullable(),
+  /** When the next request is sent to a paused one. */
+  retryAt: z.iso.datetime().nullable(),
   lastAnswerAt: z.iso.datetime().nullable(),
   lastFailure: z.object({ at: z.iso.datetime(), words: z.string() }).nullable(),
   /** In the last so many minutes. */
@@ -19,6 +24,8 @@ export const InstanceTraffic = z.object({
   errors: z.number().int(),
   /** How often GitLab asked to slow down. */
   slowDowns: z.number().int(),
+  /** Requests that were not sent, because GitLab was down or had asked to wait. */
+  heldBack: z.number().int(),
   latencyMs: z.object({ p50: z.number(), p95: z.number() }).nullable(),
   /** Of whoever has least left. */
   rateLimit: z

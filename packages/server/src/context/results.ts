@@ -66,6 +66,7 @@ export async function buildResults(
     sessions,
     accounts,
     repositories,
+    sightings,
     operations,
     projects,
     notebooks,

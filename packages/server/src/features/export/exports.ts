@@ -25,6 +25,7 @@ import type { Operations } from '../operations/operations.ts';
 import type { AuthorizedProject } from '../projects/policy.ts';
 import type { Projects } from '../projects/projects.ts';
 import { type Repositories, requireConnected } from '../repositories/repositories.ts';
+import type { Sightings } from '../repositories/sightings.ts';
 import type { Users } from '../users/users.ts';
 import type { Versions } from '../versions/versions.ts';
 import type { AuthorizedWorkspace } from '../workspaces/policy.ts';
@@ -48,6 +49,7 @@ export interface ExportDependencies {
   sessions: GitSessions;
   accounts: Accounts;
   repositories: Repositories;
+  sightings: Sightings;
   operations: Operations;
   projects: Projects;
   notebooks: Pick<Notebooks, 'list'>;
@@ -73,7 +75,7 @@ const shownRuns = 20;
 
 /** The link from a project to a folder on a branch, where its notebooks are written. */
 export function createExports(dependencies: ExportDependencies) {
-  const { store, caches, sessions, accounts, repositories, operations } = dependencies;
+  const { store, caches, sessions, accounts, repositories, sightings, operations } = dependencies;
   const { projects, notebooks, live, users, audit, events } = dependencies;
   const running = {
     ...dependencies,
@@ -131,6 +133,7 @@ export function createExports(dependencies: ExportDependencies) {
     const row = { ...settings, formats: [...new Set(settings.formats)].sort(), workspaceId, automaticBy };
     const place = { ...row, pending: null };
     await requireBranchOnGitLab({ project, repository, settings: place }, createFrom);
+    await sightings.noteBranchesThere(repository, [row.branch]);
     if (before && before.repositoryId !== row.repositoryId) await caches.remove(project.id);
     // What is on its way is on its way to where it was to go.
     await store.save(project.id, { ...row, pending: isSamePlace ? before.pending : null });

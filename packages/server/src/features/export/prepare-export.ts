@@ -1,4 +1,5 @@
 import { fail } from '../../problem.ts';
+import type { Sightings } from '../repositories/sightings.ts';
 import type { AtGitLab, ExportJob, ExportTarget } from './export-target.ts';
 import { findOwnFiles, listKnown } from './known-files.ts';
 import { countLeftAlone, type ExportPlan, type Overwrite, planExport } from './plan-export.ts';
@@ -17,19 +18,22 @@ export interface PreparedExport {
 
 export interface PrepareDependencies {
   store: ExportStore;
+  sightings: Pick<Sightings, 'noteBranchGone' | 'noteBranchesThere'>;
   remembered: RememberedIds;
   listNotebooks(project: ExportTarget['project']): Promise<ReadableNotebook[]>;
 }
 
 /** What an export would do now, with all that it takes to do it. */
 export async function prepareExport(
-  { store, remembered, listNotebooks }: PrepareDependencies,
-  { project, settings }: ExportTarget,
+  { store, sightings, remembered, listNotebooks }: PrepareDependencies,
+  { project, repository, settings }: ExportTarget,
   { reader, cache }: AtGitLab,
   { overwrite, job }: { overwrite: readonly Overwrite[]; job: ExportJob | null },
 ): Promise<PreparedExport> {
   const { branch, path } = settings;
   const remote = await readRemoteFolder(reader, cache, { branch, path }, job);
+  if (remote.tip !== null) await sightings.noteBranchesThere(repository, [branch]);
+  else if (!remote.isEmptyRepository) await sightings.noteBranchGone(repository, branch, project.user.id);
   job?.report({ fraction: 0.5, phase: 'Comparing with the notebooks' });
   const { entries, tip } = remote;
   const notebooks = await listNotebooks(project);

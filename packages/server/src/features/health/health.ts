@@ -69,7 +69,7 @@ export async function createHealth(dependencies: HealthDependencies) {
   await store.markRunningAsInterrupted();
   const running = new Map<WorkspaceId, RunningCheck>();
   const recentAnswers = createRecentAnswers();
-  traffic.onAnswer(({ instanceId, outcome }) => recentAnswers.add(instanceId, outcome));
+  traffic.onAnswer(({ id }, { outcome }) => recentAnswers.add(id, outcome));
 
   /** What is needed of branches, whether it is there or not. */
   async function listBranchUses(id: WorkspaceId): Promise<BranchUse[]> {
@@ -112,7 +112,11 @@ export async function createHealth(dependencies: HealthDependencies) {
     const findings = {
       accounts: findAccountFindings({ members: known.members, instances: usedInstances, linked }),
       repositories: findRepositoryFindings(known),
-      branches: findBranchFindings(known),
+      // Of an export that has stopped, all is told already.
+      branches: findBranchFindings(known).filter(
+        ({ of }) =>
+          of.kind !== 'export' || !stoppedExports.some(({ projectId }) => projectId === of.projectId),
+      ),
       stoppedExports,
     };
     return { known, usedInstances, findings, attention: countAttention(findings) };

@@ -1,6 +1,6 @@
 import type { InstanceHealth, InstanceTraffic } from '@notelab/contract';
 import type { InstanceRow } from '../gitlab/instances/instances.ts';
-import type { InstanceTraffic as Traffic } from '../gitlab/instances/traffic.ts';
+import type { CircuitState, InstanceTraffic as Traffic } from '../gitlab/instances/traffic.ts';
 import { type RecentAnswers, recentMinutes } from './recent-answers.ts';
 
 /** An instance as the admins of a workspace see it, who may not be those of the installation: no application. */
@@ -13,18 +13,17 @@ export function presentInstance(
 }
 
 function presentTraffic(
-  { lastSuccess, lastFailure, latencyMs, rateLimit }: Traffic,
-  { failingSince, requests, errors, slowDowns }: RecentAnswers,
+  { lastSuccess, lastFailure, latencyMs, rateLimit, circuit }: Traffic,
+  recent: RecentAnswers,
 ): InstanceTraffic {
   return {
-    reach: failingSince ? 'failing' : lastSuccess ? 'answering' : 'quiet',
-    failingSince: failingSince?.toISOString() ?? null,
+    reach: reachOf(circuit, lastSuccess),
+    failingSince: circuit.failingSince?.toISOString() ?? null,
+    retryAt: circuit.retryAt?.toISOString() ?? null,
     lastAnswerAt: lastSuccess?.toISOString() ?? null,
     lastFailure: lastFailure && { at: lastFailure.at.toISOString(), words: lastFailure.words },
     minutes: recentMinutes,
-    requests,
-    errors,
-    slowDowns,
+    ...recent,
     latencyMs,
     rateLimit: rateLimit && {
       limit: rateLimit.limit,
@@ -32,4 +31,10 @@ function presentTraffic(
       resetsAt: rateLimit.resetsAt.toISOString(),
     },
   };
+}
+
+function reachOf({ state, failingSince }: CircuitState, lastSuccess: Date | null): InstanceTraffic['reach'] {
+  if (state !== 'closed') return 'paused';
+  if (failingSince) return 'failing';
+  return lastSuccess ? 'answering' : 'quiet';
 }

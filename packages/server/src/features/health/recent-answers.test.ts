@@ -7,26 +7,13 @@ const id = 'i1' as InstanceId;
 it('answers of the last five minutes are counted, by what became of them', () => {
   let now = 0;
   const answers = createRecentAnswers(() => now);
-  for (const outcome of ['ok', 'refused', 'rate-limited', 'server-error', 'no-answer'] as const)
+  for (const outcome of ['ok', 'refused', 'rate-limited', 'server-error', 'no-answer', 'held-back'] as const)
     answers.add(id, outcome);
-  expect(answers.read(id)).toMatchObject({ requests: 5, errors: 2, slowDowns: 1 });
-  expect(answers.read('other' as InstanceId)).toMatchObject({ requests: 0, failingSince: null });
+  expect(answers.read(id)).toEqual({ requests: 5, errors: 2, slowDowns: 1, heldBack: 1 });
+  expect(answers.read('other' as InstanceId)).toMatchObject({ requests: 0 });
   now = 4 * 60_000;
   answers.add(id, 'ok');
   expect(answers.read(id).requests).toBe(6);
   now = 5 * 60_000;
   expect(answers.read(id)).toMatchObject({ requests: 1, errors: 0 });
-});
-
-it('an instance fails from its first error on, until it answers', () => {
-  let now = 1_000;
-  const answers = createRecentAnswers(() => now);
-  answers.add(id, 'ok');
-  now = 2_000;
-  answers.add(id, 'no-answer');
-  now = 3_000;
-  answers.add(id, 'server-error');
-  expect(answers.read(id).failingSince).toEqual(new Date(2_000));
-  answers.add(id, 'refused');
-  expect(answers.read(id).failingSince).toBeNull();
 });

@@ -5,52 +5,42 @@ export interface RecentAnswers {
   requests: number;
   errors: number;
   slowDowns: number;
-  /** Since when there were errors only, or nothing. */
-  failingSince: Date | null;
+  /** Not sent, because GitLab was down or had asked to wait. */
+  heldBack: number;
 }
 
 export const recentMinutes = 5;
 const slotMs = 15_000;
 const slots = (recentMinutes * 60_000) / slotMs;
 
+const nothing: RecentAnswers = { requests: 0, errors: 0, slowDowns: 0, heldBack: 0 };
+
 /** Counts per instance how it answered in the last minutes. */
 export function createRecentAnswers(now: () => number = Date.now) {
-  const counted = new Map<InstanceId, { counts: Map<number, Counts>; failingSince: Date | null }>();
+  const counted = new Map<InstanceId, Map<number, RecentAnswers>>();
   const slotOf = () => Math.floor(now() / slotMs);
 
   return {
     add(id: InstanceId, outcome: Outcome): void {
-      const record = counted.get(id) ?? { counts: new Map<number, Counts>(), failingSince: null };
-      counted.set(id, record);
+      const counts = counted.get(id) ?? new Map<number, RecentAnswers>();
+      counted.set(id, counts);
       const slot = slotOf();
-      for (const old of record.counts.keys()) if (old <= slot - slots) record.counts.delete(old);
-      const counts = record.counts.get(slot) ?? { requests: 0, errors: 0, slowDowns: 0 };
-      record.counts.set(slot, counts);
-      counts.requests += 1;
-      if (isError(outcome)) {
-        counts.errors += 1;
-        record.failingSince ??= new Date(now());
-        return;
-      }
-      // What a user may not do is an answer like another: GitLab works.
-      if (outcome === 'rate-limited') counts.slowDowns += 1;
-      record.failingSince = null;
+      for (const old of counts.keys()) if (old <= slot - slots) counts.delete(old);
+      const sum = counts.get(slot) ?? { ...nothing };
+      counts.set(slot, sum);
+      if (outcome === 'held-back') sum.heldBack += 1;
+      else sum.requests += 1;
+      if (outcome === 'server-error' || outcome === 'no-answer') sum.errors += 1;
+      if (outcome === 'rate-limited') sum.slowDowns += 1;
     },
 
     read(id: InstanceId): RecentAnswers {
-      const record = counted.get(id);
-      const sum = { requests: 0, errors: 0, slowDowns: 0 };
-      for (const [slot, counts] of record?.counts ?? []) {
+      const sum = { ...nothing };
+      for (const [slot, counts] of counted.get(id) ?? []) {
         if (slot <= slotOf() - slots) continue;
-        sum.requests += counts.requests;
-        sum.errors += counts.errors;
-        sum.slowDowns += counts.slowDowns;
+        for (const name of Object.keys(sum) as (keyof RecentAnswers)[]) sum[name] += counts[name];
       }
-      return { ...sum, failingSince: record?.failingSince ?? null };
+      return sum;
     },
   };
 }
-
-type Counts = Omit<RecentAnswers, 'failingSince'>;
-
-const isError = (outcome: Outcome) => outcome === 'server-error' || outcome === 'no-answer';

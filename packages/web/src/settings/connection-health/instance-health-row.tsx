@@ -31,29 +31,36 @@ export function InstanceHealthRow({ instance }: { instance: InstanceHealth }) {
 
 function ReachChip({ traffic: { reach } }: { traffic: InstanceTraffic }) {
   if (reach === 'answering') return <Chip tone="added">Answers</Chip>;
-  if (reach === 'failing') return <Chip tone="conflict">Not working</Chip>;
-  return <Chip title="Nobody has asked it anything since Notelab was started.">Not asked yet</Chip>;
+  if (reach === 'quiet')
+    return <Chip title="Nobody has asked it anything since Notelab was started.">Not asked yet</Chip>;
+  return <Chip tone="conflict">Does not answer</Chip>;
 }
 
 function Trouble({ traffic }: { traffic: InstanceTraffic }) {
   const { reach, failingSince, lastAnswerAt, lastFailure } = traffic;
-  if (reach !== 'failing' || !failingSince) return null;
+  if (reach !== 'failing' && reach !== 'paused') return null;
   return (
     <div className={classes.trouble}>
-      Only errors; the first came <RelativeTime at={failingSince} />
+      {failingSince ? (
+        <>
+          The first request without an answer was <RelativeTime at={failingSince} />
+        </>
+      ) : (
+        'The last request had no answer'
+      )}
       {lastFailure ? ` (${lastFailure.words})` : null}
       {lastAnswerAt ? (
         <>
-          ; the last answer came <RelativeTime at={lastAnswerAt} />
+          , the last answer <RelativeTime at={lastAnswerAt} />
         </>
       ) : null}
-      .
+      .{reach === 'paused' ? ' Everybody is told so at once, and it is tried again every few seconds.' : null}
     </div>
   );
 }
 
 function Numbers({ traffic }: { traffic: InstanceTraffic }) {
-  const { minutes, requests, errors, slowDowns, latencyMs, rateLimit } = traffic;
+  const { minutes, requests, errors, slowDowns, heldBack, latencyMs, rateLimit } = traffic;
   const lately = `in the last ${minutes} minutes`;
   return (
     <dl className={classes.numbers}>
@@ -65,11 +72,11 @@ function Numbers({ traffic }: { traffic: InstanceTraffic }) {
       <Figure
         name="Errors"
         value={requests === 0 ? '–' : `${errors} of ${requests}`}
-        title={`Of all requests to the instance ${lately}.${
-          slowDowns > 0
-            ? ` GitLab asked to slow down ${slowDowns === 1 ? 'once' : `${slowDowns} times`}.`
-            : ''
-        }`}
+        title={[
+          `Of all requests to the instance ${lately}.`,
+          ...(slowDowns > 0 ? [`GitLab asked to slow down: ${slowDowns}.`] : []),
+          ...(heldBack > 0 ? [`Not sent meanwhile: ${heldBack}.`] : []),
+        ].join(' ')}
         isBad={errors > 0}
       />
       <Figure
