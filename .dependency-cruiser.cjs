@@ -10,7 +10,7 @@ const tiers = [
   ['checkouts', 'terminals', 'notebooks'],
   ['merge-requests', 'kernels', 'versions', 'news', 'webhooks'],
   ['export'],
-  ['health'],
+  ['health', 'operating'],
 ];
 const features = 'packages/server/src/features';
 

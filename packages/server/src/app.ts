@@ -17,6 +17,8 @@ import { mergeRequestRoutes } from './features/merge-requests/routes.ts';
 import { newsRoutes } from './features/news/routes.ts';
 import { notebookFileRoutes } from './features/notebooks/files/routes.ts';
 import { notebookRoutes } from './features/notebooks/routes.ts';
+import { createReadiness } from './features/operating/readiness.ts';
+import { operatingRoutes } from './features/operating/routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
 import { repositoriesRoutes } from './features/repositories/routes.ts';
 import { terminalRoutes } from './features/terminals/routes.ts';
@@ -86,6 +88,7 @@ export async function registerFeatures(
 
   // Tier 8
   healthRoutes(router, { health: context.health, workspaces });
+  operatingRoutes(app, createReadiness({ ...context, dataDir: context.config.dataDir }));
 
   serveOutputFrame(app);
   serveChartFrame(app);

@@ -5,6 +5,7 @@ import { claimDataFolder } from './claim-data-folder.ts';
 import { type Config, dataFolders } from './config.ts';
 import type { DatabaseLocation } from './context/start.ts';
 import { type Context, createContext } from './context.ts';
+import { logEndings } from './features/operating/log-endings.ts';
 import type { SampleSignIn } from './features/workspaces/routes.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { requireGit } from './require-git.ts';
@@ -46,6 +47,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         options.databaseLocation ??
         (config.databaseUrl ? { url: config.databaseUrl } : { folder: dataFolders(config.dataDir).database }),
     });
+    logEndings(context);
     closers.push(context.close, () => closeHttp(app));
     await registerFeatures(app, context, { samples: options.samples ?? [] });
     const port = await listen(app, config);

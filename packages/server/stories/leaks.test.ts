@@ -202,6 +202,8 @@ describe('git actions, also those that fail,', () => {
     expect(seen.join('\n')).toContain('GIT_CONFIG_COUNT=');
     expect(seen.join('\n')).toContain('git\0push');
     expect(seen.join('\n')).toContain('No access with [secret].');
+    expect(seen.join('\n')).toContain('operation ended');
+    expect(seen.join('\n')).toContain('GitLab failed');
     expectNoSecret();
   });
 });

@@ -11,6 +11,7 @@ import type { Config } from '../config.ts';
 import { redirectToPublicHost } from './redirect-to-public-host.ts';
 import { refuseForeignOrigin } from './refuse-foreign-origin.ts';
 import { replyWithProblems } from './reply-with-problem.ts';
+import { toLoggedError } from './to-logged-error.ts';
 
 const maxBodyBytes = 16 * 1024 * 1024;
 /** Of one message on a WebSocket: a large text that is pasted into a terminal. */
@@ -21,7 +22,7 @@ export async function createHttpServer(config: Config, publicUrl: () => string):
   const isHttps = config.publicUrl.startsWith('https:');
   const app = Fastify({
     // Standard error: what people are told at start has standard output for itself.
-    logger: { level: config.logLevel, stream: process.stderr },
+    logger: { level: config.logLevel, stream: process.stderr, serializers: { err: toLoggedError } },
     // Addresses hold OAuth codes and invitation secrets, so only the route is logged, below.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId<string>(),
