@@ -149,7 +149,7 @@ const repositories = createRoute({
 const instances = createRoute({
   getParentRoute: () => settings,
   path: 'instances',
-  component: lazyRouteComponent(() => import('../settings/instances.tsx'), 'Instances'),
+  component: lazyRouteComponent(() => import('../settings/instances/instances.tsx'), 'Instances'),
 });
 
 const connectionHealth = createRoute({

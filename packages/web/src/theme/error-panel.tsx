@@ -46,7 +46,8 @@ export function ErrorPanel({ error, onRetry, steps, compact = false, action }: E
   );
 }
 
-function RawText({ raw, requestId }: { raw: string | null; requestId: string | null }) {
+/** What the other side said, behind a disclosure. */
+export function RawText({ raw, requestId = null }: { raw: string | null; requestId?: string | null }) {
   const [open, setOpen] = useState(false);
   if (!raw && !requestId) return null;
   return (

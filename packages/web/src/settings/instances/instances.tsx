@@ -3,20 +3,21 @@ import type { Instance } from '@notelab/contract';
 import { IconServer2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { instancesQuery } from '../api/queries.ts';
-import { useRole } from '../app/workspace.ts';
-import { EmptyState } from '../theme/empty-state.tsx';
-import { QueryErrorPanel } from '../theme/error-panel.tsx';
-import { Page } from '../theme/page.tsx';
-import { Frame, Rows, RowsSkeleton } from '../theme/rows.tsx';
+import { instancesQuery } from '../../api/queries.ts';
+import { useRole } from '../../app/workspace.ts';
+import { EmptyState } from '../../theme/empty-state.tsx';
+import { QueryErrorPanel } from '../../theme/error-panel.tsx';
+import { Page } from '../../theme/page.tsx';
+import { Frame, Rows, RowsSkeleton } from '../../theme/rows.tsx';
+import { AdminsOnly } from '../admins-only.tsx';
 import { AddInstanceDialog } from './add-instance-dialog.tsx';
-import { AdminsOnly } from './admins-only.tsx';
 import { InstanceRow } from './instance-row.tsx';
 
 /** The GitLab sites of this installation. */
 export function Instances() {
   const { isAdmin } = useRole();
   const [adding, setAdding] = useState(false);
+  const instances = useQuery({ ...instancesQuery(), enabled: isAdmin });
   const add = <Button onClick={() => setAdding(true)}>Add instance</Button>;
   return (
     <Page
@@ -26,7 +27,12 @@ export function Instances() {
       narrow
     >
       {isAdmin ? <InstanceList /> : <AdminsOnly what="manage GitLab instances" />}
-      {adding ? <AddInstanceDialog onClose={() => setAdding(false)} /> : null}
+      {adding ? (
+        <AddInstanceDialog
+          hasGitLabCom={instances.data?.some(({ url }) => url === 'https://gitlab.com') ?? false}
+          onClose={() => setAdding(false)}
+        />
+      ) : null}
     </Page>
   );
 }

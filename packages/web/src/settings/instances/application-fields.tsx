@@ -1,7 +1,6 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 
 export interface Application {
-  name: string;
   clientId: string;
   clientSecret: string;
 }
@@ -14,20 +13,10 @@ interface ApplicationFieldsProps {
   secretHint?: string;
 }
 
-/** An instance's name and the id and secret of its OAuth application. */
+/** The id and secret of an instance's OAuth application. */
 export function ApplicationFields({ value, errors, onChange, secretHint }: ApplicationFieldsProps) {
   return (
     <>
-      <TextInput
-        label="Name"
-        description="What people see, such as the company’s word for it."
-        required
-        withAsterisk={false}
-        maxLength={100}
-        value={value.name}
-        error={errors.name}
-        onChange={(event) => onChange({ ...value, name: event.currentTarget.value })}
-      />
       <TextInput
         label="Application id"
         required
@@ -49,5 +38,30 @@ export function ApplicationFields({ value, errors, onChange, secretHint }: Appli
         visibilityToggleButtonProps={{ 'aria-label': 'Show the secret', tabIndex: 0 }}
       />
     </>
+  );
+}
+
+interface NameFieldProps {
+  value: string;
+  error: string | undefined;
+  /** Taken when nothing is entered. */
+  suggestion?: string;
+  onChange: (name: string) => void;
+}
+
+/** What people here call the instance. */
+export function NameField({ value, error, suggestion, onChange }: NameFieldProps) {
+  return (
+    <TextInput
+      label="Name"
+      description="What people see, such as the company’s word for it."
+      required={suggestion === undefined}
+      withAsterisk={false}
+      placeholder={suggestion}
+      maxLength={100}
+      value={value}
+      error={error}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }

@@ -1,23 +1,24 @@
 import { Button, Menu } from '@mantine/core';
 import { type Instance, removeInstance } from '@notelab/contract';
-import { IconTrash } from '@tabler/icons-react';
+import { IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call } from '../api/call.ts';
-import { instancesQuery, myInstancesQuery } from '../api/queries.ts';
-import { Chip } from '../theme/chip.tsx';
-import { ConfirmDialog } from '../theme/confirm-dialog.tsx';
-import { GitLabMark } from '../theme/gitlab-mark.tsx';
-import { Mono } from '../theme/mono.tsx';
-import { MoreMenu } from '../theme/more-menu.tsx';
-import { notifyDone } from '../theme/notify.ts';
-import { Row } from '../theme/rows.tsx';
+import { call } from '../../api/call.ts';
+import { instancesQuery, myInstancesQuery } from '../../api/queries.ts';
+import { Chip } from '../../theme/chip.tsx';
+import { ConfirmDialog } from '../../theme/confirm-dialog.tsx';
+import { GitLabMark } from '../../theme/gitlab-mark.tsx';
+import { Mono } from '../../theme/mono.tsx';
+import { MoreMenu } from '../../theme/more-menu.tsx';
+import { notifyDone } from '../../theme/notify.ts';
+import { Row } from '../../theme/rows.tsx';
 import { EditInstanceDialog } from './edit-instance-dialog.tsx';
+import { TestInstanceDialog } from './test-instance-dialog.tsx';
 
 /** One GitLab site, to edit or remove. */
 export function InstanceRow({ instance }: { instance: Instance }) {
   const client = useQueryClient();
-  const [dialog, setDialog] = useState<'edit' | 'remove' | null>(null);
+  const [dialog, setDialog] = useState<'edit' | 'test' | 'remove' | null>(null);
   const remove = async () => {
     await call(removeInstance, { params: { instanceId: instance.id } });
     await client.invalidateQueries({ queryKey: instancesQuery().queryKey });
@@ -29,14 +30,27 @@ export function InstanceRow({ instance }: { instance: Instance }) {
       <Row
         front={<GitLabMark />}
         title={instance.name}
-        detail={<Mono>{instance.url}</Mono>}
-        chips={instance.sandbox ? <Chip>sample GitLab</Chip> : null}
+        detail={
+          <>
+            <Mono>{instance.url}</Mono> · {useOf(instance)}
+          </>
+        }
+        chips={
+          <>
+            {instance.sandbox ? <Chip>sample GitLab</Chip> : null}
+            {instance.certificateAuthority ? <Chip>own authority</Chip> : null}
+            {instance.proxy ? <Chip title={instance.proxy.url}>proxy</Chip> : null}
+          </>
+        }
         end={
           <>
             <Button variant="default" aria-label={`Edit ${instance.name}`} onClick={() => setDialog('edit')}>
               Edit
             </Button>
             <MoreMenu label={`More for ${instance.name}`}>
+              <Menu.Item leftSection={<IconPlugConnected size={15} />} onClick={() => setDialog('test')}>
+                Test connection
+              </Menu.Item>
               <Menu.Item
                 color="danger"
                 leftSection={<IconTrash size={15} />}
@@ -49,6 +63,7 @@ export function InstanceRow({ instance }: { instance: Instance }) {
         }
       />
       {dialog === 'edit' ? <EditInstanceDialog instance={instance} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'test' ? <TestInstanceDialog instance={instance} onClose={() => setDialog(null)} /> : null}
       <ConfirmDialog
         opened={dialog === 'remove'}
         onClose={() => setDialog(null)}
@@ -63,4 +78,9 @@ export function InstanceRow({ instance }: { instance: Instance }) {
       </ConfirmDialog>
     </>
   );
+}
+
+function useOf({ accounts, repositories }: Instance): string {
+  const people = accounts === 1 ? '1 account' : `${accounts} accounts`;
+  return `${people}, ${repositories === 1 ? '1 repository' : `${repositories} repositories`}`;
 }
