@@ -147,4 +147,6 @@ Rack::Handler::WEBrick.run(OAuthServer, **options) do |server|
   Thread.new { $stdin.read && server.shutdown }
   $stdout.puts(server.listeners.first.addr[1])
   $stdout.flush
+  # What could be said from here on is about the odd requests of tests.
+  $stderr.reopen(File::NULL) unless ENV.key?("OAUTH_SERVER_LOG")
 end

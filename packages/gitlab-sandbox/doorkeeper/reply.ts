@@ -31,7 +31,7 @@ function readJson(text: string): unknown {
 /** Pages look different on the two servers: what counts is which page it is, and the mistake it names. */
 function readPage(text: string): string {
   const problem = /<pre>([^<]*)<\/pre>|<p class="notice bad">([^<]*)<\/p>/.exec(text);
-  if (text.includes('An error has occurred')) return `error page: ${problem?.[1] ?? problem?.[2]}`;
+  if (text.includes('An error has occurred')) return `error page: ${(problem?.[1] ?? problem?.[2])?.trim()}`;
   const asked = /Authorize (?:<strong[^>]*>)?(\w+)(?:<\/strong>)? to use your account\?/.exec(text);
   return asked ? `consent page of ${asked[1]}` : 'page';
 }

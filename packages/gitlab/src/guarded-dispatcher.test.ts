@@ -4,7 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createCertificateAuthority } from '../../dev-env/src/self-managed/certificate-authority.ts';
 import { addressReach, isPrivateAddress } from './address-reach.ts';
+import { parseCertificates } from './certificates.ts';
 import { guardedDispatcher } from './guarded-dispatcher.ts';
 import { AddressRefusedError, createGuardedLookup } from './guarded-lookup.ts';
 import { sendRequest } from './send-request.ts';
@@ -180,6 +182,23 @@ describe('private certificate authorities', () => {
       dispatcher: testDispatcher(tls.cert),
     });
     await expect(request).rejects.toMatchObject({ kind: 'certificate' });
+  });
+
+  test('the server’s own certificate is enough, among others and with words around them', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'notelab-ca-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const authority = createCertificateAuthority(folder, 'Acme authority');
+    const tls = authority.issue({ names: ['IP:127.0.0.1'] });
+    const server = await startTestServer(() => ({ json: { ok: true } }), tls);
+    const ca = `subject=another\n${makeCertificate().cert}\nours:\n${tls.cert.replaceAll('\n', '\r\n')}`;
+    const request = { instance: server.origin, method: 'GET', url: server.origin } as const;
+    const answer = await sendRequest({ ...request, dispatcher: testDispatcher(ca) });
+    expect(answer.body).toEqual({ ok: true });
+  });
+
+  test('a private key beside a certificate is refused, not kept', () => {
+    const { cert, key } = makeCertificate();
+    expect(parseCertificates(cert + key)).toEqual({ kind: 'refused', reason: 'private-key' });
   });
 
   test.each([

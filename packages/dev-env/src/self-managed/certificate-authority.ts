@@ -11,6 +11,8 @@ export interface IssuedCertificate {
 /** A company's own certificate authority, as `openssl` makes one. */
 export interface CertificateAuthority {
   pem: string;
+  /** Its own certificate, as if it were a server's. */
+  own: IssuedCertificate;
   /**
    * @param about.names as in a certificate: `DNS:localhost`, `IP:127.0.0.1`
    * @param about.from, about.until `20200101000000Z`; now and in a year when left out
@@ -47,6 +49,7 @@ export function createCertificateAuthority(folder: string, name: string): Certif
 
   return {
     pem: read('ca.pem'),
+    own: { key: read('ca.key'), cert: read('ca.pem') },
     issue({ names, from, until }) {
       issued += 1;
       const [key, request, cert, extensions] = ['key', 'csr', 'pem', 'ext'].map((end) => `${issued}.${end}`);

@@ -1,4 +1,4 @@
-import { refreshTokens, Secret } from '@notelab/gitlab';
+import { askAboutApplication } from '@notelab/gitlab';
 import { type Finding, failed, notReached, ok, type TestTarget, warning } from './finding.ts';
 
 /** Does GitLab know the application, its secret and, as far as it can be told, the redirect address? */
@@ -8,10 +8,9 @@ export async function checkOAuth({ application, account, redirectUrl }: TestTarg
       next: 'Register Notelab on GitLab, and enter the application ID and the secret.',
     });
   }
-  // A token that cannot exist: refused for itself when the application is right, else for the application.
-  const outcome = await refreshTokens({ ...application, refreshToken: new Secret('notelab-asks') });
-  if (outcome.kind !== 'unavailable') return explainKnown(account, redirectUrl);
-  const { kind, oauthError, message, gitlabMessage } = outcome.reason;
+  const answer = await askAboutApplication(application);
+  if (answer.kind === 'known') return explainKnown(account, redirectUrl);
+  const { kind, oauthError, message, gitlabMessage } = answer.reason;
   const raw = gitlabMessage ?? message;
   if (oauthError === 'invalid_client') {
     return failed('GitLab does not accept this application ID with this secret.', {
