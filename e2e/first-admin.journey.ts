@@ -32,12 +32,15 @@ test('the admin makes an application on GitLab and adds the instance', async () 
   await settings.getByRole('link', { name: 'GitLab instances' }).click();
   await page.getByRole('button', { name: 'Add instance' }).first().click();
   const dialog = page.getByRole('dialog');
+  await dialog.getByText('Your own GitLab').click();
   await dialog.getByLabel('Address', { exact: true }).fill(sampleNotelab.sandboxUrl);
+  await dialog.getByLabel('Name').fill('Company GitLab');
+  await dialog.getByRole('button', { name: 'Continue' }).click();
   const redirectAddress = await dialog.getByLabel('Redirect address', { exact: true }).inputValue();
 
   const [gitlab] = await Promise.all([
     page.context().waitForEvent('page'),
-    dialog.getByRole('link', { name: /Applications/ }).click(),
+    dialog.getByRole('link', { name: /Edit profile/ }).click(),
   ]);
   await signInToGitLab(gitlab, 'maintainer');
   await gitlab.getByText('Add new application').click();
@@ -47,14 +50,16 @@ test('the admin makes an application on GitLab and adds the instance', async () 
   const [id, secret] = await gitlab.getByRole('status').locator('code').allInnerTexts();
   await gitlab.close();
 
-  await dialog.getByLabel('Name').fill('Company GitLab');
+  await dialog.getByRole('button', { name: 'Continue' }).click();
   await dialog.getByLabel('Application id').fill(id!);
   await dialog.getByLabel('Secret', { exact: true }).fill('not the secret');
+  await dialog.getByRole('button', { name: 'Continue' }).click();
   await dialog.getByRole('button', { name: 'Add instance' }).click();
   await expect(
     dialog.getByText('GitLab does not accept this application ID with this secret.'),
   ).toBeVisible();
   await dialog.getByLabel('Secret', { exact: true }).fill(secret!);
+  await dialog.getByRole('button', { name: 'Continue' }).click();
   await dialog.getByRole('button', { name: 'Add instance' }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText('Company GitLab', { exact: true })).toBeVisible();

@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
 import { sampleNotelab } from './addresses.ts';
 
 const password = 'notelab-demo';
@@ -15,8 +15,13 @@ export async function openAs(browser: Browser, who: 'admin' | 'editor' | 'viewer
 }
 
 /** A browser of their own that was signed in before, at an address of Notelab. */
-export async function openAt(browser: Browser, url: string, email: string): Promise<Page> {
-  const context = await browser.newContext();
+export async function openAt(
+  browser: Browser,
+  url: string,
+  email: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext(options);
   const { origin } = new URL(url);
   const data = { email, password };
   const reply = await context.request.post(`${origin}/api/sign-in`, { data, headers: { origin } });

@@ -1,4 +1,10 @@
-import { readRetryAfterSeconds, redact, type Secret, saysAccountIsBlocked } from '@notelab/gitlab';
+import {
+  ProxyError,
+  readRetryAfterSeconds,
+  redact,
+  type Secret,
+  saysAccountIsBlocked,
+} from '@notelab/gitlab';
 import type { Dispatcher } from 'undici';
 import { NotAskedError } from '../gitlab/instances/traffic/not-asked-error.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -48,6 +54,7 @@ export async function explainReply(
 
 /** Turns a connection that failed into words; the certificate is named because an admin can do something. */
 export function explainConnectionFailure(error: unknown, host: string): Refusal {
+  if (error instanceof ProxyError) return refuse(502, 'gitlab-unavailable', `${error.message}.`);
   if (error instanceof NotAskedError) {
     const isLimited = error.kind === 'rate-limited';
     const words = error.describe(`GitLab at ${host}`);
