@@ -95,6 +95,7 @@ function outdatedBy(workspaceId: string, event: WorkspaceEvent): QueryKey[] {
         ['checkouts', projectId],
         ['merge-requests'],
         ['my-gitlab-use'],
+        ['news'],
       ];
     }
     case 'checkout-changed':

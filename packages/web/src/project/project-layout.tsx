@@ -10,6 +10,7 @@ import { useAskForChanges } from './branches/use-ask-for-changes.ts';
 import { OpenFileArea } from './editor/open-file-area.tsx';
 import { FilesSection } from './files/files-section.tsx';
 import { GitPanel } from './git-panel/git-panel.tsx';
+import { useLooks } from './news/use-looks.ts';
 import { NotebooksSection } from './notebooks/notebooks-section.tsx';
 import { OperationsStrip } from './operations/operations-strip.tsx';
 import { useProject } from './project-context.ts';
@@ -32,6 +33,7 @@ export function ProjectLayout() {
   const query = useQuery(checkoutsQuery(project.id));
   const checkouts = query.data ?? none;
   useAskForChanges(checkouts);
+  useLooks(checkouts);
   const storage = `notelab.project.${project.id}`;
   const [chosen, setChosen] = useSessionState<string | null>(`${storage}.checkout`, null, parseText);
   const [panelOpen, setPanelOpen] = useSessionState('notelab.side-panel-open', true, parseFlag);

@@ -4,12 +4,14 @@ import { IconBrandGitlab } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { webhooksQuery } from '../api/news-queries.ts';
 import { repositoriesQuery } from '../api/queries.ts';
 import { useRole, useWorkspace } from '../app/workspace.ts';
 import { EmptyState } from '../theme/empty-state.tsx';
 import { QueryErrorPanel } from '../theme/error-panel.tsx';
 import { Page } from '../theme/page.tsx';
 import { Frame, Rows, RowsSkeleton } from '../theme/rows.tsx';
+import classes from './connected-repositories.module.css';
 import { GitLabAnswer } from './gitlab-answer.tsx';
 import { ManageRepositoriesDialog } from './manage-repositories-dialog.tsx';
 import { RepositoryRow } from './repository-row.tsx';
@@ -77,11 +79,34 @@ function RepositoryList({ repositories, button }: RepositoryListProps) {
       </Frame>
     );
   }
+  return <KnownRepositories repositories={repositories.data} />;
+}
+
+/** With how GitLab tells of their pushes, which is the admins' to say. */
+function KnownRepositories({ repositories }: { repositories: Repository[] }) {
+  const workspace = useWorkspace();
+  const { isAdmin } = useRole();
+  const { data } = useQuery({ ...webhooksQuery(workspace.id), enabled: isAdmin });
+  const unreachable = data?.unreachable.filter(({ instanceId }) =>
+    repositories.some((repository) => repository.instanceId === instanceId),
+  );
+  const webhookOf = ({ id, instanceId }: Repository) => {
+    const webhook = data?.webhooks.find(({ repositoryId }) => repositoryId === id);
+    if (webhook) return webhook;
+    return !data || data.unreachable.some((one) => one.instanceId === instanceId) ? undefined : null;
+  };
   return (
-    <Rows label="Connected GitLab repositories">
-      {repositories.data.map((repository) => (
-        <RepositoryRow key={repository.id} repository={repository} />
+    <>
+      <Rows label="Connected GitLab repositories">
+        {repositories.map((repository) => (
+          <RepositoryRow key={repository.id} repository={repository} webhook={webhookOf(repository)} />
+        ))}
+      </Rows>
+      {unreachable?.map(({ instanceId, reason }) => (
+        <p key={instanceId} className={classes.note}>
+          Pushes on GitLab show in open projects after about a minute. {reason}
+        </p>
       ))}
-    </Rows>
+    </>
   );
 }

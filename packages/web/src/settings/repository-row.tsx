@@ -1,13 +1,21 @@
-import type { Repository } from '@notelab/contract';
+import type { Repository, Webhook } from '@notelab/contract';
 import { Chip } from '../theme/chip.tsx';
 import { GitLabMark } from '../theme/gitlab-mark.tsx';
 import { Mono } from '../theme/mono.tsx';
 import { RelativeTime } from '../theme/relative-time.tsx';
 import { Row } from '../theme/rows.tsx';
 import classes from './repository-row.module.css';
+import { WebhookControls } from './webhooks/webhook-controls.tsx';
+import { WebhookChip, WebhookDetail } from './webhooks/webhook-state.tsx';
+
+interface RepositoryRowProps {
+  repository: Repository;
+  /** Its webhook, for admins; undefined where there can be none, or it is not for this user. */
+  webhook: Webhook | null | undefined;
+}
 
 /** One connected repository. */
-export function RepositoryRow({ repository }: { repository: Repository }) {
+export function RepositoryRow({ repository, webhook }: RepositoryRowProps) {
   return (
     <Row
       front={<GitLabMark />}
@@ -22,17 +30,29 @@ export function RepositoryRow({ repository }: { repository: Repository }) {
           <Mono>{repository.path}</Mono>
         </a>
       }
-      detail={repository.instanceName}
+      detail={
+        webhook ? (
+          <>
+            {repository.instanceName} · <WebhookDetail webhook={webhook} />
+          </>
+        ) : (
+          repository.instanceName
+        )
+      }
       chips={
         <>
           <Chip>{repository.visibility}</Chip>
           {repository.archived ? <Chip tone="modified">archived</Chip> : null}
+          {webhook ? <WebhookChip webhook={webhook} /> : null}
         </>
       }
       end={
-        <span>
-          connected by {repository.connectedBy} <RelativeTime at={repository.connectedAt} />
-        </span>
+        <>
+          <span>
+            connected by {repository.connectedBy} <RelativeTime at={repository.connectedAt} />
+          </span>
+          {webhook === undefined ? null : <WebhookControls repository={repository} webhook={webhook} />}
+        </>
       }
     />
   );

@@ -17,6 +17,8 @@ interface FileTreeRowProps {
   tinted: boolean;
   /** The folder of a checkout: its branch, or '' while that is not known. */
   branch: string | null;
+  /** How many commits there are to pull. */
+  behind: number;
   /** A submodule, or a large file that is not here. */
   linked: LinkedMark | null;
   /** The file of the tab in front. */
@@ -27,7 +29,7 @@ interface FileTreeRowProps {
 
 /** One file or folder. */
 export function FileTreeRow(props: FileTreeRowProps) {
-  const { item, mark, tinted, branch, linked, isInFront, style, onContextMenu } = props;
+  const { item, mark, tinted, branch, behind, linked, isInFront, style, onContextMenu } = props;
   const { kind, name, path } = item.getItemData();
   const isFolder = kind === 'folder';
   const own = item.getProps();
@@ -42,7 +44,11 @@ export function FileTreeRow(props: FileTreeRowProps) {
       onContextMenu={onContextMenu}
       onFocus={() => item.isFocused() || item.setFocused()}
       title={path}
-      aria-label={[labelOf(name, mark, branch, tinted), ...(linked ? [linked.words] : [])].join(', ')}
+      aria-label={[
+        labelOf(name, mark, branch, tinted),
+        ...(behind > 0 ? [`${behind} to pull`] : []),
+        ...(linked ? [linked.words] : []),
+      ].join(', ')}
       data-kind={kind}
       data-in-front={isInFront || undefined}
       data-selected={item.isSelected() || undefined}
@@ -59,6 +65,11 @@ export function FileTreeRow(props: FileTreeRowProps) {
       {branch ? (
         <Chip icon={<IconGitBranch aria-hidden />} title={branch}>
           {branch}
+        </Chip>
+      ) : null}
+      {behind > 0 ? (
+        <Chip tone="modified" title={`${behind} to pull`}>
+          ↓{behind}
         </Chip>
       ) : null}
       {isFolder && item.isLoading() ? <Loader size={10} aria-label="Loading" /> : null}

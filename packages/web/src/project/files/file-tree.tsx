@@ -18,6 +18,8 @@ interface FileTreeProps {
   checkouts: Checkout[];
   /** The present branch of each checkout, as far as it is known. */
   branches: ReadonlyMap<string, string>;
+  /** Where there is something to pull: how many commits. */
+  behind: ReadonlyMap<string, number>;
   marks: FileMarks;
   actions: FileTreeActions;
   /** What the menu of a row offers besides. */
@@ -28,7 +30,8 @@ interface FileTreeProps {
 const rowHeight = 26;
 
 /** The files of the project, loaded folder by folder; only what is in sight is drawn. */
-export function FileTree({ checkouts, branches, marks, actions, onAdd, onShowInGitPanel }: FileTreeProps) {
+export function FileTree(props: FileTreeProps) {
+  const { checkouts, branches, behind, marks, actions, onAdd, onShowInGitPanel } = props;
   const { id: projectId } = useProject();
   const { canEdit } = useRole();
   const { tabs } = useOpenFiles();
@@ -105,6 +108,7 @@ export function FileTree({ checkouts, branches, marks, actions, onAdd, onShowInG
                   mark={kind === 'folder' ? null : markOf(marks, path)}
                   tinted={kind === 'folder' && marks.folders.has(path)}
                   branch={checkout ? (branches.get(checkout.id) ?? '') : null}
+                  behind={checkout ? (behind.get(checkout.id) ?? 0) : 0}
                   linked={linked.get(path) ?? null}
                   isInFront={front === tabKey({ kind: 'file', path })}
                   style={{ transform: `translateY(${start}px)` }}

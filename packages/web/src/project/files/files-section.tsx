@@ -40,7 +40,7 @@ export function FilesSection({ checkouts, onShowInGitPanel }: FilesSectionProps)
   const { open } = useOpenFiles();
   const fileActions = useFileActions();
   const { queue, progress, upload } = useUploads(project.id);
-  const { branches, marks } = useCheckoutMarks(checkouts);
+  const { branches, behind, marks } = useCheckoutMarks(checkouts);
   const [asking, setAsking] = useState<Asking>(null);
   const picker = useRef<HTMLInputElement>(null);
   const uploadFolder = useRef('');
@@ -74,6 +74,7 @@ export function FilesSection({ checkouts, onShowInGitPanel }: FilesSectionProps)
       <FileTree
         checkouts={checkouts}
         branches={branches}
+        behind={behind}
         marks={marks}
         actions={actions}
         onAdd={add}

@@ -6,6 +6,8 @@ import { type FileMarks, toFileMarks } from './file-marks.ts';
 
 interface CheckoutMarks {
   branches: ReadonlyMap<string, string>;
+  /** Where there is something to pull: how many commits. */
+  behind: ReadonlyMap<string, number>;
   marks: FileMarks;
 }
 
@@ -24,12 +26,14 @@ export function useCheckoutMarks(checkouts: Checkout[]): CheckoutMarks {
 
 function combine(checkouts: Checkout[], statuses: (CheckoutStatus | undefined)[]): CheckoutMarks {
   const branches = new Map<string, string>();
+  const behind = new Map<string, number>();
   const known: Parameters<typeof toFileMarks>[0] = [];
   checkouts.forEach((checkout, index) => {
     const status = statuses[index];
     if (!status) return;
     branches.set(checkout.id, headInWords(status.head));
+    if (status.behind > 0) behind.set(checkout.id, status.behind);
     known.push({ checkout, changes: status.changes });
   });
-  return { branches, marks: toFileMarks(known) };
+  return { branches, behind, marks: toFileMarks(known) };
 }

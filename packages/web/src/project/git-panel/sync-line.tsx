@@ -4,6 +4,8 @@ import { IconRefresh } from '@tabler/icons-react';
 import { Chip } from '../../theme/chip.tsx';
 import { RelativeTime } from '../../theme/relative-time.tsx';
 import { useOpenHistory } from '../history/use-open-history.ts';
+import { NewsLine } from '../news/news-line.tsx';
+import { useNews } from '../news/use-news.ts';
 import classes from './git-panel.module.css';
 import { useCheckoutActions } from './use-checkout-actions.ts';
 
@@ -14,22 +16,26 @@ interface SyncLineProps {
   fetching: boolean;
 }
 
-/** How the branch stands to GitLab's, as of the last fetch. */
+/** How the branch stands to GitLab's, as of the last fetch; and what is new there, when something is. */
 export function SyncLine({ checkout, status, canFetch, fetching }: SyncLineProps) {
   const { fetch } = useCheckoutActions();
   const { lastFetch } = status;
+  const news = useNews(checkout, status);
+  const fetched = lastFetch ? (
+    <>
+      fetched <RelativeTime at={lastFetch.at} /> by {lastFetch.by}
+    </>
+  ) : (
+    'not fetched yet'
+  );
   return (
     <div className={classes.sync}>
       <SyncChips checkout={checkout} status={status} />
-      <span className={classes.fetched}>
-        {lastFetch ? (
-          <>
-            fetched <RelativeTime at={lastFetch.at} /> by {lastFetch.by}
-          </>
-        ) : (
-          'not fetched yet'
-        )}
-      </span>
+      {news ? (
+        <NewsLine checkout={checkout} news={news} canPull={canFetch && status.ongoing === null} />
+      ) : (
+        <span className={classes.fetched}>{fetched}</span>
+      )}
       {canFetch ? (
         <ActionIcon
           variant="subtle"

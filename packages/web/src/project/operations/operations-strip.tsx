@@ -16,7 +16,7 @@ import {
 } from './operation-words.ts';
 import classes from './operations.module.css';
 import { type Refusal, useOperations } from './operations-context.tsx';
-import { findBefore, listFailures, listUnfinished } from './unfinished.ts';
+import { findBefore, isAsked, listFailures, listUnfinished } from './unfinished.ts';
 import { useDismissed } from './use-dismissed.ts';
 import { useFailureSteps } from './use-failure-steps.ts';
 
@@ -26,7 +26,7 @@ export function OperationsStrip({ checkouts }: { checkouts: Checkout[] }) {
   const { user } = useMe();
   const nowMs = useNow();
   const { dismissed, dismiss } = useDismissed();
-  const unfinished = listUnfinished(operations);
+  const unfinished = listUnfinished(operations).filter(isAsked);
   const failures = listFailures(operations, { userId: user.id, dismissed, nowMs });
   const [all, setAll] = useState(false);
   const shown = all ? failures : failures.slice(0, 1);

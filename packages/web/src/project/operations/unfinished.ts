@@ -7,6 +7,11 @@ export function isUnfinished({ status }: Pick<Operation, 'status'>): boolean {
   return status === 'queued' || status === 'running';
 }
 
+/** Whether somebody asked for it. Of what pages do by themselves nobody needs to hear, nor that it failed. */
+export function isAsked({ kind }: Pick<Operation, 'kind'>): boolean {
+  return kind !== 'look';
+}
+
 /** Whether an operation ended without doing what it should; one that was cancelled did what was asked. */
 export function isFailed({ status }: Pick<Operation, 'status'>): boolean {
   return status === 'failed' || status === 'interrupted';
@@ -35,6 +40,7 @@ export function listFailures(
     .filter(
       (operation) =>
         isFailed(operation) &&
+        isAsked(operation) &&
         operation.actorId === of.userId &&
         !of.dismissed.includes(operation.id) &&
         of.nowMs - Date.parse(operation.createdAt) < dayMs &&

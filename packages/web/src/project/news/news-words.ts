@@ -1,0 +1,44 @@
+import type { CheckoutStatus, RemoteNews } from '@notelab/contract';
+
+/** What is new on GitLab, as a line: who, and how many commits. */
+export interface NewsInWords {
+  text: string;
+  /** There is something to pull, or to look at. */
+  kind: 'commits' | 'deleted';
+}
+
+/**
+ * “3 new commits by Ada and Bob”: what was fetched, else what was only heard of. Null when there is nothing new.
+ * @param news null while it is not known; the number is that of the status then
+ */
+export function newsInWords(
+  { behind, upstreamGone }: Pick<CheckoutStatus, 'behind' | 'upstreamGone'>,
+  news: RemoteNews | null,
+): NewsInWords | null {
+  const heard = news?.heard ?? null;
+  if (heard?.kind === 'deleted' && !upstreamGone)
+    return { kind: 'deleted', text: `${heard.by[0] ?? 'Somebody'} deleted this branch on GitLab` };
+  if (heard?.kind === 'pushed') {
+    const count = behind > 0 || heard.count === null ? null : heard.count;
+    return { kind: 'commits', text: `${commitsInWords(count)}${by(heard.by, heard.by.length)}` };
+  }
+  if (behind === 0) return null;
+  const authors = news?.count === behind ? news.authors : [];
+  return { kind: 'commits', text: `${commitsInWords(behind)}${by(authors, news?.authorCount ?? 0)}` };
+}
+
+function commitsInWords(count: number | null): string {
+  if (count === null || count === 0) return 'New commits';
+  return count === 1 ? '1 new commit' : `${count} new commits`;
+}
+
+const namedAuthors = 2;
+
+/** “ by Ada, Bob and 3 others”. */
+function by(names: string[], nameCount: number): string {
+  if (names.length === 0) return '';
+  const shown = names.slice(0, namedAuthors);
+  const others = nameCount - shown.length;
+  if (others > 0) return ` by ${shown.join(', ')} and ${others} other${others === 1 ? '' : 's'}`;
+  return ` by ${shown.join(' and ')}`;
+}
