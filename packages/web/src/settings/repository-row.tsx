@@ -6,7 +6,7 @@ import { RelativeTime } from '../theme/relative-time.tsx';
 import { Row } from '../theme/rows.tsx';
 import classes from './repository-row.module.css';
 import { WebhookControls } from './webhooks/webhook-controls.tsx';
-import { WebhookChip, WebhookDetail } from './webhooks/webhook-state.tsx';
+import { WebhookState } from './webhooks/webhook-state.tsx';
 
 interface RepositoryRowProps {
   repository: Repository;
@@ -31,29 +31,19 @@ export function RepositoryRow({ repository, webhook }: RepositoryRowProps) {
         </a>
       }
       detail={
-        webhook ? (
-          <>
-            {repository.instanceName} · <WebhookDetail webhook={webhook} />
-          </>
-        ) : (
-          repository.instanceName
-        )
+        <>
+          {repository.instanceName} · connected by {repository.connectedBy}{' '}
+          <RelativeTime at={repository.connectedAt} />
+          {webhook ? <WebhookState webhook={webhook} /> : null}
+        </>
       }
       chips={
         <>
           <Chip>{repository.visibility}</Chip>
           {repository.archived ? <Chip tone="modified">archived</Chip> : null}
-          {webhook ? <WebhookChip webhook={webhook} /> : null}
         </>
       }
-      end={
-        <>
-          <span>
-            connected by {repository.connectedBy} <RelativeTime at={repository.connectedAt} />
-          </span>
-          {webhook === undefined ? null : <WebhookControls repository={repository} webhook={webhook} />}
-        </>
-      }
+      end={webhook === undefined ? null : <WebhookControls repository={repository} webhook={webhook} />}
     />
   );
 }

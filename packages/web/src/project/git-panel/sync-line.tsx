@@ -30,7 +30,7 @@ export function SyncLine({ checkout, status, canFetch, fetching }: SyncLineProps
   );
   return (
     <div className={classes.sync}>
-      <SyncChips checkout={checkout} status={status} />
+      <SyncChips checkout={checkout} status={status} hasNews={news !== null} />
       {news ? (
         <NewsLine checkout={checkout} news={news} canPull={canFetch && status.ongoing === null} />
       ) : (
@@ -53,7 +53,11 @@ export function SyncLine({ checkout, status, canFetch, fetching }: SyncLineProps
   );
 }
 
-function SyncChips({ checkout, status }: Pick<SyncLineProps, 'checkout' | 'status'>) {
+function SyncChips({
+  checkout,
+  status,
+  hasNews,
+}: Pick<SyncLineProps, 'checkout' | 'status'> & { hasNews: boolean }) {
   const openHistory = useOpenHistory(checkout);
   const { ahead, behind, upstream, upstreamGone, head } = status;
   if (head.kind === 'detached') return <Chip tone="modified">on no branch</Chip>;
@@ -71,16 +75,7 @@ function SyncChips({ checkout, status }: Pick<SyncLineProps, 'checkout' | 'statu
           <Chip>↑ {ahead} to push</Chip>
         </UnstyledButton>
       ) : null}
-      {behind > 0 ? (
-        <UnstyledButton
-          className={classes.chipButton}
-          title="Show the commits that are not here yet"
-          onClick={() => openHistory({ of: 'to-pull' })}
-        >
-          <Chip tone="modified">↓ {behind} to pull</Chip>
-        </UnstyledButton>
-      ) : null}
-      {ahead === 0 && behind === 0 ? <Chip tone="added">up to date</Chip> : null}
+      {ahead === 0 && behind === 0 && !hasNews ? <Chip tone="added">up to date</Chip> : null}
     </>
   );
 }

@@ -13,8 +13,10 @@ const news = (
   authorCount: authors.length,
   heard: heard && { kind: 'pushed', by: [], count: null, at: '2026-01-01T00:00:00.000Z', ...heard },
 });
-const words = (behind: number, known: RemoteNews | null) =>
-  newsInWords({ behind, upstreamGone: false }, known)?.text ?? null;
+function words(behind: number, known: RemoteNews | null): string | null {
+  const said = newsInWords({ behind, upstreamGone: false }, known);
+  return said && `${said.what} ${said.by}`.trim();
+}
 
 describe('news of GitLab’s branch', () => {
   it('says how many commits are new, and whose', () => {

@@ -25,6 +25,7 @@ export function useLooks(checkouts: Checkout[]): void {
   const heard = reachable.map(({ id }, index) => ({ id, heardAt: news[index]?.data?.heard?.at ?? null }));
   const latest = useRef(heard);
   latest.current = heard;
+  const lookNow = useRef<() => void>(() => {});
 
   useEffect(() => {
     const times = createLookTimes();
@@ -38,7 +39,13 @@ export function useLooks(checkouts: Checkout[]): void {
       times.noteLook(due, answer?.nextLookMs ?? null, Date.now());
       busy = false;
     };
-    const timer = setInterval(() => void look(), tickMs);
+    lookNow.current = () => void look();
+    const timer = setInterval(look, tickMs);
     return () => clearInterval(timer);
   }, []);
+
+  const anythingHeard = heard.map(({ heardAt }) => heardAt).join();
+  useEffect(() => {
+    if (anythingHeard) lookNow.current();
+  }, [anythingHeard]);
 }

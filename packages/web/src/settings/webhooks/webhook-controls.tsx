@@ -68,7 +68,11 @@ export function WebhookControls({ repository, webhook }: WebhookControlsProps) {
         <Dialog
           title={`Webhook of ${repository.path}`}
           onClose={failed.reset}
-          footer={<Button onClick={failed.reset}>Close</Button>}
+          footer={
+            <Button variant="default" onClick={failed.reset}>
+              Close
+            </Button>
+          }
         >
           <ErrorPanel
             error={failed.error}

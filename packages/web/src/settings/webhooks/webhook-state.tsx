@@ -1,31 +1,23 @@
 import type { Webhook } from '@notelab/contract';
-import { Chip } from '../../theme/chip.tsx';
+import type { ReactNode } from 'react';
 import { RelativeTime } from '../../theme/relative-time.tsx';
+import classes from './webhook-state.module.css';
 
-/** Whether GitLab tells of pushes, in a word or two. */
-export function WebhookChip({ webhook }: { webhook: Webhook }) {
-  switch (webhook.state) {
-    case 'working':
-      return <Chip tone="added">pushes show at once</Chip>;
-    case 'waiting':
-      return <Chip title="GitLab has not delivered anything yet">webhook not heard of yet</Chip>;
-    case 'failing':
-      return (
-        <Chip tone="conflict" title={webhook.problem ?? undefined}>
-          webhook fails
-        </Chip>
-      );
-  }
+/** Whether GitLab tells of pushes, in a line. */
+export function WebhookState({ webhook }: { webhook: Webhook }) {
+  return (
+    <span className={classes.state} data-state={webhook.state}>
+      {inWords(webhook)}
+    </span>
+  );
 }
 
-/** The rest of it, for a second line. */
-export function WebhookDetail({ webhook }: { webhook: Webhook }) {
-  const { state, problem, lastDeliveryAt } = webhook;
-  if (state === 'failing') return <span title={problem ?? undefined}>{problem}</span>;
-  if (lastDeliveryAt === null) return 'Waits for GitLab’s first delivery';
+function inWords({ state, problem, lastDeliveryAt }: Webhook): ReactNode {
+  if (state === 'failing') return `The webhook fails. ${problem}`;
+  if (lastDeliveryAt === null) return 'Webhook: GitLab has not been heard of yet';
   return (
     <>
-      GitLab last delivered <RelativeTime at={lastDeliveryAt} />
+      Pushes show at once · GitLab last delivered <RelativeTime at={lastDeliveryAt} />
     </>
   );
 }
