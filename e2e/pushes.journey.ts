@@ -35,7 +35,9 @@ test('a push shows in the open project, by whom and how much, and is gone once i
   await pushAsColleague(world, path, { file: 'news.txt', text: 'News', message: 'Bring news' });
   const panel = page.getByRole('complementary', { name: 'Git' });
   await expect(panel.getByText('1 new commit by Mara')).toBeVisible();
-  await expect(page.getByRole('treeitem', { name: /^pushed-to main, repository, 1 to pull/ })).toBeVisible();
+  await expect(
+    page.getByRole('treeitem', { name: 'pushed-to main ↓1, repository, 1 to pull' }),
+  ).toBeVisible();
   expect(await faultsOf(page)).toEqual([]);
   await panel.getByRole('button', { name: 'Pull the new commits' }).click();
   await expect(panel.getByText('up to date')).toBeVisible();

@@ -44,11 +44,9 @@ export function FileTreeRow(props: FileTreeRowProps) {
       onContextMenu={onContextMenu}
       onFocus={() => item.isFocused() || item.setFocused()}
       title={path}
-      aria-label={[
-        labelOf(name, mark, branch, tinted),
-        ...(behind > 0 ? [`${behind} to pull`] : []),
-        ...(linked ? [linked.words] : []),
-      ].join(', ')}
+      aria-label={[labelOf(name, { mark, branch, behind, tinted }), ...(linked ? [linked.words] : [])].join(
+        ', ',
+      )}
       data-kind={kind}
       data-in-front={isInFront || undefined}
       data-selected={item.isSelected() || undefined}
@@ -67,6 +65,7 @@ export function FileTreeRow(props: FileTreeRowProps) {
           {branch}
         </Chip>
       ) : null}
+      {behind > 0 ? ' ' : null}
       {behind > 0 ? (
         <Chip tone="modified" title={`${behind} to pull`}>
           ↓{behind}
@@ -105,8 +104,14 @@ function selectStem({ currentTarget }: { currentTarget: HTMLInputElement }): voi
 }
 
 /** Begins with the visible text, which is what people say who speak to their computer. */
-function labelOf(name: string, mark: Change['kind'] | null, branch: string | null, tinted: boolean): string {
-  if (branch !== null) return `${name}${branch === '' ? '' : ` ${branch}`}, repository`;
+function labelOf(
+  name: string,
+  { mark, branch, behind, tinted }: Pick<FileTreeRowProps, 'mark' | 'branch' | 'behind' | 'tinted'>,
+): string {
+  if (branch !== null) {
+    const shown = [name, ...(branch ? [branch] : []), ...(behind > 0 ? [`↓${behind}`] : [])].join(' ');
+    return `${shown}, repository${behind > 0 ? `, ${behind} to pull` : ''}`;
+  }
   if (mark) return `${name}, ${changeWords[mark].word}`;
   return tinted ? `${name}, has changes` : name;
 }
