@@ -29,16 +29,24 @@ let ben: Client;
 let vera: Client;
 let connected: ConnectedProject;
 const told: WorkspaceEvent[] = [];
+const logged: string[] = [];
+const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+  logged.push(String(text));
+  return true;
+});
 
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ config: { logLevel: 'debug' } });
   anna = await world.signInLinked('admin', 'maintainer');
   ben = await world.signInLinked('editor', 'developer');
   vera = await world.signIn('viewer');
   connected = await connectProject(world, anna, path, { by: ben });
   world.notelab.context.events.subscribe(world.workspaceId, (event) => told.push(event));
 });
-afterAll(() => world?.close());
+afterAll(async () => {
+  write.mockRestore();
+  await world?.close();
+});
 
 const inRepository = (repositoryId: RepositoryId = connected.repository.id) => ({
   params: { workspaceId: world.workspaceId, repositoryId },
@@ -243,16 +251,18 @@ test('a webhook is made once, and leaves GitLab with its repository', async () =
   expect((await send(urls[0]!, {}, await pushBody())).status).toBe(404);
 });
 
-test('its secrets are in no reply but the one that shows them, no event, no log of the workspace and no database', async () => {
+test('its secrets are in no reply but the one that shows them, no event, no log and no database', async () => {
   await connectRepositories(world, anna, [path]);
-  const { secretToken, signingToken } = await anna.call(prepareWebhook, inRepository());
+  const { url, secretToken, signingToken } = await anna.call(prepareWebhook, inRepository());
+  for (const body of ['{', await pushBody()]) await send(url, { 'x-gitlab-token': secretToken }, body);
   const { sql } = world.notelab.context.database;
   const { rows } = (await sql.execute('select * from webhooks')) as unknown as { rows: object[] };
   const log = await anna.call(listAuditLog, { params: { workspaceId: world.workspaceId }, query: {} });
   const listed = await anna.call(listWebhooks, inRepository());
   expect(log.entries).toContainEqual(expect.objectContaining({ action: 'webhook-created', subject: path }));
   expect(rows).toHaveLength(1);
-  for (const text of [rows, log, listed, told].map((value) => JSON.stringify(value))) {
+  expect(logged.length).toBeGreaterThan(10);
+  for (const text of [rows, log, listed, told, logged].map((value) => JSON.stringify(value))) {
     expect(text).not.toContain(secretToken);
     expect(text).not.toContain(signingToken);
   }

@@ -1,4 +1,5 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { webhooksQuery } from '../api/news-queries.ts';
 import { repositoryUseQuery } from '../api/queries.ts';
 import { useWorkspace } from '../app/workspace.ts';
 import { ConfirmDialog } from '../theme/confirm-dialog.tsx';
@@ -26,6 +27,10 @@ export function RemoveRepositoriesDialog({
     ({ data }) =>
       data?.checkouts.map(({ projectName, folderName }) => `${projectName} · ${folderName}/`) ?? [],
   );
+  const { data: hooks } = useQuery(webhooksQuery(workspace.id));
+  const hasWebhook = repositories.some(
+    ({ repositoryId }) => hooks?.webhooks.some((webhook) => webhook.repositoryId === repositoryId) ?? false,
+  );
   const failed = uses.find(({ error }) => error);
   const unused = uses.every(({ data }) => data) && integrations.length + checkouts.length === 0;
   const what = repositories.length === 1 ? repositories[0]!.path : `${repositories.length} repositories`;
@@ -49,7 +54,9 @@ export function RemoveRepositoriesDialog({
         {unused
           ? 'No integration and no project uses it.'
           : 'Files in projects stay where they are, but nobody can pull from or push to the repository through this workspace.'}{' '}
-        Nothing changes on GitLab.
+        {hasWebhook
+          ? 'On GitLab only the webhook is deleted, as you; if your account may not, the audit log says so.'
+          : 'Nothing changes on GitLab.'}
       </p>
       {failed ? <QueryErrorPanel query={failed} /> : null}
     </ConfirmDialog>

@@ -16,7 +16,9 @@ const longestPauseMs = 30 * 60_000;
 /** However much is heard. */
 const atMostEveryMs = 3_000;
 /** Looks at different checkouts at the same time. */
-const looksAtOnce = 4;
+const looksAtOnce = 8;
+/** Until something else that is done in the checkout has ended. */
+const laterMs = 10_000;
 /** Below this part of what a user may ask of GitLab, looks are left to when people need it less. */
 const spareBelow = 0.2;
 
@@ -82,6 +84,8 @@ export function createLooks({
     if (dueAt > Date.now()) return dueAt - Date.now();
     if (state.running || running >= looksAtOnce) return atMostEveryMs;
 
+    if (await isBusy(checkout)) return laterMs;
+
     state.running = true;
     running += 1;
     state.lookedAt = Date.now();
@@ -97,6 +101,12 @@ export function createLooks({
       running -= 1;
     }
     return Math.max(state.nextAt, state.blind.get(user.id) ?? 0) - Date.now();
+  }
+
+  /** A look waits for nothing and nobody: whatever is done in the checkout may fetch anyway. */
+  async function isBusy({ id, projectId }: AuthorizedCheckout): Promise<boolean> {
+    const all = await operations.list(projectId);
+    return all.some(({ checkoutId, finishedAt }) => checkoutId === id && finishedAt === null);
   }
 
   /** Something was heard since the last look. After a failure it waits like any other look. */

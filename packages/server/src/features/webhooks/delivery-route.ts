@@ -1,3 +1,4 @@
+import type { WebhookId } from '@notelab/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fail } from '../../problem.ts';
 import type { Announced, Deliveries } from './receive-delivery.ts';
@@ -7,8 +8,8 @@ import { deliveryPath } from './webhooks.ts';
 const maxBodyBytes = 8 * 1024 * 1024;
 /** Of one address; a GitLab tells of ten pushes a second. */
 const perMinute = 600;
-/** Bodies that are read at the same time. More are turned away, not queued. */
-const atOnce = 16;
+/** Bodies of one webhook that are read at the same time. More are turned away, not queued. */
+const atOnce = 8;
 
 /** Where GitLab delivers: no session, the body as it came because its bytes are signed. */
 export async function deliveryRoute(
@@ -16,7 +17,7 @@ export async function deliveryRoute(
   { deliveries }: { deliveries: Deliveries },
 ): Promise<void> {
   const announced = new WeakMap<FastifyRequest, Announced>();
-  let reading = 0;
+  const reading = new Map<WebhookId, number>();
 
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -31,12 +32,17 @@ export async function deliveryRoute(
         config: { rateLimit: { max: perMinute, timeWindow: 60_000 } },
         // After the limit, before the body.
         async preParsing(request, reply) {
-          announced.set(request, await deliveries.announce(request.params.webhookId, request.headers));
-          if (reading >= atOnce) fail('too-many-requests', 'Too many deliveries at once.');
-          reading += 1;
+          const found = await deliveries.announce(request.params.webhookId, request.headers);
+          const { id } = found.row;
+          const others = reading.get(id) ?? 0;
+          if (others >= atOnce) fail('too-many-requests', 'Too many deliveries at once.');
+          reading.set(id, others + 1);
           reply.raw.once('close', () => {
-            reading -= 1;
+            const left = (reading.get(id) ?? 1) - 1;
+            if (left > 0) reading.set(id, left);
+            else reading.delete(id);
           });
+          announced.set(request, found);
         },
       },
       async (request, reply) => {

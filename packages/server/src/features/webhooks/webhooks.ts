@@ -171,7 +171,7 @@ export function createWebhooks({
       const client = await clientForWebhooks(accounts, user, repository);
       const hook = await findOnGitLab(client, repository, { ...row, url: urlOf(row) });
       const problem = hook
-        ? await client.testHook(repository.gitlabId, hook.id).then(() => null, describeFailure)
+        ? await client.testHook(repository.gitlabId, hook.id).then(() => null, findFailure)
         : `${repository.path} has no webhook with this address on ${repository.instanceName} any more. Remove it here and create it again.`;
       if (problem) {
         await store.update(row.id, { problem });
@@ -222,8 +222,12 @@ export function presentWebhook(row: WebhookRow): Webhook {
   };
 }
 
-/** Of a test that GitLab made and that failed; what kept it from testing is thrown. */
-function describeFailure(error: unknown): string {
-  if (!(error instanceof ProblemError) || error.problem.code !== 'gitlab-refused') throw error;
-  return `GitLab could not deliver its test: ${error.problem.raw ?? error.problem.detail}`;
+/** Of a test that GitLab made and that failed; what kept it from testing is thrown, or is no matter. */
+function findFailure(error: unknown): string | null {
+  if (!(error instanceof ProblemError)) throw error;
+  const { code, detail, raw } = error.problem;
+  // GitLabs before 17 test webhooks on their pages only; without a commit none does.
+  if (code === 'gitlab-not-found' || /at least one commit/i.test(raw ?? '')) return null;
+  if (code !== 'gitlab-refused') throw error;
+  return `GitLab could not deliver its test: ${raw ?? detail}`;
 }

@@ -2,7 +2,7 @@
 const betweenMs = 12_000;
 const afterFailureMs = 5 * 60_000;
 /** A server that wants to be asked again this soon has not looked yet. */
-const soonMs = 5_000;
+const soonMs = 10_000;
 
 interface Looked {
   /** What had been heard when it was looked at last. */

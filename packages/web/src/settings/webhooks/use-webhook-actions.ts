@@ -13,6 +13,7 @@ export function useWebhookActions(repository: Repository) {
   const refresh = () => client.invalidateQueries({ queryKey: webhooksQuery(workspaceId).queryKey });
   const sayHowItWent = (webhook: Webhook) => {
     if (webhook.state === 'working') notifyDone(`Pushes to ${repository.path} show at once.`);
+    if (webhook.state === 'waiting') notifyDone('This GitLab tests no webhooks: the next push will tell.');
   };
   return {
     /** Makes it and has GitLab try it at once. */
