@@ -179,7 +179,8 @@ describe('access that its owner revoked at GitLab', () => {
   it('is asked to be given again; the rest waits until it is', async () => {
     world.sandbox.revokeApplication('developer', application);
     const asked = await countRequests(async () => expect(await problemOf(commit())).toMatchObject(reconnect));
-    expect(asked).toMatchObject({ renewals: 1, git: 0 });
+    // Asked to renew once, and once whether it still knows the application.
+    expect(asked).toMatchObject({ renewals: 2, git: 0 });
     expect((await editor.call(getCheckoutStatus, inCheckout())).ahead).toBe(1);
     await staysQuiet();
     await heals();
@@ -188,9 +189,9 @@ describe('access that its owner revoked at GitLab', () => {
   });
 
   it.each([
-    ['a pull', 'service=git-upload-pack', pull, { renewals: 1, git: 1 }],
+    ['a pull', 'service=git-upload-pack', pull, { renewals: 2, git: 1 }],
     // The push has fetched, asked whether the repository is there, and then is turned away.
-    ['a push', 'service=git-receive-pack', commit, { renewals: 1, git: 4 }],
+    ['a push', 'service=git-receive-pack', commit, { renewals: 2, git: 4 }],
   ])('while %s was under way is told by it', async (_what, match, act, requests) => {
     world.sandbox.faults.set({ match, ...accessDenied });
     world.sandbox.faults.set({ match: 'POST /oauth/token', ...invalidGrant });

@@ -322,7 +322,7 @@ describe('a server that is killed', () => {
     expect(await startAgain(renewing)).toEqual(['interrupted']);
     expect(await readFile(pathIn(analytics, 'almost.txt'), 'utf8')).toBe(work);
     expect((await statusOf(analytics)).changes).toEqual([]);
-    // The old tokens are spent and the new ones lost: said once, asked once, no loop.
+    // The old tokens are spent and the new ones lost: said once, asked once (and whether the application is known), no loop.
     const ends = [];
     for (let attempt = 0; attempt < 3; attempt++)
       ends.push(
@@ -332,7 +332,7 @@ describe('a server that is killed', () => {
           .catch((error) => error.reply.code),
       );
     expect(ends).toEqual(Array(3).fill('account-needs-reconnect'));
-    expect(renewals()).toHaveLength(2);
+    expect(renewals()).toHaveLength(3);
     const { instanceId } = world;
     await linkGitLabAccount(admin, sandbox, { instanceId, username: 'maintainer' });
     expect(await endOf(admin, await admin.call(pullCheckout, inCheckout(analytics.checkout)))).toBe(

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AccountId, AccountTrouble, InstanceId } from '@notelab/contract';
-import { type RefreshOutcome, refreshTokens, type Secret } from '@notelab/gitlab';
+import type { RefreshOutcome, Secret } from '@notelab/gitlab';
 import type { Database } from '../../../database/database.ts';
 import { fail, ProblemError } from '../../../problem.ts';
 import type { InstanceRow, Instances } from '../instances/instances.ts';
@@ -8,6 +8,7 @@ import { NotAskedError } from '../instances/traffic/not-asked-error.ts';
 import { toGitLabProblem } from '../to-problem.ts';
 import { type Vault, VaultError } from '../vault/vault.ts';
 import { createQueue, type Queue } from './queue.ts';
+import { renewAtGitLab } from './renew-at-gitlab.ts';
 import { openAccessToken, openRefreshToken, sealTokens } from './seal-tokens.ts';
 import type { AccountRow, AccountStore } from './store.ts';
 
@@ -120,7 +121,7 @@ export function createTokenSource({
   function askFewAtOnce(instance: InstanceRow, refreshToken: Secret): Promise<RefreshOutcome> {
     const queue = queues.get(instance.id) ?? createQueue(refreshesAtOnce);
     queues.set(instance.id, queue);
-    const ask = () => refreshTokens({ ...instances.applicationOf(instance), refreshToken });
+    const ask = () => renewAtGitLab(instances.applicationOf(instance), refreshToken);
     return queue(async () => {
       const outcome = await ask();
       if (outcome.kind !== 'unavailable' || outcome.reason.kind !== 'rate-limited') return outcome;
