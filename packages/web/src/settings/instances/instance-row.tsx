@@ -13,6 +13,7 @@ import { MoreMenu } from '../../theme/more-menu.tsx';
 import { notifyDone } from '../../theme/notify.ts';
 import { Row } from '../../theme/rows.tsx';
 import { EditInstanceDialog } from './edit-instance-dialog.tsx';
+import classes from './instance-row.module.css';
 import { TestInstanceDialog } from './test-instance-dialog.tsx';
 
 /** One GitLab site, to edit or remove. */
@@ -29,19 +30,16 @@ export function InstanceRow({ instance }: { instance: Instance }) {
     <>
       <Row
         front={<GitLabMark />}
-        title={instance.name}
-        detail={
-          <>
-            <Mono>{instance.url}</Mono> · {useOf(instance)}
-          </>
-        }
-        chips={
-          <>
+        title={
+          <span className={classes.title}>
+            <span className={classes.name}>{instance.name}</span>
             {instance.sandbox ? <Chip>sample GitLab</Chip> : null}
             {instance.certificateAuthority ? <Chip>own authority</Chip> : null}
             {instance.proxy ? <Chip title={instance.proxy.url}>proxy</Chip> : null}
-          </>
+          </span>
         }
+        detail={<Mono>{instance.url}</Mono>}
+        chips={<span className={classes.use}>{useOf(instance)}</span>}
         end={
           <>
             <Button variant="default" aria-label={`Edit ${instance.name}`} onClick={() => setDialog('edit')}>
