@@ -115,7 +115,7 @@ const settingsStart = createRoute({
 const account = createRoute({
   getParentRoute: () => settings,
   path: 'account',
-  component: lazyRouteComponent(() => import('../settings/account-settings.tsx'), 'AccountSettings'),
+  component: lazyRouteComponent(() => import('../settings/account/account-settings.tsx'), 'AccountSettings'),
 });
 
 const appearance = createRoute({

@@ -3,6 +3,7 @@ import { Link, type LinkProps, Outlet, useMatchRoute } from '@tanstack/react-rou
 import type { ReactNode } from 'react';
 import { useWorkspaceEvents } from '../api/events.ts';
 import { AttentionBadge } from '../settings/connection-health/attention-badge.tsx';
+import { OfferedAccount } from './offered-account.tsx';
 import classes from './shell.module.css';
 import { UserMenu } from './user-menu.tsx';
 import { useWorkspace } from './workspace.ts';
@@ -42,6 +43,7 @@ export function Shell() {
       <main className={classes.page} id="page" tabIndex={-1}>
         <Outlet />
       </main>
+      <OfferedAccount />
     </div>
   );
 }

@@ -81,7 +81,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   );
 }
 
-function LossList({ loss }: { loss: Loss }) {
+/** One kind of loss, with its names. */
+export function LossList({ loss }: { loss: Loss }) {
   const hidden = Math.max(0, loss.items.length - shownItems) + (loss.unnamed ?? 0);
   return (
     <div className={classes.loss}>

@@ -1,12 +1,12 @@
 import { IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { myGitLabUseQuery } from '../api/queries.ts';
-import { EmptyState } from '../theme/empty-state.tsx';
-import { QueryErrorPanel } from '../theme/error-panel.tsx';
-import { RelativeTime } from '../theme/relative-time.tsx';
-import { Frame, RowsSkeleton } from '../theme/rows.tsx';
+import { myGitLabUseQuery } from '../../api/queries.ts';
+import { EmptyState } from '../../theme/empty-state.tsx';
+import { QueryErrorPanel } from '../../theme/error-panel.tsx';
+import { RelativeTime } from '../../theme/relative-time.tsx';
+import { Frame, RowsSkeleton } from '../../theme/rows.tsx';
+import { toUseWords } from '../audit-words.ts';
 import classes from './account-use.module.css';
-import { toUseWords } from './audit-words.ts';
 
 /** When, what for and from where the user's GitLab accounts were used. */
 export function AccountUse() {

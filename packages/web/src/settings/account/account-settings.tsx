@@ -2,16 +2,16 @@ import type { InstanceForUser } from '@notelab/contract';
 import { IconBrandGitlab } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { myInstancesQuery } from '../api/queries.ts';
-import { useMe, useRole, useWorkspace } from '../app/workspace.ts';
-import { EmptyState } from '../theme/empty-state.tsx';
-import { QueryErrorPanel } from '../theme/error-panel.tsx';
-import { Page, PageSection } from '../theme/page.tsx';
-import { PersonPicture } from '../theme/person-picture.tsx';
-import { Frame, Row, Rows, RowsSkeleton } from '../theme/rows.tsx';
+import { myInstancesQuery } from '../../api/queries.ts';
+import { useMe, useRole, useWorkspace } from '../../app/workspace.ts';
+import { EmptyState } from '../../theme/empty-state.tsx';
+import { QueryErrorPanel } from '../../theme/error-panel.tsx';
+import { Page, PageSection } from '../../theme/page.tsx';
+import { PersonPicture } from '../../theme/person-picture.tsx';
+import { Frame, Row, Rows, RowsSkeleton } from '../../theme/rows.tsx';
+import { GitLabAnswer } from '../gitlab-answer.tsx';
 import classes from './account-settings.module.css';
 import { AccountUse } from './account-use.tsx';
-import { GitLabAnswer } from './gitlab-answer.tsx';
 import { InstanceCard } from './instance-card.tsx';
 
 /** Who the user is here and on GitLab. */
