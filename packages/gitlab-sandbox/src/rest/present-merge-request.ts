@@ -3,6 +3,7 @@ import { countNotes } from '../merge-requests/discussions.ts';
 import { canMergeInto } from '../merge-requests/merge-merge-request.ts';
 import { checkMergeability, isDraft } from '../merge-requests/mergeability.ts';
 import type { Site } from '../server/site.ts';
+import { listMergeRequests } from '../state/merge-requests.ts';
 import type { MergeRequestRecord, ProjectRecord, UserRecord } from '../state/model.ts';
 import { listHeadPipelines } from '../state/pipelines.ts';
 import { repositoryDirOf } from '../state/projects.ts';
@@ -116,6 +117,9 @@ export async function presentMergeRequest(
   return {
     ...(await presentMergeRequestBasic(site, project, request)),
     subscribed: user?.id === request.authorId,
+    first_contribution: !listMergeRequests(site.store, project).some(
+      ({ authorId, state }) => authorId === request.authorId && state === 'merged',
+    ),
     ...(await readDiffRefs(site, project, request)),
     latest_build_started_at: null,
     latest_build_finished_at: null,

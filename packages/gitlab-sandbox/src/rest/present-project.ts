@@ -108,7 +108,7 @@ export async function presentProject(site: Site, user: UserRecord | null, projec
     repository_access_level: codeAccess,
     merge_requests_access_level: codeAccess,
     forking_access_level: codeAccess,
-    lfs_enabled: false,
+    lfs_enabled: true,
     creator_id: findUserById(store, project.creatorId)?.id ?? null,
     import_status: 'none',
     open_issues_count: 0,

@@ -19,8 +19,8 @@ export function presentUserBasic(site: Site, user: UserRecord) {
   };
 }
 
-/** What `GET /user` tells a user about themselves. */
-export function presentOwnUser(site: Site, user: UserRecord) {
+/** API_Entities_User: what one user tells others. */
+export function presentUser(site: Site, user: UserRecord) {
   return {
     ...presentUserBasic(site, user),
     created_at: user.createdAt,
@@ -33,6 +33,13 @@ export function presentOwnUser(site: Site, user: UserRecord) {
     followers: 0,
     following: 0,
     local_time: null,
+  };
+}
+
+/** What `GET /user` tells a user about themselves. */
+export function presentOwnUser(site: Site, user: UserRecord) {
+  return {
+    ...presentUser(site, user),
     last_sign_in_at: null,
     confirmed_at: user.createdAt,
     last_activity_on: null,

@@ -6,7 +6,7 @@ import { badRequest, notFound, unauthorized } from './api-error.ts';
 import { findToken, getCaller } from './caller.ts';
 import { paginate } from './pagination.ts';
 import { findText, toParams } from './params.ts';
-import { presentOwnUser, presentUserBasic } from './present-user.ts';
+import { presentOwnUser, presentUser, presentUserBasic } from './present-user.ts';
 
 function presentToken(token: PersonalAccessTokenRecord) {
   return {
@@ -47,7 +47,7 @@ export function registerUserRoutes(app: FastifyInstance, site: Site): void {
     getCaller(site, request, ['read_user']);
     const user = findUserById(site.store, Number((request.params as { id: string }).id));
     if (!user) throw notFound('User');
-    return { ...presentUserBasic(site, user), created_at: user.createdAt, bio: '', bot: false };
+    return presentUser(site, user);
   });
 
   app.get('/personal_access_tokens/self', (request) => {
