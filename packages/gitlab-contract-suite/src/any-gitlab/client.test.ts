@@ -14,7 +14,7 @@ import {
 import { afterAll, expect, test } from 'vitest';
 import { authorizeInBrowser, openBrowser } from '../browser.ts';
 import { git, temporaryDir } from '../git.ts';
-import { addBranch, addCommit, addMergeRequest, getDefaultBranch } from '../rest.ts';
+import { addBranch, addCommit, addMergeRequest, call, getDefaultBranch } from '../rest.ts';
 import { afterwards } from '../target.ts';
 import { useTarget } from '../use-target.ts';
 
@@ -87,6 +87,8 @@ test('Notelab’s client opens a merge request once, and reads it with its threa
   const made = await client.createMergeRequest(id, input);
   if (made.kind !== 'created') throw new Error(made.kind);
   const { iid } = made.mergeRequest;
+  const path = `/projects/${id}/merge_requests/${iid}`;
+  afterwards(() => call(gitlab, 'PUT', path, { body: { state_event: 'close' } }));
   expect(await client.createMergeRequest(id, input)).toEqual({ kind: 'exists', iid });
   const { mergeRequests } = await client.listMergeRequests(id, { state: 'opened', sourceBranch });
   expect(mergeRequests).toMatchObject([

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dropAfterBytes } from './drop-after-bytes.ts';
+import { sendRateLimited } from './rate-limit.ts';
 import { slowDown } from './slow-down.ts';
 
 export interface FaultRule {
@@ -8,9 +9,10 @@ export interface FaultRule {
   match: string | RegExp;
   /**
    * `down` closes the connection unanswered, `status` answers instead of the sandbox, `delay` waits first,
-   * `drop-after-bytes` does the work but cuts the answer, `slow` hands the answer out slowly.
+   * `drop-after-bytes` does the work but cuts the answer, `slow` hands the answer out slowly. `rate-limited` is the answer
+   * of GitLab's limit on all requests, `endpoint-rate-limited` that of an endpoint's own.
    */
-  kind: 'down' | 'status' | 'delay' | 'drop-after-bytes' | 'slow';
+  kind: 'down' | 'status' | 'delay' | 'drop-after-bytes' | 'slow' | 'rate-limited' | 'endpoint-rate-limited';
   status?: number;
   body?: string | object;
   headers?: Record<string, string>;
@@ -19,6 +21,8 @@ export interface FaultRule {
   afterBytes?: number;
   /** For `slow`: 1,000,000 when left out. */
   bytesPerSecond?: number;
+  /** For `rate-limited`: what `Retry-After` asks for; 60 when left out. */
+  retryAfterSeconds?: number;
   /** How many requests are affected; all when left out. */
   times?: number;
 }
@@ -73,6 +77,15 @@ export async function applyFault(
       .code(rule.status ?? 500)
       .headers(rule.headers ?? {})
       .send(rule.body ?? '');
+    return true;
+  }
+  if (rule.kind === 'rate-limited' || rule.kind === 'endpoint-rate-limited') {
+    const ofEndpoint = rule.kind === 'endpoint-rate-limited';
+    sendRateLimited(reply, {
+      ofEndpoint,
+      retryAfterSeconds: rule.retryAfterSeconds ?? 60,
+      nowMs: Date.now(),
+    });
     return true;
   }
   if (rule.kind === 'drop-after-bytes') dropAfterBytes(reply.raw, rule.afterBytes ?? 0);
