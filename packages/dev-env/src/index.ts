@@ -13,4 +13,5 @@ export { type ConnectProxy, startConnectProxy } from './self-managed/connect-pro
 export { type SelfManagedGitLab, startSelfManagedGitLab } from './self-managed/self-managed-gitlab.ts';
 export { startTlsFront, type TlsFront } from './self-managed/tls-front.ts';
 export { openTerminalPage, type TerminalPage, upgradeStatus } from './terminal-client.ts';
+export { createTestDatabase } from './test-database.ts';
 export { waitForOperation } from './wait-for-operation.ts';

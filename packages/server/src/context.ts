@@ -56,7 +56,7 @@ export async function createContext(
     };
     followDeletions(services);
     endAccess(services);
-    services.automaticExports.wake();
+    await services.automaticExports.begin();
     return { ...services, close };
   } catch (error) {
     await close();

@@ -29,6 +29,22 @@ it('work that fails gives the lock back', async () => {
   expect(await withLock('door', async () => 'in')).toBe('in');
 });
 
+it('who gives up waiting goes at once, and the others go on in their order', async () => {
+  const { withLock } = world.notelab.context.database;
+  const log: string[] = [];
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  const first = withLock('door', () => opened);
+  const giveUp = new AbortController();
+  const second = withLock('door', async () => log.push('second'), { signal: giveUp.signal });
+  const third = withLock('door', async () => log.push('third'));
+  giveUp.abort(new Error('given up'));
+  await expect(second).rejects.toThrow('given up');
+  expect(log).toEqual([]);
+  open();
+  await Promise.all([first, third]);
+  expect(log).toEqual(['third']);
+});
+
 it('many holders of many locks can all still use the database', async () => {
   const { withLock, sql } = world.notelab.context.database;
   const holders = Array.from({ length: 40 }, (_, number) =>

@@ -123,9 +123,9 @@ test('it stops with a reason when access ends, tells them and the admins, and go
   expect(await (await world.signIn('viewer')).call(contract.listStoppedExports, { params })).toEqual([]);
   const { entries } = await admin.call(contract.listAuditLog, { params, query: {} });
   expect(entries.find(({ action }) => action === 'export-stopped')?.details.reason).toContain('no editor');
+  // What waited for it is exported at once.
   await save(admin);
-  await edit('sixth\n');
-  await untilExported('sixth');
+  await untilExported('fifth');
   expect(lastAuthor().trim()).toBe('Mara Maintainer');
   await makeEditor('editor');
 });

@@ -1,17 +1,11 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import {
-  addInstance,
   type Checkout,
   commitAndPush,
-  completeSetUp,
   connectIntegration,
   createNotebook,
   createProject,
@@ -27,20 +21,14 @@ import {
   reCloneCheckout,
   writeFile as writeProjectFile,
 } from '@notelab/contract';
-import { Client, linkGitLabAccount, openNotebookPage, type World } from '@notelab/dev-env';
-import { type FaultRule, type Sandbox, startSandbox } from '@notelab/gitlab-sandbox';
+import { type Client, linkGitLabAccount, openNotebookPage, type World } from '@notelab/dev-env';
 import { liveBlocks, orderedIds, sourceOf } from '@notelab/notebook/live';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type * as Y from 'yjs';
 import { type ConnectedProject, connectProject, endOf } from './a-connected-project.ts';
+import { type KillableServer, makeKillableServer, setUpAdmin, until } from './a-killable-server.ts';
 
-const entry = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const application = { clientId: 'sudden-death', clientSecret: 'a-secret' };
-
-let folder: string;
-let port: number;
-let server: ChildProcess;
-let sandbox: Sandbox;
+let server: KillableServer;
 let admin: Client;
 let world: Pick<World, 'workspaceId' | 'instanceId'>;
 /** Each of another repository, cloned before anybody dies. */
@@ -51,118 +39,32 @@ let handbook: ConnectedProject;
 let empty: Project;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'notelab-death-'));
-  port = await findFreePort();
-  const url = `http://127.0.0.1:${port}`;
-  sandbox = await startSandbox({
-    dataDir: join(folder, 'sandbox'),
-    oauthApplications: [
-      { ...application, name: 'Notelab', redirectUris: [`${url}/api/gitlab/callback`], scopes: ['api'] },
-    ],
-  });
+  server = await makeKillableServer({ embedded: true });
   // The first start of all is cut short as soon as there is a database.
-  spawnServer();
+  server.spawn();
   await until(() => existsSync(dataPath('database')));
-  await killServer();
-  await startServer();
-  admin = new Client(url);
-  const person = { name: 'Ada', email: 'ada@example.com', password: 'correct horse' };
-  const { workspaces } = await admin.call(completeSetUp, { body: { ...person, workspaceName: 'Acme' } });
-  const instance = { name: 'GitLab', url: sandbox.url, ...application };
-  const { id: instanceId } = await admin.call(addInstance, { body: instance });
-  world = { workspaceId: workspaces[0]!.id, instanceId };
-  await linkGitLabAccount(admin, sandbox, { instanceId, username: 'maintainer' });
+  await server.kill();
+  await server.start();
+  ({ admin, ...world } = await setUpAdmin(server));
   analytics = await connectProject(world, admin, 'acme/analytics');
   forecasting = await connectProject(world, admin, 'acme/platform/forecasting');
   handbook = await connectProject(world, admin, 'acme/handbook');
   const params = { workspaceId: world.workspaceId };
   empty = await admin.call(createProject, { params, body: { name: 'Empty' } });
 }, 240_000);
-afterAll(async () => {
-  server?.kill('SIGKILL');
-  await sandbox?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => server?.close());
 
-const dataPath = (...parts: string[]) => join(folder, 'data', ...parts);
+const dataPath = (...parts: string[]) => server.dataPath(...parts);
 const inProject = ({ id }: Pick<Project, 'id'>) => ({ params: { projectId: id } });
 const inCheckout = ({ id }: Pick<Checkout, 'id'>) => ({ params: { checkoutId: id } });
 const pathIn = ({ project, checkout }: ConnectedProject, ...parts: string[]) =>
   dataPath('projects', project.id, checkout.folderName, ...parts);
 
-function findFreePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-function spawnServer(): void {
-  server = spawn(process.execPath, [entry], {
-    env: {
-      PATH: process.env.PATH,
-      NOTELAB_PORT: String(port),
-      NOTELAB_DATA_DIR: dataPath(),
-      NOTELAB_ALLOW_PRIVATE_GITLAB: 'true',
-      NOTELAB_LOG: 'error',
-      NODE_COMPILE_CACHE: join(folder, 'compiled'),
-    },
-  });
-}
-
-async function startServer(): Promise<void> {
-  spawnServer();
-  let said = '';
-  for (const output of [server.stdout!, server.stderr!])
-    output.on('data', (chunk) => {
-      said += chunk;
-    });
-  await until(() => said.includes('Notelab is ready') || server.exitCode !== null);
-  expect(said).toContain('Notelab is ready');
-}
-
-/** Kills it as a lost machine would, and sees that nothing that it started goes on. */
-async function killServer(): Promise<void> {
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGKILL');
-  await ended;
-  await until(async () => (await findProcesses(dataPath())).length === 0);
-}
-
 /** Starts it again, with a GitLab that is well. @returns how each operation ended that was under way. */
 async function startAgain(...operations: Operation[]): Promise<string[]> {
-  sandbox.faults.clear();
-  await startServer();
+  server.sandbox.faults.clear();
+  await server.start();
   return Promise.all(operations.map((operation) => endOf(admin, operation)));
-}
-
-/** Command lines of living processes in which a text occurs, in jails too. */
-async function findProcesses(text: string): Promise<string[]> {
-  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
-  return lines.filter((line) => line.includes(text));
-}
-
-/** Waits until something has come true; the test's own time is the limit. */
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await wait(20);
-}
-
-/** From now on, GitLab does not get to answer such requests. */
-function hold(match: FaultRule['match']): void {
-  sandbox.faults.set({ match, kind: 'status', status: 504, delayMs: 60_000 });
-}
-
-/** Waits until GitLab has got such a request. */
-function untilAsked(path: string, since: number): Promise<void> {
-  return until(() =>
-    sandbox
-      .requests()
-      .slice(since)
-      .some((request) => `${request.method} ${request.path}`.includes(path)),
-  );
 }
 
 function cloneHandbook(folderName: string): Promise<{ checkout: Checkout; operation: Operation }> {
@@ -207,26 +109,26 @@ describe('a server that is killed', () => {
   test('while a clone, a re-clone and a push are under way', async () => {
     await change(forecasting, 'only-here.txt');
     await change(analytics, 'pushed.txt');
-    const since = sandbox.requests().length;
-    hold('POST /acme/analytics.git/git-receive-pack');
-    hold('POST /acme/platform/forecasting.git/git-upload-pack');
+    const since = server.sandbox.requests().length;
+    server.hold('POST /acme/analytics.git/git-receive-pack');
+    server.hold('POST /acme/platform/forecasting.git/git-upload-pack');
     // Git asks for the branches first, then for what is in them.
     const match = 'POST /acme/handbook.git/git-upload-pack';
-    sandbox.faults.set({ match, kind: 'delay', delayMs: 0, times: 1 });
-    sandbox.faults.set({ match, kind: 'slow', bytesPerSecond: 50 });
+    server.sandbox.faults.set({ match, kind: 'delay', delayMs: 0, times: 1 });
+    server.sandbox.faults.set({ match, kind: 'slow', bytesPerSecond: 50 });
     const { operation: cloning } = await cloneHandbook('half');
     const { operation: placing } = await cloneHandbook('placed');
     const reCloning = await reClone(forecasting);
     const pushing = await commit(analytics, 'pushed.txt');
-    await untilAsked('POST /acme/analytics.git/git-receive-pack', since);
-    await untilAsked('POST /acme/platform/forecasting.git/git-upload-pack', since);
+    await server.untilAsked('POST /acme/analytics.git/git-receive-pack', since);
+    await server.untilAsked('POST /acme/platform/forecasting.git/git-upload-pack', since);
     // Part of the pack has arrived.
     await until(async () =>
       (await readdir(dataPath('staging'), { recursive: true })).some((name) =>
         /handbook|tmp_pack/.test(name),
       ),
     );
-    await killServer();
+    await server.kill();
     // Another clone was whole and had just been put in its place.
     await promisify(execFile)('cp', ['-a', pathIn(handbook), dataPath('projects', empty.id, 'placed')]);
 
@@ -255,14 +157,14 @@ describe('a server that is killed', () => {
     await change(analytics, 'uncommitted.txt');
     await change(forecasting, 'committed.txt');
     const release = await holdCommit(analytics, 'true');
-    const since = sandbox.requests().length;
-    hold('GET /acme/platform/forecasting.git/info/refs');
+    const since = server.sandbox.requests().length;
+    server.hold('GET /acme/platform/forecasting.git/info/refs');
     const before = await commit(analytics, 'uncommitted.txt');
     const after = await commit(forecasting, 'committed.txt');
-    await untilAsked('GET /acme/platform/forecasting.git/info/refs', since);
+    await server.untilAsked('GET /acme/platform/forecasting.git/info/refs', since);
     await until(() => existsSync(pathIn(analytics, 'held')));
     expect(await leftoversIn(analytics)).not.toEqual([]);
-    await killServer();
+    await server.kill();
 
     expect(await startAgain(before, after)).toEqual(['interrupted', 'interrupted']);
     await release();
@@ -278,15 +180,15 @@ describe('a server that is killed', () => {
   test('when the commit is made and the branch not moved, and while a token is renewed', async () => {
     await change(analytics, 'almost.txt');
     const release = await holdCommit(analytics, 'test -e .git/index.lock');
-    sandbox.expireAccessTokens('maintainer');
-    const since = sandbox.requests().length;
-    hold('POST /oauth/token');
+    server.sandbox.expireAccessTokens('maintainer');
+    const since = server.sandbox.requests().length;
+    server.hold('POST /oauth/token');
     const almost = await commit(analytics, 'almost.txt');
     const renewing = await admin.call(fetchCheckout, inCheckout(forecasting.checkout));
-    await untilAsked('POST /oauth/token', since);
+    await server.untilAsked('POST /oauth/token', since);
     await until(() => existsSync(pathIn(analytics, 'held')));
     expect(await leftoversIn(analytics)).toContain('index.lock');
-    await killServer();
+    await server.kill();
 
     expect(await startAgain(almost, renewing)).toEqual(['interrupted', 'interrupted']);
     await release();
@@ -299,20 +201,20 @@ describe('a server that is killed', () => {
   }, 240_000);
 
   test('when GitLab has renewed a token and that was not stored, and between two steps of placing folders', async () => {
-    sandbox.expireAccessTokens('maintainer');
-    const since = sandbox.requests().length;
-    sandbox.faults.set({ match: 'POST /oauth/token', kind: 'delay', delayMs: 200 });
+    server.sandbox.expireAccessTokens('maintainer');
+    const since = server.sandbox.requests().length;
+    server.sandbox.faults.set({ match: 'POST /oauth/token', kind: 'delay', delayMs: 200 });
     const renewing = await admin.call(fetchCheckout, inCheckout(forecasting.checkout));
-    await untilAsked('POST /oauth/token', since);
+    await server.untilAsked('POST /oauth/token', since);
     // Stopped, it does not read the answer that GitLab gives.
-    server.kill('SIGSTOP');
+    server.process.kill('SIGSTOP');
     const renewals = () =>
-      sandbox
+      server.sandbox
         .requests()
         .slice(since)
         .filter(({ path }) => path === '/oauth/token');
     await until(() => renewals()[0]?.status === 200);
-    await killServer();
+    await server.kill();
     // A re-clone had set the old folder aside and not yet put the new one in its place.
     const work = await readFile(pathIn(analytics, 'almost.txt'), 'utf8');
     const aside = dataPath('staging', `aside-${analytics.checkout.id}`);
@@ -334,7 +236,7 @@ describe('a server that is killed', () => {
     expect(ends).toEqual(Array(3).fill('account-needs-reconnect'));
     expect(renewals()).toHaveLength(3);
     const { instanceId } = world;
-    await linkGitLabAccount(admin, sandbox, { instanceId, username: 'maintainer' });
+    await linkGitLabAccount(admin, server.sandbox, { instanceId, username: 'maintainer' });
     expect(await endOf(admin, await admin.call(pullCheckout, inCheckout(analytics.checkout)))).toBe(
       'up-to-date',
     );
@@ -347,10 +249,10 @@ describe('a server that is killed', () => {
     source(page.doc).insert(0, 'acknowledged');
     await page.until(page.isSaved);
     source(page.doc).insert(0, 'typed as it died, ');
-    await killServer();
+    await server.kill();
     source(page.doc).insert(0, 'typed without it, ');
 
-    await startServer();
+    await server.start();
     const other = await openNotebookPage(admin, id);
     await other.until(() => source(other.doc).toString().endsWith('acknowledged'), 'what was acknowledged');
     await page.until(page.isSaved, 'the page to save the rest');
@@ -360,8 +262,8 @@ describe('a server that is killed', () => {
     other.close();
 
     // Nobody who knows better is there this time.
-    await killServer();
-    await startServer();
+    await server.kill();
+    await server.start();
     const last = await openNotebookPage(admin, id);
     expect(source(last.doc).toString()).toBe(text);
     last.close();

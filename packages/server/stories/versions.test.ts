@@ -1,7 +1,7 @@
 import * as contract from '@notelab/contract';
 import { type Client, createWorld, openNotebookPage, type World } from '@notelab/dev-env';
 import { changeText, insertBlock, liveBlocks, orderedIds, sourceOf } from '@notelab/notebook/live';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 let world: World;
 let editor: Client;
@@ -74,6 +74,26 @@ test('all notebooks become what they were, those made later stay, and that can b
   expect(await sourcesOf(sales)).toEqual(['max(sales)']);
   // What a version does not have was made later, as far as it knows.
   expect(await names()).toEqual(['Sales 2', 'Costs', 'Later']);
+});
+
+test('a notebook more or less, and a new name alone, are edits, too', async () => {
+  await newProject();
+  const { notebooks } = world.notelab.context;
+  const { user } = await editor.call(contract.getMe);
+  const authorized = (id: contract.NotebookId) => live().authorize(user, id, 'editor');
+  const id = await newNotebook('Sales', 'one');
+  await save('First');
+  for (const [count, act] of [
+    [2, async () => notebooks.rename(await authorized(id), 'Revenue')],
+    [3, async () => notebooks.delete(await authorized(id))],
+  ] as const) {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await act();
+    vi.advanceTimersByTime(2 * 60_000);
+    vi.useRealTimers();
+    await expect.poll(async () => (await list()).length).toBe(count);
+    expect((await list())[0]).toMatchObject({ kind: 'automatic', changed: 1, editors: ['Editor'] });
+  }
 });
 
 test('one block is brought back and the others stay as they are', async () => {

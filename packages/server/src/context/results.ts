@@ -31,7 +31,7 @@ export async function buildResults(
     events,
     log,
   });
-  onClose(async () => versions.close());
+  onClose(versions.close);
   const kernelServices = createKernelServices({
     database,
     vault,
@@ -79,6 +79,7 @@ export async function buildResults(
   });
   const automaticExports = createAutomaticExports({
     store: exportRows,
+    database,
     exports,
     projects,
     repositories,

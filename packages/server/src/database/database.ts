@@ -20,11 +20,14 @@ export type Sql = PgDatabase<PgQueryResultHKT, NoTables, ExtractTablesWithRelati
 
 export interface Database {
   sql: Sql;
+  /** Other servers may work with it, too. */
+  isShared: boolean;
   /**
    * Runs `work` while no other caller, in this process or another on the same database, runs work under the
    * same key. Not a transaction: it may wait for the network without holding rows.
+   * @param options.signal ends the waiting; what `work` does about it is its own affair
    */
-  withLock<T>(key: string, work: () => Promise<T>): Promise<T>;
+  withLock<T>(key: string, work: () => Promise<T>, options?: { signal?: AbortSignal }): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -40,7 +43,12 @@ export async function openDatabase(
   const client = location === 'memory' ? await openInMemory() : await openInFolder(location.folder);
   const sql = drizzlePGlite(client, { casing: 'snake_case' });
   await migratePGlite(sql, { migrationsFolder });
-  return { sql: sql as unknown as Sql, withLock: lockInProcess(), close: () => client.close() };
+  return {
+    sql: sql as unknown as Sql,
+    isShared: false,
+    withLock: lockInProcess(),
+    close: () => client.close(),
+  };
 }
 
 async function openInMemory(): Promise<PGlite> {
@@ -64,12 +72,13 @@ async function openPostgres(url: string): Promise<Database> {
   const sql = drizzleNodePostgres(pool, { casing: 'snake_case' });
   const inProcess = lockInProcess();
   const advisoryLocks = openAdvisoryLocks(url);
-  const withLock = <T>(key: string, work: () => Promise<T>) =>
+  const withLock: Database['withLock'] = (key, work, options) =>
     // One waiter per key and process: locks of one connection do not exclude each other.
-    inProcess(key, () => advisoryLocks.hold(key, work));
+    inProcess(key, () => advisoryLocks.hold(key, work, options), options);
   await withLock('migrations', () => migrateNodePostgres(sql, { migrationsFolder }));
   return {
     sql: sql as unknown as Sql,
+    isShared: true,
     withLock,
     async close() {
       await advisoryLocks.close();
@@ -107,6 +116,10 @@ function openAdvisoryLocks(url: string) {
       };
       client.on('error', forget).on('end', forget);
       await client.connect();
+      // A machine that is gone says nothing: without asking, its locks would be held for two hours.
+      await client.query(
+        'set tcp_keepalives_idle = 15; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3',
+      );
       return client;
     })().catch((error) => {
       connection = null;
@@ -116,12 +129,17 @@ function openAdvisoryLocks(url: string) {
   }
 
   return {
-    async hold<T>(key: string, work: () => Promise<T>): Promise<T> {
+    async hold<T>(
+      key: string,
+      work: () => Promise<T>,
+      { signal }: { signal?: AbortSignal } = {},
+    ): Promise<T> {
       const id = createHash('sha256').update(key).digest().readBigInt64BE().toString();
       let client = await connect();
       // Asked for again and again, because waiting inside PostgreSQL would block the connection for all.
       while (!(await ask(client, 'pg_try_advisory_lock', id))) {
         await delay(lockPollMs);
+        signal?.throwIfAborted();
         client = await connect();
       }
       try {
@@ -139,17 +157,33 @@ function openAdvisoryLocks(url: string) {
   };
 }
 
-function lockInProcess() {
+function lockInProcess(): Database['withLock'] {
   const tails = new Map<string, Promise<unknown>>();
-  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+  return async (key, work, { signal } = {}) => {
+    signal?.throwIfAborted();
     const before = tails.get(key) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    const settled = mine.catch(() => {});
+    // Who gives up waiting leaves at once; those behind still wait for those before.
+    const mine = (signal ? untilAborted(before, signal) : before).then(() => {
+      signal?.throwIfAborted();
+      return work();
+    });
+    const settled = Promise.all([before, mine.catch(() => {})]);
     tails.set(key, settled);
-    try {
-      return await mine;
-    } finally {
+    void settled.then(() => {
       if (tails.get(key) === settled) tails.delete(key);
-    }
+    });
+    return mine;
   };
+}
+
+/** Waits for what comes first. The signal may live long, so nothing is left on it. */
+function untilAborted(before: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      signal.removeEventListener('abort', go);
+      resolve();
+    };
+    signal.addEventListener('abort', go);
+    void before.then(go);
+  });
 }

@@ -8,6 +8,7 @@ import {
   type UserId,
   type WorkspaceId,
 } from '@notelab/contract';
+import type { Database } from '../../database/database.ts';
 import { toProblem } from '../../http/reply-with-problem.ts';
 import type { Log } from '../../log.ts';
 import { fail, ProblemError } from '../../problem.ts';
@@ -21,12 +22,11 @@ import type { Users } from '../users/users.ts';
 import type { VersionRow } from '../versions/store.ts';
 import type { Versions } from '../versions/versions.ts';
 import type { Exports } from './exports.ts';
-import type { ExportRow, ExportStore } from './store.ts';
+import { holdLease, leaseMs } from './hold-lease.ts';
+import type { ExportRow, ExportStore, TakenExport } from './store.ts';
 
 export type AutomaticExports = ReturnType<typeof createAutomaticExports>;
 
-/** Another server, or this one after its end, takes up what nobody says to be at work on any more. */
-const leaseMs = 60_000;
 const lookEveryMs = 30_000;
 const mostAtOnce = 3;
 const firstRetryMs = 30_000;
@@ -38,6 +38,7 @@ const longestRetryMs = 3_600_000;
  */
 export function createAutomaticExports(dependencies: {
   store: ExportStore;
+  database: Pick<Database, 'isShared'>;
   exports: Exports;
   projects: Projects;
   repositories: Repositories;
@@ -86,37 +87,37 @@ export function createAutomaticExports(dependencies: {
     timer.unref();
   }
 
-  async function perform(row: ExportRow): Promise<void> {
-    const { projectId, workspaceId } = row;
+  async function perform(taken: TakenExport): Promise<void> {
+    const { projectId, workspaceId } = taken;
     const tell = () => events.publish(workspaceId, { type: 'export-changed', projectId });
-    const renewing = setInterval(() => {
-      const leaseUntil = new Date(Date.now() + leaseMs);
-      store.renew(projectId, leaseUntil).catch((err) => log.error({ err }, 'a lease was not renewed'));
-    }, leaseMs / 3);
+    const lease = holdLease(store, taken, log);
     tell();
     let problem: Problem | null = null;
     const abort = new AbortController();
     aborts.set(projectId, abort);
     try {
-      const signal = AbortSignal.any([closing.signal, abort.signal]);
-      await exports.runAutomatically(await authorize(row), signal);
+      const signal = AbortSignal.any([closing.signal, abort.signal, lease.lost]);
+      await exports.runAutomatically(await authorize(taken), signal);
     } catch (error) {
-      problem = toProblem(error);
-      if (problem.code === 'internal')
+      problem = await toReason(taken, error);
+      if (problem.code === 'internal' && !closing.signal.aborted && !lease.lost.aborted)
         log.error({ err: error, project: projectId }, 'automatic export failed');
-    } finally {
-      clearInterval(renewing);
-      if (aborts.get(projectId) === abort) aborts.delete(projectId);
     }
+    if (aborts.get(projectId) === abort) aborts.delete(projectId);
+    const held = await lease.end();
     // Whoever ended it has said why.
     if (abort.signal.aborted) return;
-    if (closing.signal.aborted) {
-      // The next start goes on with it.
-      await store.change(projectId, { leaseUntil: null });
-      return;
-    }
-    await end(row, problem);
+    // The next start goes on with it.
+    if (closing.signal.aborted) return store.giveBack(held);
+    await end(held, problem);
     tell();
+  }
+
+  /** Where access ended in the middle, the gateway has told the person; others are to read who it was. */
+  async function toReason(taken: TakenExport, error: unknown): Promise<Problem> {
+    const problem = toProblem(error);
+    if (problem.code !== 'forbidden') return problem;
+    return authorize(taken).then(() => problem, toProblem);
   }
 
   async function authorize({ automaticBy, projectId }: ExportRow): Promise<AuthorizedProject> {
@@ -137,13 +138,12 @@ export function createAutomaticExports(dependencies: {
     return { code: 'forbidden', detail: `${name} is no editor of this workspace any more.` };
   }
 
-  async function end(row: ExportRow, problem: Problem | null): Promise<void> {
-    if (!problem) return store.release(row, { attempts: 0, problem, retryAt: null });
-    const attempts = row.attempts + 1;
-    const isPassing = errorTable[problem.code].retry || problem.code === 'push-moved';
+  async function end(held: TakenExport, problem: Problem | null): Promise<void> {
+    const attempts = problem ? held.attempts + 1 : 0;
+    const isPassing = problem !== null && (errorTable[problem.code].retry || problem.code === 'push-moved');
     const retryAt = isPassing ? new Date(Date.now() + retryAfterMs(attempts)) : null;
-    await store.release(row, { attempts, problem, retryAt });
-    if (!isPassing) await recordStop(row, problem);
+    const isOurs = await store.release(held, { attempts, problem, retryAt });
+    if (isOurs && problem && !isPassing) await recordStop(held, problem);
   }
 
   async function recordStop(row: ExportRow, problem: Problem): Promise<void> {
@@ -201,20 +201,24 @@ export function createAutomaticExports(dependencies: {
     wake();
   }
 
-  versions.onTaken(({ kind, projectId }: VersionRow) => {
-    // That one is of an export.
-    if (kind === 'export') return;
+  // Also of an export by hand: it may have gone to another branch, and somebody may have typed meanwhile.
+  versions.onTaken(({ projectId }: VersionRow) => {
     exportAutomatically(projectId).catch((err) =>
       log.error({ err, project: projectId }, 'an automatic export could not be noted'),
     );
   });
 
+  exports.onSaved(wake);
+
   return {
     count: store.countAutomatic,
 
-    wake,
-
-    exportAutomatically,
+    /** Goes on with what there is to do; a server begins with it. */
+    async begin(): Promise<void> {
+      // A database that is this server's alone was left by a server that is gone.
+      if (!dependencies.database.isShared) await store.endLeases();
+      wake();
+    },
 
     /** What stopped because the repository was removed from the workspace goes on. */
     noteConnected: async (repositoryId: RepositoryId): Promise<void> =>

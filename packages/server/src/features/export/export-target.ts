@@ -33,7 +33,10 @@ export interface AtGitLab {
 }
 
 export interface ExportCaches {
-  /** Works with the repository's branches as the acting user; of a project one after the other. */
+  /**
+   * Works with the repository's branches as the acting user; of a project one after the other.
+   * @param options.signal ends the waiting for those before
+   */
   atGitLab<T>(
     target: ExportTarget,
     work: (at: AtGitLab) => Promise<T>,
@@ -54,24 +57,27 @@ export function createExportCaches({
 }): ExportCaches {
   const lockOf = (projectId: ProjectId) => `export ${projectId}`;
   return {
-    atGitLab: (target, work, { signal } = {}) =>
-      database.withLock(lockOf(target.project.id), async () => {
-        signal?.throwIfAborted();
-        const folder = join(root, target.project.id);
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-        await sessions.giveToJail(folder);
-        const local = sessions.inFolder(folder);
-        const reached = { project: target.project, repository: target.repository };
-        try {
-          return await sessions.asUser({ checkout: reached, access: 'read', folder }, (reader) =>
-            useBranchCache(local, { folder, url: reader.url }, (cache) =>
-              work({ reader, local, cache, folder }),
-            ),
-          );
-        } catch (error) {
-          throw toGitProblem(error);
-        }
-      }),
+    atGitLab: (target, work, options) =>
+      database.withLock(
+        lockOf(target.project.id),
+        async () => {
+          const folder = join(root, target.project.id);
+          await mkdir(folder, { recursive: true, mode: 0o700 });
+          await sessions.giveToJail(folder);
+          const local = sessions.inFolder(folder);
+          const reached = { project: target.project, repository: target.repository };
+          try {
+            return await sessions.asUser({ checkout: reached, access: 'read', folder }, (reader) =>
+              useBranchCache(local, { folder, url: reader.url }, (cache) =>
+                work({ reader, local, cache, folder }),
+              ),
+            );
+          } catch (error) {
+            throw toGitProblem(error);
+          }
+        },
+        options,
+      ),
 
     remove: (projectId) => database.withLock(lockOf(projectId), () => removeTree(join(root, projectId))),
   };

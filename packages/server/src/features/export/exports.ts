@@ -90,6 +90,8 @@ export function createExports(dependencies: ExportDependencies) {
     },
   };
 
+  const saveListeners: (() => void)[] = [];
+
   const tellChanged = ({ id, workspaceId }: Pick<AuthorizedProject, 'id' | 'workspaceId'>) =>
     events.publish(workspaceId, { type: 'export-changed', projectId: id });
 
@@ -136,7 +138,10 @@ export function createExports(dependencies: ExportDependencies) {
     await sightings.noteBranchesThere(repository, [row.branch]);
     if (before && before.repositoryId !== row.repositoryId) await caches.remove(project.id);
     // What is on its way is on its way to where it was to go.
-    await store.save(project.id, { ...row, pending: isSamePlace ? before.pending : null });
+    const isOwed = automatic && before?.automaticBy && (before.dueAt || before.problem);
+    const values = { ...row, pending: isSamePlace ? before.pending : null };
+    await store.save(project.id, values, isOwed ? new Date() : null);
+    for (const listener of saveListeners) listener();
     await record(project, 'export-set-up', repository.path, {
       ref: row.branch,
       folder: row.path,
@@ -175,6 +180,8 @@ export function createExports(dependencies: ExportDependencies) {
   return {
     get,
     save,
+    /** Called when somebody has chosen where notebooks go to, and how. */
+    onSaved: (listener: () => void) => void saveListeners.push(listener),
 
     /** Where the projects of a workspace are exported to. */
     async listTargets(id: WorkspaceId): Promise<ExportPlace[]> {

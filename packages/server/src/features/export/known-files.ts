@@ -1,6 +1,7 @@
 import type { NotebookId } from '@notelab/contract';
 import { type BranchCache, type FolderEntry, type GitEnvironment, readBlobs } from '@notelab/git';
 import { toFileName } from '@notelab/notebook';
+import type { ExportJob } from './export-target.ts';
 import { mostReadBytes, readExported } from './read-exported.ts';
 import type { Pending } from './store.ts';
 import { keyOf, type RenderedFile, type WrittenFile } from './written-file.ts';
@@ -39,10 +40,12 @@ export async function findOwnFiles(
     rendered,
     known,
     entries,
+    job,
   }: {
     rendered: readonly RenderedFile[];
     known: readonly WrittenFile[];
     entries: ReadonlyMap<string, FolderEntry>;
+    job: Pick<ExportJob, 'signal'> | null;
   },
 ): Promise<WrittenFile[]> {
   const knownKeys = new Set(known.map(keyOf));
@@ -55,7 +58,7 @@ export async function findOwnFiles(
   });
   // Fetched all at once, and looked into one by one: together they may be large.
   const oids = candidates.map(({ there }) => there);
-  await readBlobs(git, cache, oids, { maxBytes: 0 });
+  await readBlobs(git, cache, oids, { maxBytes: 0, ...(job && { signal: job.signal }) });
   const own: WrittenFile[] = [];
   for (const { file, fileName, there } of candidates) {
     const { notebookId, notebookName, format } = file;

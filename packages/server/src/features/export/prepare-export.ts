@@ -41,7 +41,7 @@ export async function prepareExport(
   const rendered = await renderAll(notebooks, rendering, remembered);
   const byBranch = await store.listFiles({ ...settings, projectId: project.id });
   const known = listKnown({ byBranch, branch, pending: settings.pending, entries });
-  const own = await findOwnFiles(reader.git, cache, { rendered, known, entries });
+  const own = await findOwnFiles(reader.git, cache, { rendered, known, entries, job });
   const plan = planExport({ rendered, written: [...known, ...own], entries, overwrite });
   await store.noteLeftAlone(project.id, countLeftAlone(plan));
   return {

@@ -40,7 +40,7 @@ export async function pushExport(
   const { project, repository, settings } = target;
   const branch = wish.newBranch ?? settings.branch;
   const author = await sessions.identityOf(project.user, repository);
-  if (wish.newBranch !== null) await refuseExisting(at, wish.newBranch);
+  if (wish.newBranch !== null) await refuseExisting(at, wish.newBranch, job.signal);
   for (let attempt = 1; ; attempt++) {
     const prepared = await prepare();
     const { remote, plan } = prepared;
@@ -57,8 +57,11 @@ export async function pushExport(
     const result = await push({ sessions, at, target, job }, { branch, old, commit });
     if (result.kind === 'pushed' || result.kind === 'up-to-date') return { plan, remote, ...made };
     await store.setPending(project.id, null);
-    if (wish.newBranch !== null) await refuseExisting(at, wish.newBranch);
-    if (attempt === mostAttempts || !(await hasMoved(at, { branch: settings.branch, old: remote.tip })))
+    if (wish.newBranch !== null) await refuseExisting(at, wish.newBranch, job.signal);
+    if (
+      attempt === mostAttempts ||
+      !(await hasMoved(at, { branch: settings.branch, old: remote.tip }, job.signal))
+    )
       throw explainPush(result, branch);
   }
 }
@@ -83,12 +86,15 @@ async function push(
   );
 }
 
-async function listBranches({ reader, cache }: { reader: AtGitLab['reader']; cache: BranchCache }) {
-  return (await listRemoteRefs(reader.git, cache.dir, reader.url)).branches;
+async function listBranches(
+  { reader, cache }: { reader: AtGitLab['reader']; cache: BranchCache },
+  signal: AbortSignal | null,
+) {
+  return (await listRemoteRefs(reader.git, cache.dir, reader.url, signal ? { signal } : {})).branches;
 }
 
-async function refuseExisting(at: AtGitLab, branch: string): Promise<void> {
-  if ((await listBranches(at)).some(({ name }) => name === branch))
+async function refuseExisting(at: AtGitLab, branch: string, signal: AbortSignal | null): Promise<void> {
+  if ((await listBranches(at, signal)).some(({ name }) => name === branch))
     fail('branch-exists', `There is a branch “${branch}” on GitLab already. Choose another name.`);
 }
 
@@ -96,8 +102,9 @@ async function refuseExisting(at: AtGitLab, branch: string): Promise<void> {
 async function hasMoved(
   at: AtGitLab,
   { branch, old }: { branch: string; old: string | null },
+  signal: AbortSignal,
 ): Promise<boolean> {
-  const now = (await listBranches(at)).find(({ name }) => name === branch);
+  const now = (await listBranches(at, signal)).find(({ name }) => name === branch);
   return (now?.oid ?? null) !== old;
 }
 
@@ -108,7 +115,7 @@ export async function createRemoteBranch(
   at: AtGitLab,
   { name, tip }: { name: string; tip: string },
 ): Promise<void> {
-  await refuseExisting(at, name);
+  await refuseExisting(at, name, null);
   const result = await push({ sessions, at, target, job: null }, { branch: name, old: null, commit: tip });
   if (result.kind === 'rejected' || result.kind === 'refused') {
     const { code, raw } = explainPush(result, name).problem;

@@ -8,6 +8,9 @@ export type ExportRow = typeof exports.$inferSelect;
 export type ExportRunRow = typeof exportRuns.$inferSelect;
 export type ExportStore = ReturnType<typeof exportStore>;
 export type Pending = NonNullable<ExportRow['pending']>;
+/** Names a lease: none ends at the same moment as one before. */
+type Taken = { projectId: ProjectId; leaseUntil: Date };
+export type TakenExport = ExportRow & Taken & { dueAt: Date };
 type Settings = Pick<
   ExportRow,
   'workspaceId' | 'repositoryId' | 'branch' | 'path' | 'formats' | 'outputs' | 'automaticBy' | 'pending'
@@ -26,6 +29,9 @@ export function exportStore({ sql }: Database) {
       eq(exportedFiles.path, path),
     );
 
+  const isStill = ({ projectId, leaseUntil }: Taken) =>
+    and(ofProject(projectId), eq(exports.leaseUntil, leaseUntil));
+
   async function change(projectId: ProjectId, values: Partial<ExportRow>): Promise<void> {
     await sql.update(exports).set(values).where(ofProject(projectId));
   }
@@ -38,9 +44,12 @@ export function exportStore({ sql }: Database) {
       return row ?? null;
     },
 
-    /** What was going on automatically ends: it begins anew with the new settings. */
-    async save(projectId: ProjectId, settings: Settings): Promise<void> {
-      const fresh = { dueAt: null, leaseUntil: null, attempts: 0, problem: null, leftAlone: 0 };
+    /**
+     * What was going on automatically ends: it begins anew with the new settings.
+     * @param dueAt when it is to be exported next; null: not before something changes
+     */
+    async save(projectId: ProjectId, settings: Settings, dueAt: Date | null): Promise<void> {
+      const fresh = { dueAt, leaseUntil: null, attempts: 0, problem: null, leftAlone: 0 };
       await sql
         .insert(exports)
         .values({ projectId, ...settings })
@@ -134,7 +143,7 @@ export function exportStore({ sql }: Database) {
     },
 
     /** Takes one project whose time has come; nobody else takes it until the lease ends. */
-    async take(now: Date, leaseUntil: Date): Promise<ExportRow | null> {
+    async take(now: Date, leaseUntil: Date): Promise<TakenExport | null> {
       const next = sql
         .select({ id: exports.projectId })
         .from(exports)
@@ -153,33 +162,45 @@ export function exportStore({ sql }: Database) {
         .set({ leaseUntil, dueAt: now })
         .where(inArray(exports.projectId, next))
         .returning();
-      return row ?? null;
-    },
-
-    /** Keeps what was taken, unless somebody changed the settings, so that it begins anew. */
-    async renew(projectId: ProjectId, leaseUntil: Date): Promise<void> {
-      await sql
-        .update(exports)
-        .set({ leaseUntil })
-        .where(and(ofProject(projectId), isNotNull(exports.leaseUntil)));
+      return row ? { ...row, dueAt: now, leaseUntil } : null;
     },
 
     /**
-     * Ends what was taken. What became due meanwhile stays so.
-     * @param taken `dueAt` as it was taken
+     * Keeps what was taken.
+     * @returns false when it is somebody else's by now: the lease had ended, or new settings let it begin anew
      */
+    async renew(taken: Taken, leaseUntil: Date): Promise<boolean> {
+      const rows = await sql
+        .update(exports)
+        .set({ leaseUntil })
+        .where(isStill(taken))
+        .returning({ projectId: exports.projectId });
+      return rows.length > 0;
+    },
+
+    /** Gives back what was taken, undone. */
+    async giveBack(taken: Taken): Promise<void> {
+      await sql.update(exports).set({ leaseUntil: null }).where(isStill(taken));
+    },
+
+    /** Ends what was taken, unless it is somebody else's by now. What became due meanwhile stays so. */
     async release(
-      taken: Pick<ExportRow, 'projectId' | 'dueAt'>,
+      taken: Taken & { dueAt: Date },
       ended: { attempts: number; problem: Problem | null; retryAt: Date | null },
-    ): Promise<void> {
+    ): Promise<boolean> {
       const { attempts, problem, retryAt } = ended;
-      const again = text`case when ${exports.dueAt} > ${taken.dueAt!.toISOString()}::timestamptz then ${exports.dueAt} end`;
-      await sql
+      const again = text`case when ${exports.dueAt} > ${taken.dueAt.toISOString()}::timestamptz then ${exports.dueAt} end`;
+      const rows = await sql
         .update(exports)
         .set({ leaseUntil: null, attempts, problem, dueAt: problem ? retryAt : again })
-        .where(
-          and(ofProject(taken.projectId), isNotNull(exports.automaticBy), isNotNull(exports.leaseUntil)),
-        );
+        .where(isStill(taken))
+        .returning({ projectId: exports.projectId });
+      return rows.length > 0;
+    },
+
+    /** Nobody is at work on anything: what says so was left by a server that was killed. */
+    async endLeases(): Promise<void> {
+      await sql.update(exports).set({ leaseUntil: null }).where(isNotNull(exports.leaseUntil));
     },
 
     /** Ends what somebody switched on, whether it is under way or not: nobody does it before they switch it on again. */

@@ -29,6 +29,7 @@ export function createNotebooks({
   const sweeper = setInterval(() => void sweep(), sweepEveryMs);
   sweeper.unref();
 
+  const changeListeners: ((project: AuthorizedProject) => void)[] = [];
   const otherUses: (() => Promise<NotebookId[]>)[] = [];
 
   async function sweep(): Promise<void> {
@@ -36,12 +37,15 @@ export function createNotebooks({
     await store.deleteDeletedBefore(since(), used.flat());
   }
 
-  async function record(
-    { user, workspaceId, name }: AuthorizedProject,
+  /** Writes down what somebody has done to the list, and tells who follows it. */
+  async function noteChange(
+    project: AuthorizedProject,
     action: AuditAction,
     subject: string,
     details: Record<string, string> = {},
   ): Promise<void> {
+    const { user, workspaceId, name } = project;
+    for (const listener of changeListeners) listener(project);
     const more = { project: name, ...details };
     await audit.record({ workspaceId, actor: user, action, subject, details: more });
   }
@@ -65,18 +69,20 @@ export function createNotebooks({
     sweep,
     /** What was deleted is not removed for good while something else still knows it. */
     alsoUsedBy: (list: () => Promise<NotebookId[]>) => void otherUses.push(list),
+    /** Called when somebody has made, renamed, deleted or restored a notebook. */
+    onChanged: (listener: (project: AuthorizedProject) => void) => void changeListeners.push(listener),
     list: (project: AuthorizedProject) => store.list(project.id),
     listDeleted: (project: AuthorizedProject) => store.listDeleted(project.id, since()),
 
     async create(project: AuthorizedProject, name: string): Promise<NotebookRow> {
       const row = await live.create(project, { name });
-      await record(project, 'notebook-created', name);
+      await noteChange(project, 'notebook-created', name);
       return row;
     },
 
     async rename(notebook: AuthorizedNotebook, name: string): Promise<NotebookRow> {
       const row = await store.rename(notebook.id, name);
-      await record(notebook.project, 'notebook-renamed', name, { before: notebook.name });
+      await noteChange(notebook.project, 'notebook-renamed', name, { before: notebook.name });
       await live.tellChanged(row);
       return row;
     },
@@ -87,7 +93,7 @@ export function createNotebooks({
       const name = nameCopy(notebook.name, taken);
       const row = await live.create(project, { name, notebook: await live.read(notebook.id) });
       await place(project.id, row.id, await idBehind(notebook));
-      await record(project, 'notebook-created', name, { from: notebook.name });
+      await noteChange(project, 'notebook-created', name, { from: notebook.name });
       await live.tellChanged(row);
       return live.get(row.id);
     },
@@ -101,14 +107,14 @@ export function createNotebooks({
     async delete(notebook: AuthorizedNotebook): Promise<NotebookRow> {
       const row = await store.setDeleted(notebook.id, new Date());
       await live.noteDeleted(notebook.id);
-      await record(notebook.project, 'notebook-deleted', notebook.name);
+      await noteChange(notebook.project, 'notebook-deleted', notebook.name);
       await live.tellChanged(row);
       return row;
     },
 
     async restore(notebook: AuthorizedNotebook): Promise<NotebookRow> {
-      const row = await store.setDeleted(notebook.id, null);
-      await record(notebook.project, 'notebook-restored', notebook.name);
+      const row = await store.setRestored(notebook.id, new Date());
+      await noteChange(notebook.project, 'notebook-restored', notebook.name);
       await live.tellChanged(row);
       return row;
     },

@@ -78,8 +78,9 @@ export function notebookStore({ sql }: Database) {
       });
     },
 
-    rename: (id: NotebookId, name: string) => update(id, { name }),
-    setDeleted: (id: NotebookId, deletedAt: Date | null) => update(id, { deletedAt }),
+    rename: (id: NotebookId, name: string) => update(id, { name, updatedAt: new Date() }),
+    setDeleted: (id: NotebookId, at: Date) => update(id, { deletedAt: at }),
+    setRestored: (id: NotebookId, at: Date) => update(id, { deletedAt: null, updatedAt: at }),
 
     async touch(id: NotebookId): Promise<void> {
       await update(id, { updatedAt: new Date() });

@@ -27,7 +27,7 @@ export async function keepVersions({
   projects: Projects;
   events: Events;
   log: Log;
-}): Promise<Versions & { close(): void }> {
+}): Promise<Versions & { close(): Promise<void> }> {
   const store = versionStore(database);
   const versions = createVersions({ store, database, live, projects, events });
   const schedule = scheduleVersions({ versions, log });
@@ -44,6 +44,11 @@ export async function keepVersions({
     log.error({ err }, 'a change of a notebook could not be noted for versions');
   live.onEdited((id, { name }) => {
     withProjectOf(id, (projectId) => versions.noteEditor(projectId, name)).catch(report);
+  });
+  // A new name, or one notebook less, is as good an edit as any.
+  notebooks.onChanged(({ id, user }) => {
+    versions.noteEditor(id, user.name);
+    schedule.note(id);
   });
   live.onChanged((id) => void withProjectOf(id, schedule.note).catch(report));
   notebookFiles.onImported(({ id, user }) => {

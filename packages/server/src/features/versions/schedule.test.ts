@@ -22,8 +22,8 @@ beforeEach(() => {
   };
   schedule = scheduleVersions({ versions: { take, sweep: async () => {} }, log });
 });
-afterEach(() => {
-  schedule.close();
+afterEach(async () => {
+  await schedule.close();
   vi.useRealTimers();
 });
 

@@ -26,6 +26,7 @@ export function scheduleVersions({
 }) {
   const waiting = new Map<ProjectId, Waiting>();
   let isClosed = false;
+  const taking = new Set<Promise<void>>();
   const report = (err: unknown) => log.error({ err }, 'a version could not be kept');
   const sweeper = setInterval(() => void versions.sweep().catch(report), sweepEveryMs);
   sweeper.unref();
@@ -34,10 +35,14 @@ export function scheduleVersions({
     const by = waiting.get(projectId)?.importedBy ?? null;
     waiting.delete(projectId);
     const made = by ? { kind: 'import' as const, by } : { kind: 'automatic' as const };
-    versions.take(projectId, made).catch((error) => {
-      report(error);
-      wait(projectId, by, afterMs);
-    });
+    const work = versions
+      .take(projectId, made)
+      .catch((error) => {
+        report(error);
+        wait(projectId, by, afterMs);
+      })
+      .then(() => void taking.delete(work));
+    taking.add(work);
   }
 
   function wait(projectId: ProjectId, importedBy: User | null, restMs: number): void {
@@ -64,11 +69,12 @@ export function scheduleVersions({
       waiting.delete(projectId);
     },
     /** What is waiting is looked for again at the next start. */
-    close(): void {
+    async close(): Promise<void> {
       isClosed = true;
       clearInterval(sweeper);
       for (const { timer } of waiting.values()) clearTimeout(timer);
       waiting.clear();
+      await Promise.all(taking);
     },
   };
 }
