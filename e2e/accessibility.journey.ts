@@ -125,6 +125,7 @@ const pages: [address: string, heading: string][] = [
   ['settings/members', 'Members'],
   ['settings/repositories', 'Connected GitLab repositories'],
   ['settings/instances', 'GitLab instances'],
+  ['settings/connection-health', 'Connection health'],
   ['settings/audit-log', 'Audit log'],
 ];
 for (const [address, heading] of pages)

@@ -100,7 +100,7 @@ function AskButton({ finding }: { finding: AccountFinding }) {
       href={askByMail(finding, { workspace: workspace.name, address, from: me.user.name })}
       variant="default"
       size="xs"
-      aria-label={`Ask ${finding.user.name} by e-mail`}
+      aria-label={`Ask by e-mail: ${finding.user.name}`}
     >
       Ask by e-mail
     </Button>

@@ -12,7 +12,7 @@ export function OpenInGitLab({ repository: { webUrl, path } }: { repository: Rep
       rel="noreferrer"
       variant="default"
       size="xs"
-      aria-label={`Open ${path} in GitLab`}
+      aria-label={`Open in GitLab: ${path}`}
       rightSection={<IconExternalLink size={13} aria-hidden />}
     >
       Open in GitLab
