@@ -51,7 +51,9 @@ function AccountRow({ finding }: { finding: AccountFinding }) {
       }
       actions={<NextStep finding={finding} isMine={isMine} />}
     >
-      {username === null ? `${instance.name}: ` : `@${username} on ${instance.name} `}
+      {username === null
+        ? `On ${instance.name} ${isMine ? 'you have' : 'they have'} `
+        : `@${username} on ${instance.name} `}
       {accountSentences[kind]}
       {trouble ? (
         <>

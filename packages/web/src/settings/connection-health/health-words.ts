@@ -23,9 +23,9 @@ export function askByMail(
   return `mailto:${user.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
 }
 
-/** What is wrong with a member's account, after its name: “@ada on GitLab …”. */
+/** What is wrong with a member's account, after “@ada on GitLab …”, or “On GitLab they have …”. */
 export const accountSentences: Record<AccountFinding['kind'], string> = {
-  missing: 'has no account there yet, and can neither pull nor push.',
+  missing: 'no account yet: pulls and pushes have to wait for one.',
   'needs-reconnect': 'has to be reconnected.',
   blocked: 'is blocked on GitLab. Who looks after that GitLab can say why; here nothing has to be done.',
   'application-refused': 'cannot be used: GitLab does not accept the application of this Notelab.',
@@ -63,3 +63,20 @@ export const unjudgedReasons: Record<Unjudged['reason'], string> = {
   refused: 'GitLab answered something that Notelab cannot read.',
   'not-reached': 'The check ended before it came to this one.',
 };
+
+/** “acme/analytics”, or “acme/analytics, branch dev” when only that was left open. */
+export function nameOfUnjudged({ repository, branch }: Pick<Unjudged, 'repository' | 'branch'>): string {
+  return branch ? `${repository.path}, branch ${branch}` : repository.path;
+}
+
+/** These are about one repository each; the others about the account or GitLab, and so about many at once. */
+const single = new Set<Unjudged['reason']>(['not-visible', 'forbidden', 'refused']);
+
+/** Those together that were left open on one instance for one and the same reason. */
+export function groupUnjudged(unjudged: Unjudged[]): [Unjudged, ...Unjudged[]][] {
+  const groups = Map.groupBy(unjudged, (one) => {
+    const { repository, reason } = one;
+    return single.has(reason) ? nameOfUnjudged(one) : `${repository.instanceId} ${reason}`;
+  });
+  return [...groups.values()] as [Unjudged, ...Unjudged[]][];
+}
