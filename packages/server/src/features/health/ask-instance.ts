@@ -49,7 +49,8 @@ export async function askInstance({
     const end = findEnd();
     if (end) return { reason: end };
     try {
-      const answer = await request();
+      const answer = await Promise.race([request(), whenAborted(signal)]);
+      if (answer === aborted) return { reason: 'not-reached' };
       failures = 0;
       return answer;
     } catch (error) {
@@ -94,6 +95,14 @@ export async function askInstance({
     });
   }
   await forEach([...onNoPage, ...open], answerOne);
+}
+
+export const aborted = Symbol('aborted');
+
+/** What to do without once nobody waits for it any more: a request under way may take its time. */
+export function whenAborted(signal: AbortSignal): Promise<typeof aborted> {
+  if (signal.aborted) return Promise.resolve(aborted);
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(aborted), { once: true }));
 }
 
 /** A few at a time. */

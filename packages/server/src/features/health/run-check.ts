@@ -3,7 +3,7 @@ import type { GitLabClient } from '@notelab/gitlab';
 import type { Accounts } from '../gitlab/accounts/accounts.ts';
 import type { Repositories, RepositoryRow } from '../repositories/repositories.ts';
 import type { Sightings } from '../repositories/sightings.ts';
-import { type Answer, askInstance, type Question, toReason } from './ask-instance.ts';
+import { type Answer, aborted, askInstance, type Question, toReason, whenAborted } from './ask-instance.ts';
 import type { UnjudgedRow } from './tables.ts';
 
 export interface CheckResult {
@@ -58,8 +58,8 @@ export async function runCheck(
     }
     await askInstance({ client, questions, signal, tell: remember });
     if (signal.aborted) return;
-    const version = await client.getVersion().catch(() => null);
-    if (version) result.versions[instanceId] = version.version;
+    const version = await Promise.race([client.getVersion().catch(() => null), whenAborted(signal)]);
+    if (version && version !== aborted) result.versions[instanceId] = version.version;
   }
 
   const byInstance = Map.groupBy(
