@@ -146,7 +146,8 @@ describe('connected repositories', () => {
     world.notelab.context.repositories.onRemoved((event) => void removed.push(event));
     const left = await change(admin, [], [analytics.id]);
     expect(left.map(({ path }) => path)).toEqual(['acme/platform/forecasting']);
-    expect(removed).toEqual([{ repositoryId: analytics.id, workspaceId: world.workspaceId }]);
+    const by = expect.objectContaining({ email: 'admin@example.com' });
+    expect(removed).toEqual([{ repositoryId: analytics.id, workspaceId: world.workspaceId, by }]);
     const params = { ...inWorkspace().params, repositoryId: analytics.id };
     expect(await codeOf(admin.call(listRepositoryBranches, { params, query: {} }))).toBe(
       'repository-not-connected',
