@@ -10,6 +10,7 @@ import {
   listInstances,
   listMyInstances,
   removeInstance,
+  testConnection,
   updateInstance,
 } from '@notelab/contract';
 import { type Client, createWorld, findFreePort, type World } from '@notelab/dev-env';
@@ -17,6 +18,7 @@ import { type Sandbox, startSandbox } from '@notelab/gitlab-sandbox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectRepositories } from './a-connected-project.ts';
 import { linkAs, returnFromGitLab } from './link-as.ts';
+import { readTest } from './test-connection.ts';
 
 const settings = { name: 'Company GitLab', clientId: 'company-app', clientSecret: 'company-secret' };
 
@@ -68,6 +70,7 @@ describe('where a GitLab may be', () => {
     expect(await codeOf(editor.call(addInstance, { body: { ...settings, url: 'gitlab.com' } }))).toBe(
       'forbidden',
     );
+    expect(await codeOf(readTest(editor, testConnection.path, { url: 'gitlab.com' }))).toBe('forbidden');
   });
 });
 

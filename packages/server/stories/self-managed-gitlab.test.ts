@@ -28,6 +28,7 @@ import {
 } from '@notelab/dev-env';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ConnectedProject, connectProject, endOf } from './a-connected-project.ts';
+import { openedTerminal } from './an-open-terminal.ts';
 import { gitAtGitLab } from './elsewhere.ts';
 import { readTest, statesOf } from './test-connection.ts';
 
@@ -158,6 +159,18 @@ test('the test of a saved instance asks as the own account: version, redirect ad
   expect(results.git.summary).toMatch(/can be read as @maintainer/);
 });
 
+test('large files go the same way', async () => {
+  const { page } = await openedTerminal(admin, connected.project);
+  const lfs =
+    "git lfs track '*.bin' && head -c 300000 /dev/urandom > model.bin && git add . && git commit -qm 'A model'";
+  expect(await page.run(`cd analytics && ${lfs}`)).toMatchObject({ exitCode: 0 });
+  expect((await page.run('git push')).output).toContain('Uploading LFS objects: 100% (1/1)');
+  expect(
+    company.sandbox.requests().some(({ method, path }) => method === 'PUT' && path.includes('lfs')),
+  ).toBe(true);
+  expect(strangers()).toEqual([]);
+});
+
 test('settings that would cut everybody off are not stored', async () => {
   const other = createCertificateAuthority(join(folder, 'other'), 'Another authority').pem;
   const wrong = admin.call(updateInstance, { ...here(), body: { certificateAuthority: other } });
@@ -171,7 +184,7 @@ test('settings that would cut everybody off are not stored', async () => {
 test('a clone that runs while the proxy is taken out ends well; what comes after goes straight', async () => {
   const { checkout, project } = connected;
   const params = { checkoutId: checkout.id };
-  company.sandbox.faults.set({ match: 'git-upload-pack', kind: 'slow', bytesPerSecond: 150_000 });
+  company.sandbox.faults.set({ match: 'git-upload-pack', kind: 'slow', bytesPerSecond: 250_000 });
   const before = company.sandbox.requests().length;
   const clone = await admin.call(reCloneCheckout, { params, body: { discardWork: false } });
   const isTransferring = () =>

@@ -54,6 +54,7 @@ function Choices({ integrations, onClose }: { integrations: Integration[]; onClo
   const found = integrations.filter(({ name, repository, folderName }) =>
     [name, repository.path, folderName].some((text) => text.toLowerCase().includes(lower)),
   );
+  const severalInstances = new Set(integrations.map(({ repository }) => repository.instanceId)).size > 1;
   const accountOf = ({ repository }: Integration) =>
     instances?.find(({ id }) => id === repository.instanceId)?.account ?? null;
   return (
@@ -73,6 +74,7 @@ function Choices({ integrations, onClose }: { integrations: Integration[]; onClo
           <IntegrationChoice
             key={integration.id}
             integration={integration}
+            severalInstances={severalInstances}
             canClone={!instances || isUsable(accountOf(integration) ?? null)}
             onConnected={onClose}
           />

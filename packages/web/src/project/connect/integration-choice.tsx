@@ -14,12 +14,19 @@ import classes from './connect.module.css';
 
 interface IntegrationChoiceProps {
   integration: Integration;
+  /** The same path may be there on each. */
+  severalInstances: boolean;
   canClone: boolean;
   onConnected: () => void;
 }
 
 /** One integration. Its folder name is asked for only when that folder is there already. */
-export function IntegrationChoice({ integration, canClone, onConnected }: IntegrationChoiceProps) {
+export function IntegrationChoice({
+  integration,
+  severalInstances,
+  canClone,
+  onConnected,
+}: IntegrationChoiceProps) {
   const { id, name, repository, defaultBranch, health } = integration;
   const connect = useConnect(integration, onConnected);
   return (
@@ -31,6 +38,7 @@ export function IntegrationChoice({ integration, canClone, onConnected }: Integr
           <div className={classes.chips}>
             {defaultBranch ? <Chip icon={<IconGitBranch aria-hidden />}>{defaultBranch}</Chip> : null}
             <Chip icon={<IconFolder aria-hidden />}>{integration.folderName}/</Chip>
+            {severalInstances ? <Chip>{repository.instanceName}</Chip> : null}
             {health === 'repository-removed' ? <Chip tone="conflict">repository removed</Chip> : null}
             {health === 'repository-missing' ? <Chip tone="conflict">not found on GitLab</Chip> : null}
             {health === 'branch-gone' ? <Chip tone="conflict">branch gone</Chip> : null}

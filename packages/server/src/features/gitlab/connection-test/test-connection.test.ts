@@ -307,6 +307,31 @@ test.each<[string, () => Promise<CheckResult[]>, CheckResult['check'], RegExp, R
   });
 });
 
+test('a test that is broken off ends at once', async () => {
+  const connection = { allowPrivateHosts: true };
+  const dispatcher = guardedDispatcher(connection);
+  onTestFinished(() => dispatcher.destroy());
+  const url = await serve(() => {});
+  const target = {
+    url,
+    host: new URL(url).host,
+    connection,
+    dispatcher,
+    application: null,
+    redirectUrl: '',
+    account: null,
+  };
+  const controller = new AbortController();
+  const seen: string[] = [];
+  const limits = { signal: controller.signal, checkWithinMs: 60_000 };
+  for await (const { check } of testConnection(target, limits)) {
+    seen.push(check);
+    // What follows asks the host that never answers.
+    if (check === 'certificate') setTimeout(() => controller.abort(), 50);
+  }
+  expect(seen).toEqual(['address', 'certificate']);
+});
+
 test('what comes after the first failure is not looked at', async () => {
   const results = await look(`http://localhost:${await findFreePort()}`);
   expect(results.map(({ state }) => state)).toEqual(['failed', ...Array(4).fill('not-reached')]);
