@@ -25,28 +25,40 @@ const types: Record<string, (value: unknown) => boolean> = {
   object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 };
 
-/** What is wrong with an answer, measured by GitLab's document: a field too many, one that is missing, another type. */
-export function findMisfits(name: EntityName, answer: unknown, at: string = name): string[] {
+/** Whether fields that the copy does not have are wrong: a real GitLab has more of them, the sandbox invents none. */
+type Strictness = 'more-is-fine' | 'nothing-more';
+
+/** What is wrong with an answer, measured by GitLab's document: a missing field, another type, a field too many. */
+export function findMisfits(
+  name: EntityName,
+  answer: unknown,
+  strictness: Strictness,
+  at: string = name,
+): string[] {
   if (!types.object?.(answer)) return [`${at} is no object`];
   const fields = fieldsOf(name);
   const given = answer as Record<string, unknown>;
-  const unknown = Object.keys(given).filter((field) => !Object.hasOwn(fields, field));
+  const unknown =
+    strictness === 'more-is-fine' ? [] : Object.keys(given).filter((field) => !(field in fields));
   return [
     ...unknown.map((field) => `${at}.${field} is no field of ${name}`),
-    ...Object.entries(fields).flatMap(([field, type]) => findMisfit(type, given[field], `${at}.${field}`)),
+    ...Object.entries(fields).flatMap(([field, type]) =>
+      findMisfit(type, given[field], strictness, `${at}.${field}`),
+    ),
   ];
 }
 
-function findMisfit(type: string, value: unknown, at: string): string[] {
+function findMisfit(type: string, value: unknown, strictness: Strictness, at: string): string[] {
   if (value === undefined) return type.endsWith(' if any') ? [] : [`${at} is missing`];
   if (value === null) return type.includes(' or null') ? [] : [`${at} is null`];
   const wanted = type.replace(/ or null| if any/g, '');
   if (wanted.startsWith('list of ')) {
     if (!Array.isArray(value)) return [`${at} is no list`];
     const each = wanted.slice('list of '.length);
-    return value.flatMap((row, index) => findMisfit(each, row, `${at}[${index}]`));
+    return value.flatMap((row, index) => findMisfit(each, row, strictness, `${at}[${index}]`));
   }
-  if (isEntity(wanted)) return findMisfits(wanted, value, at);
-  // Entities that the copy does not have: the sandbox answers none of them but as null or in empty lists.
-  return types[wanted]?.(value) ? [] : [`${at} is no ${wanted}`];
+  if (isEntity(wanted)) return findMisfits(wanted, value, strictness, at);
+  const isOfType = types[wanted];
+  // Of entities that the copy does not have nothing is known but that they are objects.
+  return (isOfType ?? types.object)?.(value) ? [] : [`${at} is no ${wanted}`];
 }
