@@ -6,6 +6,7 @@ import { GitLabError } from './gitlab-error.ts';
 import { isWithinInstance } from './instance-url.ts';
 import { redact } from './redact.ts';
 import type { Secret } from './secret.ts';
+import { inTurn } from './turns.ts';
 
 export interface GitLabRequest {
   instance: string;
@@ -36,17 +37,18 @@ const maxBodyBytes = 20 * 1024 * 1024;
 const retriedStatuses = new Set([429, 502, 503, 504]);
 
 /**
- * Sends one request to GitLab, at most 10 s per attempt, and returns an answer below 300.
+ * Sends one request to GitLab when it is its turn, at most 10 s per attempt, and returns an answer below 300.
  *
  * GET is tried again, twice at most, after 429 (when the wait GitLab asks for is at most 10 s), 502, 503, 504
  * and broken connections. Redirects of GET are followed inside the instance only (a renamed project), so a
  * token cannot leave it. Throws `GitLabError`; what `token` throws passes through.
  */
 export async function sendRequest(request: GitLabRequest): Promise<GitLabResponse> {
+  const lane = request.token ? 'api' : 'oauth';
   for (let attempt = 0; ; attempt += 1) {
     const token = await request.token?.();
     try {
-      return await sendOnce(request, token);
+      return await inTurn(request.dispatcher, lane, () => sendOnce(request, token));
     } catch (failure) {
       const error = errorFromFailure(failure);
       const isWorthRetrying = isBrokenConnection(failure) || retriedStatuses.has(error.status ?? 0);

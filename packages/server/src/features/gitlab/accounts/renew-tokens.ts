@@ -7,7 +7,6 @@ import type { InstanceRow, Instances } from '../instances/instances.ts';
 import { NotAskedError } from '../instances/traffic/not-asked-error.ts';
 import { toGitLabProblem } from '../to-problem.ts';
 import { type Vault, VaultError } from '../vault/vault.ts';
-import { createQueue, type Queue } from './queue.ts';
 import { renewAtGitLab } from './renew-at-gitlab.ts';
 import { openAccessToken, openRefreshToken, sealTokens } from './seal-tokens.ts';
 import type { AccountRow, AccountStore } from './store.ts';
@@ -35,8 +34,6 @@ export interface TokenRefresh {
 /** A token is renewed before it expires, so that a clone begun with it finds it valid for a while. */
 const renewWhenLeftMs = 5 * 60_000;
 
-/** At one instance. */
-const refreshesAtOnce = 10;
 const longestWaitSeconds = 5;
 
 /**
@@ -60,7 +57,6 @@ export function createTokenSource({
   noteTrouble(row: AccountRow, trouble: AccountTrouble): Promise<void>;
   noteRefresh(refresh: TokenRefresh): void;
 }): TokenSource {
-  const queues = new Map<InstanceId, Queue>();
   const underWay = new Map<string, Promise<AccountRow>>();
 
   async function getUsable(id: AccountId): Promise<{ row: AccountRow; instance: InstanceRow }> {
@@ -114,22 +110,15 @@ export function createTokenSource({
     }
   }
 
-  /**
-   * A GitLab that two hundred refreshes reach at once may be too slow for some, and an answer that comes too late is a
-   * lost account. What it answers with 429 it has not done: that is asked once more.
-   */
-  function askFewAtOnce(instance: InstanceRow, refreshToken: Secret): Promise<RefreshOutcome> {
-    const queue = queues.get(instance.id) ?? createQueue(refreshesAtOnce);
-    queues.set(instance.id, queue);
-    const ask = () => renewAtGitLab(instances.applicationOf(instance), refreshToken);
-    return queue(async () => {
-      const outcome = await ask();
-      if (outcome.kind !== 'unavailable' || outcome.reason.kind !== 'rate-limited') return outcome;
-      const { retryAfterSeconds } = outcome.reason;
-      if (retryAfterSeconds === null || retryAfterSeconds > longestWaitSeconds) return outcome;
-      await delay(retryAfterSeconds * 1000 + Math.random() * 250);
-      return ask();
-    });
+  /** What GitLab answers with 429 it has not done: that is asked once more when the wait is short. */
+  async function ask(instance: InstanceRow, refreshToken: Secret): Promise<RefreshOutcome> {
+    const application = instances.applicationOf(instance);
+    const outcome = await renewAtGitLab(application, refreshToken);
+    if (outcome.kind !== 'unavailable' || outcome.reason.kind !== 'rate-limited') return outcome;
+    const { retryAfterSeconds } = outcome.reason;
+    if (retryAfterSeconds === null || retryAfterSeconds > longestWaitSeconds) return outcome;
+    await delay(retryAfterSeconds * 1000 + Math.random() * 250);
+    return renewAtGitLab(application, refreshToken);
   }
 
   /** Makes sure that the account's tokens are newer than `usedUp`. Runs under the account's lock. */
@@ -142,7 +131,7 @@ export function createTokenSource({
       openRefreshToken(vault, { ...row, sealedRefreshToken }),
     );
     await store.noteRenewal(id, new Date());
-    const outcome = await askFewAtOnce(instance, refreshToken);
+    const outcome = await ask(instance, refreshToken);
     noteRefresh({
       accountId: id,
       instanceId: instance.id,
