@@ -21,6 +21,8 @@ const Environment = z.object({
     .optional(),
   NOTELAB_ALLOW_PRIVATE_GITLAB: z.enum(['true', 'false']).default('false'),
   NOTELAB_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  NOTELAB_METRICS_PORT: port.optional(),
+  NOTELAB_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   NOTELAB_MAX_UPLOAD_MB: z.coerce.number().int().positive().default(1024),
   NOTELAB_TERMINAL_IDLE_HOURS: z.coerce.number().positive().default(12),
   NOTELAB_TERMINAL_MEMORY_GIB: z.coerce.number().positive().optional(),
@@ -42,6 +44,8 @@ export interface Config {
   /** Whether GitLab instances may live at private or loopback addresses. */
   allowPrivateGitLab: boolean;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Where metrics are served; null: nowhere. */
+  metrics: { host: string; port: number } | null;
   /** The largest file that can be uploaded. */
   maxUploadBytes: number;
   sandbox: 'auto' | 'off';
@@ -78,6 +82,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     secretKey: values.NOTELAB_SECRET_KEY ? Buffer.from(values.NOTELAB_SECRET_KEY, 'base64') : null,
     allowPrivateGitLab: values.NOTELAB_ALLOW_PRIVATE_GITLAB === 'true',
     logLevel: values.NOTELAB_LOG,
+    metrics:
+      values.NOTELAB_METRICS_PORT === undefined
+        ? null
+        : { host: values.NOTELAB_METRICS_HOST, port: values.NOTELAB_METRICS_PORT },
     maxUploadBytes: values.NOTELAB_MAX_UPLOAD_MB * 1_000_000,
     sandbox: values.NOTELAB_SANDBOX,
     sandboxPort: values.GITLAB_SANDBOX_PORT,

@@ -6,6 +6,7 @@ import { type Config, dataFolders } from './config.ts';
 import type { DatabaseLocation } from './context/start.ts';
 import { type Context, createContext } from './context.ts';
 import { logEndings } from './features/operating/log-endings.ts';
+import { serveMetrics } from './features/operating/metrics/serve-metrics.ts';
 import type { SampleSignIn } from './features/workspaces/routes.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { requireGit } from './require-git.ts';
@@ -14,6 +15,8 @@ import { StartUpError } from './start-up-error.ts';
 export interface RunningServer {
   /** Where browsers reach it: `config.publicUrl`, with the real port when that was 0. */
   url: string;
+  /** Null when they are not served. */
+  metricsUrl: string | null;
   context: Context;
   close(): Promise<void>;
 }
@@ -47,12 +50,15 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         options.databaseLocation ??
         (config.databaseUrl ? { url: config.databaseUrl } : { folder: dataFolders(config.dataDir).database }),
     });
+    closers.push(context.close);
     logEndings(context);
-    closers.push(context.close, () => closeHttp(app));
+    const metrics = config.metrics && (await serveMetrics(app, context, config.metrics));
+    if (metrics) closers.push(metrics.close);
+    closers.push(() => closeHttp(app));
     await registerFeatures(app, context, { samples: options.samples ?? [] });
     const port = await listen(app, config);
     if (new URL(url).port === '0') url = url.replace(/:0$/, `:${port}`);
-    return { url, context, close };
+    return { url, metricsUrl: metrics?.url ?? null, context, close };
   } catch (error) {
     await close();
     throw error;

@@ -31,7 +31,8 @@ const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
 });
 
 beforeAll(async () => {
-  world = await createWorld({ config: { logLevel: 'debug' } });
+  const metrics = { host: '127.0.0.1', port: 0 };
+  world = await createWorld({ config: { logLevel: 'debug', metrics } });
   editor = await world.signIn('editor');
   const fetchAsEditor = editor.fetch.bind(editor);
   editor.fetch = async (path, init) => {
@@ -124,11 +125,14 @@ test('no token, code, state, verifier or secret is in logs, events, replies or t
   expect(pendingChallenge).not.toContain(pendingState);
 
   seen.push(whileLinked, whileWaitingToRevoke);
-  expectNoSecret();
+  await expectNoSecret();
 });
 
 /** Looks for all secrets in all that was seen, and for any pass. */
-function expectNoSecret(): void {
+async function expectNoSecret(): Promise<void> {
+  const metrics = await (await fetch(world.notelab.metricsUrl!)).text();
+  expect(metrics).toContain('notelab_gitlab_requests_total');
+  seen.push(metrics);
   // What the browser was told to open is its own business.
   const told = seen.filter((text) => !text.includes('/oauth/authorize?')).join('\n');
   expect(told).toContain('answered');
@@ -204,7 +208,7 @@ describe('git actions, also those that fail,', () => {
     expect(seen.join('\n')).toContain('No access with [secret].');
     expect(seen.join('\n')).toContain('operation ended');
     expect(seen.join('\n')).toContain('GitLab failed');
-    expectNoSecret();
+    await expectNoSecret();
   });
 });
 

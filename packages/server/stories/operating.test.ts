@@ -11,7 +11,7 @@ const logged: string[] = [];
 
 beforeAll(async () => {
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => logged.push(String(text)) > 0);
-  world = await createWorld({ config: { logLevel: 'info' } });
+  world = await createWorld({ config: { logLevel: 'info', metrics: { host: '127.0.0.1', port: 0 } } });
   admin = await world.signInLinked('admin', 'maintainer');
   analytics = await connectProject(world, admin, 'acme/analytics');
 });
@@ -25,12 +25,65 @@ const ask = async (path: string) => {
   return { status: response.status, body: await response.json() };
 };
 
+async function readMetrics(): Promise<string> {
+  const response = await fetch(world.notelab.metricsUrl!);
+  expect(response.headers.get('content-type')).toContain('version=0.0.4');
+  return response.text();
+}
+
+/** The value of a metric with these labels, in any order. */
+function readValue(text: string, name: string, labels: Record<string, string> = {}): number | null {
+  const line = text
+    .split('\n')
+    .find(
+      (each) =>
+        new RegExp(`^${name}[{ ]`).test(each) &&
+        Object.entries(labels).every(([label, value]) => each.includes(`${label}="${value}"`)),
+    );
+  return line === undefined ? null : Number(line.split(' ').at(-1));
+}
+
 it('supervisors learn without signing in that Notelab is there and can work, under any of its names', async () => {
   expect(await ask('/healthz')).toEqual({ status: 200, body: { status: 'alive' } });
   expect(await ask('/readyz')).toEqual({ status: 200, body: { status: 'ready' } });
   const { port } = new URL(world.notelab.url);
   const byOtherName = await fetch(`http://localhost:${port}/readyz`, { redirect: 'manual' });
   expect(byOtherName.status).toBe(200);
+});
+
+it('metrics tell what was done, by kinds and patterns, and not whose and where', async () => {
+  const { checkout, project } = analytics;
+  await endOf(admin, await admin.call(pullCheckout, { params: { checkoutId: checkout.id } }));
+  const text = await readMetrics();
+  const gitlab = new URL(world.sandbox.url).host;
+
+  expect(readValue(text, 'notelab_operations_total', { kind: 'clone', outcome: 'cloned' })).toBe(1);
+  expect(readValue(text, 'notelab_operation_seconds_count', { kind: 'pull' })).toBe(1);
+  expect(readValue(text, 'notelab_operations', { status: 'running' })).toBe(0);
+  const toGit = { service: 'git-upload-pack', direction: 'to-git' };
+  expect(readValue(text, 'notelab_git_bytes_total', toGit)).toBeGreaterThan(1_000);
+  expect(readValue(text, 'notelab_git_exchanges_total', { outcome: 'served' })).toBeGreaterThan(1);
+  for (const kind of ['api', 'git'])
+    expect(readValue(text, 'notelab_gitlab_requests_total', { gitlab, kind, outcome: 'ok' })).toBeGreaterThan(
+      0,
+    );
+  expect(readValue(text, 'notelab_gitlab_circuit_open', { gitlab })).toBe(0);
+  const pull = { route: '/api/checkouts/:checkoutId/pull', method: 'POST', status: '200' };
+  expect(readValue(text, 'notelab_http_request_duration_seconds_count', pull)).toBe(1);
+  for (const name of ['passes', 'terminals', 'kernels', 'notebooks_open', 'notebook_connections'])
+    expect(readValue(text, `notelab_${name}`)).not.toBeNull();
+  expect(readValue(text, 'notelab_automatic_exports', { state: 'stopped' })).toBe(0);
+  expect(readValue(text, 'process_resident_memory_bytes')).toBeGreaterThan(0);
+
+  for (const private_ of [checkout.id, project.id, project.name, 'acme', 'example.com'])
+    expect(text).not.toContain(private_);
+});
+
+it('metrics are not where browsers get to', async () => {
+  const onMainPort = await fetch(`${world.notelab.url}/metrics`);
+  expect(await onMainPort.text()).not.toContain('notelab_');
+  const otherPath = await fetch(new URL('/', world.notelab.metricsUrl!));
+  expect(otherPath.status).toBe(404);
 });
 
 it('the log has one line for each operation that ended, and for each failure of GitLab', async () => {
