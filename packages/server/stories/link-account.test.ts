@@ -290,6 +290,25 @@ describe('disconnecting', () => {
     expect(await statusOfToken(token)).toBe(401);
   });
 
+  it('while GitLab has another secret for the application revokes when an admin has mended that', async () => {
+    await linkAs(world, editor, 'developer');
+    const account = (await findAccount(editor))!;
+    const token = (await world.notelab.context.accounts.accessToken(account.id)).reveal();
+    const application = {
+      clientId: 'notelab-sample-application',
+      name: 'Notelab',
+      redirectUris: [`${world.notelab.url}/api/gitlab/callback`],
+      scopes: ['api'],
+    };
+    world.sandbox.addOAuthApplication({ ...application, clientSecret: 'renewed' });
+    expect(await disconnect()).toEqual({ revoked: false });
+    expect(await statusOfToken(token)).toBe(200);
+
+    world.sandbox.addOAuthApplication({ ...application, clientSecret: 'notelab-sample-secret' });
+    await world.notelab.context.accounts.revokePending();
+    expect(await statusOfToken(token)).toBe(401);
+  });
+
   it('a problem of somebody who listens does not stop it', async () => {
     await linkAs(world, editor, 'developer');
     world.notelab.context.accounts.onUnlinked(() => {

@@ -39,6 +39,20 @@ export const introspectCases: Case[] = [
   introspected('nothing at all', { ...noCredentials, token: undefined }),
   introspected('by a bad bearer token', noCredentials, bearer('bad')),
   {
+    title: 'introspect: a public application, about its own token',
+    act: async (provider) => {
+      const { accessToken } = await newTokens(provider, ['api'], publicApp.clientId);
+      return post(provider, '/oauth/introspect', { client_id: publicApp.clientId, token: accessToken });
+    },
+  },
+  {
+    title: 'introspect: the token of a public application, by another application',
+    act: async (provider) => {
+      const { accessToken } = await newTokens(provider, ['api'], publicApp.clientId);
+      return post(provider, '/oauth/introspect', { ...credentials, token: accessToken });
+    },
+  },
+  {
     title: 'introspect: by another token of the application',
     act: async (provider) => {
       const [asking, asked] = [await newTokens(provider), await newTokens(provider)];

@@ -24,6 +24,12 @@ const refreshed = (
     refresh(provider, (await newTokens(provider, scopes)).refreshToken, changes, headers),
 });
 
+const refreshedPublic = (title: string, changes: Fields): Case => ({
+  title: `refresh: ${title}`,
+  act: async (provider) =>
+    refresh(provider, (await newTokens(provider, ['api'], publicApp.clientId)).refreshToken, changes),
+});
+
 const clients: Case[] = [
   refreshed('good'),
   refreshed('by Basic', noCredentials, basic(app.clientId, app.clientSecret)),
@@ -42,13 +48,13 @@ const clients: Case[] = [
     title: 'refresh: an access token',
     act: async (provider) => refresh(provider, (await newTokens(provider)).accessToken),
   },
-  {
-    title: 'refresh: a public application',
-    act: async (provider) => {
-      const { refreshToken } = await newTokens(provider, ['api'], publicApp.clientId);
-      return refresh(provider, refreshToken, { client_id: publicApp.clientId, client_secret: undefined });
-    },
-  },
+  refreshedPublic('a public application', { client_id: publicApp.clientId, client_secret: undefined }),
+  refreshedPublic('a public application with a wrong secret', {
+    client_id: publicApp.clientId,
+    client_secret: 'wrong',
+  }),
+  refreshedPublic('the token of a public application, by nobody', noCredentials),
+  refreshedPublic('the token of a public application, by another application', {}),
 ];
 
 const scopes: Case[] = [

@@ -1,4 +1,10 @@
-import { GitLabError, revokeToken, type Secret } from '@notelab/gitlab';
+import {
+  askAboutApplication,
+  GitLabError,
+  type ReachableApplication,
+  revokeToken,
+  type Secret,
+} from '@notelab/gitlab';
 import type { Log } from '../../../log.ts';
 import type { Instances } from '../instances/instances.ts';
 import { regardless } from '../instances/traffic.ts';
@@ -35,16 +41,27 @@ export function createRevocations({
 
   async function attempt(row: RevocationRow): Promise<boolean> {
     try {
-      const instance = await instances.get(row.instanceId);
-      const application = instances.applicationOf(instance);
-      const dispatcher = regardless(application.dispatcher);
-      await revokeToken({ ...application, dispatcher, token: openToken(row) });
+      await revokeToken({ ...(await getApplication(row)), token: openToken(row) });
     } catch (error) {
-      if (!isHopeless(error, row)) return false;
+      if (!(await isHopeless(error, row))) return false;
       log.warn({ account: row.accountId, err: error }, 'a token could not be revoked at GitLab');
     }
     await store.deleteRevocation(row.id);
     return true;
+  }
+
+  async function getApplication({ instanceId }: RevocationRow): Promise<ReachableApplication> {
+    const application = instances.applicationOf(await instances.get(instanceId));
+    return { ...application, dispatcher: regardless(application.dispatcher) };
+  }
+
+  /** Whether asking again can never help: another application's token, a lost key, or a month of trying. */
+  async function isHopeless(error: unknown, row: RevocationRow): Promise<boolean> {
+    if (error instanceof VaultError) return true;
+    if (Date.now() - row.createdAt.getTime() > giveUpAfterMs) return true;
+    if (!(error instanceof GitLabError) || error.oauthError !== 'unauthorized_client') return false;
+    // GitLab says the same when the application's secret is wrong, and an admin can mend that.
+    return (await askAboutApplication(await getApplication(row))).kind === 'known';
   }
 
   function openToken({ sealedAccessToken, sealedRefreshToken, ...row }: RevocationRow): Secret {
@@ -77,11 +94,4 @@ export function createRevocations({
       await underWay;
     },
   };
-}
-
-/** Whether asking again can never help: another application's token, a lost key, or a month of trying. */
-function isHopeless(error: unknown, row: RevocationRow): boolean {
-  if (error instanceof VaultError) return true;
-  if (error instanceof GitLabError && error.oauthError === 'unauthorized_client') return true;
-  return Date.now() - row.createdAt.getTime() > giveUpAfterMs;
 }
