@@ -61,7 +61,7 @@ test('a push is told with GitLab’s headers and body, with the token and signed
 
   const before = (await call(sandbox, 'GET', `${analytics}/repository/branches/main`)).body.commit.id;
   const { body: after } = await commit(sandbox, ['news.txt']);
-  await vi.waitFor(() => expect(heard).toHaveLength(1));
+  await vi.waitFor(() => expect(heard).toHaveLength(1), 30_000);
   const { headers, body } = heard[0]!;
   expect(headers).toMatchObject({
     'content-type': 'application/json',
@@ -92,9 +92,9 @@ test('new and deleted branches are told, with what is new on them', async () => 
   const { heard, url } = await openReceiver();
   await call(sandbox, 'POST', `${analytics}/hooks`, { url });
   await call(sandbox, 'POST', `${analytics}/repository/branches`, { branch: 'fresh', ref: 'main' });
-  await vi.waitFor(() => expect(heard).toHaveLength(1));
+  await vi.waitFor(() => expect(heard).toHaveLength(1), 30_000);
   await call(sandbox, 'DELETE', `${analytics}/repository/branches/fresh`);
-  await vi.waitFor(() => expect(heard).toHaveLength(2));
+  await vi.waitFor(() => expect(heard).toHaveLength(2), 30_000);
   const zeros = '0'.repeat(40);
   const [created, deleted] = heard.map(({ body }) => JSON.parse(body));
   expect(created).toMatchObject({
