@@ -22,8 +22,8 @@ test('git-credential-oauth gets a token in the browser, and git clones and pushe
   const home = temporaryDir();
   mkdirSync(join(home, 'bin'));
   const command = `#!/bin/sh\n'${process.execPath}' --disable-warning=ExperimentalWarning '${browser}' "$@" 2> "$HOME/problem" > /dev/null &\n`;
-  // Debian's helper starts `open`, which returns when the browser has started.
-  writeFileSync(join(home, 'bin/open'), command, { mode: 0o755 });
+  // Which of them it starts depends on how it was built; all return when the browser has started.
+  for (const name of ['open', 'xdg-open']) writeFileSync(join(home, 'bin', name), command, { mode: 0o755 });
   const config = {
     'credential.helper': 'oauth',
     [`credential.${url}.oauthClientId`]: 'credential-helper',
