@@ -192,6 +192,30 @@ describe('what GitLab may answer instead', () => {
   });
 });
 
+it('GitLab that gives nothing to renew the access with is taken as it is: the account says when it ends', async () => {
+  const { accessToken } = world.sandbox.issueTokens('developer', 'notelab-sample-application', ['api']);
+  world.sandbox.faults.set({
+    match: 'POST /oauth/token',
+    kind: 'status',
+    status: 200,
+    body: { access_token: accessToken, token_type: 'Bearer', scope: 'api' },
+  });
+  expect(await linkAs(world, editor, 'developer')).toBe('/here?gitlab=connected');
+  const account = await findAccount(editor);
+  expect(account).toMatchObject({ health: 'ending', trouble: null });
+  expect(Date.parse(account!.endsAt!) - Date.now()).toBeGreaterThan(7_000_000);
+
+  await database().execute(`update gitlab_accounts set access_token_expires_at = now()`);
+  const { accounts } = world.notelab.context;
+  await expect(accounts.accessToken(account!.id)).rejects.toThrow(/Reconnect it/);
+  expect(await findAccount(editor)).toMatchObject({
+    health: 'needs-reconnect',
+    trouble: { reason: 'ended' },
+  });
+  await editor.call(disconnectAccount, { params: { instanceId: world.instanceId } });
+  expect(world.sandbox.requests().at(-1)).toMatchObject({ path: '/oauth/revoke', status: 200 });
+});
+
 describe('linking again', () => {
   it('as the same GitLab user keeps the account and revokes the older tokens', async () => {
     await linkAs(world, editor, 'developer');

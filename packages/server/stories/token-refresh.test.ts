@@ -157,7 +157,7 @@ describe('a refresh that fails', () => {
     const { accounts } = world.notelab.context;
     const problem = await accounts.accessToken(accountId).catch((error) => error.problem);
     expect(problem).toMatchObject({ code: 'account-needs-reconnect', instanceId: world.instanceId });
-    expect((await account())?.health).toBe('needs-reconnect');
+    expect(await account()).toMatchObject({ health: 'needs-reconnect', trouble: { reason: 'revoked' } });
     const before = refreshes();
     for (let again = 0; again < 3; again += 1) await accounts.accessToken(accountId).catch(() => {});
     await accounts.require(user, world.instanceId).catch(() => {});
@@ -181,7 +181,7 @@ describe('a refresh that fails', () => {
     for (let again = 0; again < 5; again += 1) await accounts.accessToken(accountId).catch(() => {});
     // One refresh, and one question whether GitLab still knows the application.
     expect(refreshes()).toBe(before + 2);
-    expect((await account())?.health).toBe('needs-reconnect');
+    expect(await account()).toMatchObject({ health: 'needs-reconnect', trouble: { reason: 'renewal-lost' } });
 
     await linkAs(world, editor, 'developer');
     await expect(accounts.accessToken(accountId)).resolves.toBeDefined();
@@ -205,7 +205,7 @@ describe('a refresh that fails', () => {
     const other = await anotherProcess();
     for (let again = 0; again < 5; again += 1) await other.accessToken(accountId).catch(() => {});
     expect(refreshes()).toBe(before + 3);
-    expect((await account())?.health).toBe('needs-reconnect');
+    expect(await account()).toMatchObject({ health: 'needs-reconnect', trouble: { reason: 'renewal-lost' } });
     await other.close();
 
     await linkAs(world, editor, 'developer');

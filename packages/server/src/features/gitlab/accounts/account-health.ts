@@ -4,7 +4,7 @@ import { ProblemError } from '../../../problem.ts';
 import type { InstanceRow, Instances } from '../instances/instances.ts';
 import { toGitLabProblem } from '../to-problem.ts';
 import { isTokenRejected } from './authorized-client.ts';
-import { toProfileColumns } from './link-account.ts';
+import { toProfileColumns } from './keep-account.ts';
 import { type TokenSource, toTrouble } from './renew-tokens.ts';
 import type { AccountRow, AccountStore } from './store.ts';
 
@@ -16,23 +16,18 @@ export function watchAccountHealth({
   tokens,
   instances,
   announce,
-  noteRecovered,
+  noteTroubleOver,
 }: {
   store: AccountStore;
   tokens: TokenSource;
   instances: Instances;
   /** Tells open pages, and with a trouble the log. */
   announce(row: AccountRow, trouble: AccountTrouble | null): Promise<void>;
-  noteRecovered(row: AccountRow): Promise<void>;
+  noteTroubleOver(row: AccountRow): Promise<void>;
 }) {
   /** @param failure what GitLab said to a token that was as fresh as can be; null when all was well */
   async function noteAnswer(row: AccountRow, failure: unknown, token: Secret): Promise<void> {
-    if (failure === null) {
-      if (!row.trouble || !(await store.forgetTrouble(row.id))) return;
-      await announce(row, null);
-      await noteRecovered(row);
-      return;
-    }
+    if (failure === null) return row.trouble ? noteTroubleOver(row) : undefined;
     if (!(failure instanceof GitLabError)) return;
     const { kind, gitlabMessage } = failure;
     if (isTokenRejected(failure)) return tokens.giveUpAfterRejection(row.id, token, gitlabMessage);

@@ -19,9 +19,11 @@ import type { Events } from '../../events/events.ts';
 import type { Session, Users } from '../../users/users.ts';
 import type { Workspaces } from '../../workspaces/workspaces.ts';
 import type { InstanceRow, Instances } from '../instances/instances.ts';
+import { regardless } from '../instances/traffic.ts';
 import type { Vault } from '../vault/vault.ts';
 import { watchAccountHealth } from './account-health.ts';
 import { createAuthorizedClient } from './authorized-client.ts';
+import { createAccountKeeper } from './keep-account.ts';
 import { type CallbackQuery, createLinking } from './link-account.ts';
 import { toAccount, toHealth, toOffered } from './present-account.ts';
 import { createTokenSource, type TokenRefresh } from './renew-tokens.ts';
@@ -138,6 +140,7 @@ export async function createAccounts({
     vault,
     instances,
     noteTrouble: (row, trouble) => announceHealth(row, trouble),
+    noteTroubleOver,
     noteRefresh(refresh) {
       for (const listener of refreshListeners) listener(refresh);
     },
@@ -147,17 +150,23 @@ export async function createAccounts({
     tokens,
     instances,
     announce: announceHealth,
-    noteRecovered,
+    noteTroubleOver,
   });
-  const linking = createLinking({
+  const keeper = createAccountKeeper({
     database,
     store,
     vault,
-    instances,
     unlink,
     discard: (pair) => revocations.discard(pair),
     noteLinked: (row) => announce(row, 'account-linked'),
     noteRecovered,
+  });
+  const linking = createLinking({
+    store,
+    vault,
+    instances,
+    discard: (pair) => revocations.discard(pair),
+    keep: keeper.keep,
     noteFailed: (instance, problem) => log.warn({ instance, problem }, 'an account could not be linked'),
     settingsPathOf: async (userId) => {
       const [workspace] = await workspaces.listMemberships(userId);
@@ -201,6 +210,12 @@ export async function createAccounts({
     }
   }
 
+  async function noteTroubleOver(row: AccountRow): Promise<void> {
+    if (!(await store.forgetTrouble(row.id))) return;
+    await announce(row, null);
+    await noteRecovered(row);
+  }
+
   function noteRecovered({ userId, instanceId }: AccountRow): Promise<void> {
     return tellAll(recoveredListeners, { userId, instanceId });
   }
@@ -229,10 +244,14 @@ export async function createAccounts({
     await health.keepProfile(row, await clientOf(row, instance).getCurrentUser(), instance);
   }
 
-  function clientOf(row: AccountRow, instance: InstanceRow): GitLabClient {
+  function clientOf(
+    row: AccountRow,
+    instance: InstanceRow,
+    dispatcher = instances.dispatcherOf(instance),
+  ): GitLabClient {
     return createAuthorizedClient({
       instance,
-      dispatcher: instances.dispatcherOf(instance),
+      dispatcher,
       accessToken: () => tokens.accessToken(row.id),
       refreshAfterRejection: (rejected) => tokens.refreshAfterRejection(row.id, rejected),
       noteAnswer: (failure, token) => health.noteAnswer(row, failure, token),
@@ -265,7 +284,9 @@ export async function createAccounts({
     const instance = await instances.get(instanceId);
     let problem: AccountCheck['problem'] = null;
     try {
-      await health.keepProfile(before, await clientOf(before, instance).getCurrentUser(), instance);
+      // Somebody wants to know how it is now, whatever GitLab was like a moment ago.
+      const client = clientOf(before, instance, regardless(instances.dispatcherOf(instance)));
+      await health.keepProfile(before, await client.getCurrentUser(), instance);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       ({ problem } = error);
@@ -362,11 +383,11 @@ export async function createAccounts({
 
     beginLinking: linking.begin,
     completeLinking: linking.complete,
-    takeOffered: async (user, instanceId) => toAccount(await linking.takeOffered(user.id, instanceId)),
-    refuseOffered: (user, instanceId) => linking.refuseOffered(user.id, instanceId),
+    takeOffered: async (user, instanceId) => toAccount(await keeper.takeOffered(user.id, instanceId)),
+    refuseOffered: (user, instanceId) => keeper.refuseOffered(user.id, instanceId),
 
     async disconnect(user, instanceId) {
-      await linking.refuseOffered(user.id, instanceId);
+      await keeper.refuseOffered(user.id, instanceId);
       const row = await store.findLinked(user.id, instanceId);
       return row ? unlink(row) : fail('not-found', 'No account is connected there.');
     },

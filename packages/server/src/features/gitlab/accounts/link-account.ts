@@ -17,38 +17,28 @@ import {
   type ReachableApplication,
   Secret,
 } from '@notelab/gitlab';
-import type { Database } from '../../../database/database.ts';
 import { fail, ProblemError } from '../../../problem.ts';
 import type { Session } from '../../users/users.ts';
 import type { InstanceRow, Instances } from '../instances/instances.ts';
 import { regardless } from '../instances/traffic.ts';
 import { toGitLabProblem } from '../to-problem.ts';
 import { type Vault, VaultError } from '../vault/vault.ts';
-import { findWebUrl } from '../web-url.ts';
+import type { GivenAccess, LinkResult } from './keep-account.ts';
 import { requireLocalPath, withResult } from './return-path.ts';
 import { sealTokens } from './seal-tokens.ts';
-import type { AccountRow, AccountStore, LinkAttemptRow, SealedPair } from './store.ts';
+import type { AccountStore, LinkAttemptRow, SealedPair } from './store.ts';
 
 /** REST, pull and push; GitLab has no narrower scope that can do all three. */
 const scope = 'api';
 const attemptLifetimeMs = 10 * 60_000;
-/** So long a person may think about who they are to be. */
-const offerLifetimeMs = 10 * 60_000;
-
-/** `other-user`: GitLab let somebody else in than who is connected. That waits to be taken or refused. */
-type LinkResult = 'connected' | 'other-user';
 
 export interface LinkDependencies {
-  database: Database;
   store: AccountStore;
   vault: Vault;
   instances: Instances;
   /** Revokes a pair that nothing refers to any more, now or later. */
   discard(pair: SealedPair): Promise<unknown>;
-  unlink(row: AccountRow): Promise<unknown>;
-  noteLinked(row: AccountRow): Promise<void>;
-  /** It was not usable before, and is the same GitLab user's. */
-  noteRecovered(row: AccountRow): Promise<void>;
+  keep(given: GivenAccess): Promise<LinkResult>;
   /** The person only reads a code; what GitLab said is for whoever looks for the reason. */
   noteFailed(instanceId: InstanceId, problem: Problem): void;
   /** Where a browser goes that did not say where it came from. */
@@ -63,7 +53,7 @@ export interface CallbackQuery {
 
 /** OAuth's authorization code flow with PKCE, from the button to the stored account. */
 export function createLinking(deps: LinkDependencies) {
-  const { database, store, vault, instances } = deps;
+  const { store, vault, instances } = deps;
 
   return {
     /** @returns the address of GitLab's consent page. */
@@ -87,27 +77,6 @@ export function createLinking(deps: LinkDependencies) {
         expiresAt: new Date(Date.now() + attemptLifetimeMs),
       });
       return begun.url;
-    },
-
-    /** Puts the offered GitLab user in the place of the one who is connected, whose use ends. */
-    takeOffered(userId: UserId, instanceId: InstanceId): Promise<AccountRow> {
-      return database.withLock(lockOf({ userId, instanceId }), async () => {
-        const offered = await store.takeOffered({ userId, instanceId });
-        if (!offered) return failNoOffer();
-        const { expiresAt, ...access } = offered;
-        if (expiresAt < new Date()) {
-          await deps.discard(offered);
-          return failNoOffer();
-        }
-        const row = await insert(access);
-        await deps.noteLinked(row);
-        return row;
-      });
-    },
-
-    async refuseOffered(userId: UserId, instanceId: InstanceId): Promise<void> {
-      const offered = await store.takeOffered({ userId, instanceId });
-      if (offered) await deps.discard(offered);
     },
 
     /** Finishes what GitLab's redirect brings back. @returns the local path to send the browser to. */
@@ -134,10 +103,10 @@ export function createLinking(deps: LinkDependencies) {
     if (error === 'access_denied') fail('oauth-denied', 'You did not allow the connection at GitLab.');
     if (error || !code) return fail('oauth-failed', 'GitLab did not connect the account.');
     const instance = await instances.get(attempt.instanceId);
-    const { userId, instanceId } = attempt;
+    const { userId } = attempt;
     const tokens = await exchange(instance, attempt, code);
     const profile = await readProfile(userId, instance, tokens);
-    return database.withLock(lockOf({ userId, instanceId }), () => keep(userId, instance, tokens, profile));
+    return deps.keep({ userId, instance, tokens, profile });
   }
 
   /** The code is good once and only for minutes: it must not wait for GitLab to have been well for a while. */
@@ -179,102 +148,6 @@ export function createLinking(deps: LinkDependencies) {
       throw toLinkProblem(failure, instance);
     }
   }
-
-  async function keep(
-    userId: UserId,
-    instance: InstanceRow,
-    tokens: OAuthTokens,
-    profile: GitLabUser,
-  ): Promise<LinkResult> {
-    const owner = { id: newId<AccountId>(), userId, instanceId: instance.id };
-    const before = await store.findLinked(userId, instance.id);
-    if (before && before.gitlabUserId !== profile.id) {
-      const expiresAt = new Date(Date.now() + offerLifetimeMs);
-      const older = await store.putOffered({
-        ...owner,
-        ...toAccess(owner, tokens, profile, instance.url),
-        expiresAt,
-      });
-      if (older) await deps.discard(older);
-      return 'other-user';
-    }
-    const older = await store.takeOffered(owner);
-    if (older) await deps.discard(older);
-    const again = before && (await relink(instance, before, tokens, profile));
-    const access = { ...owner, ...toAccess(owner, tokens, profile, instance.url) };
-    await deps.noteLinked(again ?? (await insert(access)));
-    if (again && before.state === 'needs-reconnect') await deps.noteRecovered(again);
-    return 'connected';
-  }
-
-  async function insert(
-    access: Pick<AccountRow, keyof ReturnType<typeof toAccess>> & Owner,
-  ): Promise<AccountRow> {
-    const half = await store.findAny(access.userId, access.instanceId);
-    if (half) await deps.unlink(half);
-    const row = { ...access, ...freshState(), tokenVersion: 1 };
-    await store.insert(row);
-    return row;
-  }
-
-  /** The same GitLab user again: a new pair for the same account, whose passes stay good. */
-  async function relink(instance: InstanceRow, before: AccountRow, tokens: OAuthTokens, profile: GitLabUser) {
-    return database.withLock(`account:${before.id}`, async () => {
-      const now = await store.find(before.id);
-      if (!now || now.state === 'unlinking') return null;
-      const access = toAccess(now, tokens, profile, instance.url);
-      const row = { ...now, ...access, ...freshState(), tokenVersion: now.tokenVersion + 1 };
-      await store.update(now.id, row);
-      await deps.discard(now);
-      return row;
-    });
-  }
-
-  function toAccess(owner: Owner, tokens: OAuthTokens, profile: GitLabUser, instanceUrl: string) {
-    return {
-      ...toProfileColumns(profile, instanceUrl),
-      ...sealTokens(vault, owner, tokens),
-      scopes: tokens.scopes,
-    };
-  }
-}
-
-type Owner = Pick<AccountRow, 'id' | 'userId' | 'instanceId'>;
-
-/** An account that was linked just now. */
-function freshState() {
-  const now = new Date();
-  return {
-    state: 'connected' as const,
-    trouble: null,
-    renewalBegunAt: null,
-    connectedAt: now,
-    tokenRenewedAt: null,
-    lastUsedAt: null,
-    profileReadAt: now,
-  };
-}
-
-const lockOf = ({ userId, instanceId }: Pick<AccountRow, 'userId' | 'instanceId'>) =>
-  `link:${userId}:${instanceId}`;
-
-export function toProfileColumns(profile: GitLabUser, instanceUrl: string) {
-  const { id, username, name, commitEmail, avatarUrl, webUrl } = profile;
-  return {
-    gitlabUserId: id,
-    username,
-    name,
-    commitEmail,
-    avatarUrl: findWebUrl(avatarUrl),
-    webUrl: findWebUrl(webUrl) ?? instanceUrl,
-  };
-}
-
-function failNoOffer(): never {
-  return fail(
-    'not-found',
-    'This took too long, or was decided in another window. Connect the account again.',
-  );
 }
 
 function verifierPlace(userId: UserId, instanceId: InstanceId) {

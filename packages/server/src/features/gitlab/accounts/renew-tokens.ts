@@ -47,6 +47,7 @@ export function createTokenSource({
   vault,
   instances,
   noteTrouble,
+  noteTroubleOver,
   noteRefresh,
 }: {
   database: Database;
@@ -55,6 +56,7 @@ export function createTokenSource({
   instances: Instances;
   /** Told once for each trouble, when it is in the database. */
   noteTrouble(row: AccountRow, trouble: AccountTrouble): Promise<void>;
+  noteTroubleOver(row: AccountRow): Promise<void>;
   noteRefresh(refresh: TokenRefresh): void;
 }): TokenSource {
   const underWay = new Map<string, Promise<AccountRow>>();
@@ -138,7 +140,12 @@ export function createTokenSource({
       outcome: outcome.kind,
       reason: outcome.kind === 'unavailable' ? outcome.reason.message : null,
     });
-    if (outcome.kind === 'refreshed') return (await persist(row, outcome)) ?? (await getUsable(id)).row;
+    if (outcome.kind === 'refreshed') {
+      const renewed = (await persist(row, outcome)) ?? (await getUsable(id)).row;
+      // Of a user who is blocked a renewal says nothing.
+      if (row.trouble?.reason === 'application-refused') await noteTroubleOver(renewed);
+      return renewed;
+    }
     if (outcome.kind === 'invalid-grant') return giveUp(row, instance, whyInvalid(row));
     await noteUnavailable(row, outcome);
     throw toRefreshProblem(outcome, instance);

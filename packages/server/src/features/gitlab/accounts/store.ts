@@ -76,7 +76,8 @@ export function accountStore({ sql }: Database) {
           tokenVersion: version + 1,
           tokenRenewedAt: new Date(),
           renewalBegunAt: null,
-          trouble: null,
+          // A new pair says nothing of a user who is blocked; of the application it does, and that is told.
+          trouble: text`case when ${accounts.trouble}->>'reason' in ('blocked', 'application-refused') then ${accounts.trouble} end`,
           state: text`case when ${accounts.state} = 'needs-reconnect' then 'connected' else ${accounts.state} end`,
         })
         .where(and(eq(accounts.id, id), eq(accounts.tokenVersion, version)))
