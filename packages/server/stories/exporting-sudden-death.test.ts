@@ -39,7 +39,7 @@ beforeAll(async () => {
     return id;
   };
   projects = { 'by-hand': await make('by-hand'), 'by-itself': await make('by-itself') };
-}, 120_000);
+}, 240_000);
 afterAll(() => server?.close());
 
 const inProject = (projectId: contract.ProjectId) => ({ params: { projectId } });
@@ -127,7 +127,7 @@ test('killed while it fetches the branch', async () => {
     return ways.every((way) => paths.some((path) => path.startsWith(projects[way]) && /tmp_pack/.test(path)));
   }, addNotebook('fetched'));
   await goOn(killed, 'fetched.ipynb', 'exported');
-}, 120_000);
+}, 240_000);
 
 test('killed while it writes the commit', async () => {
   const stopped = new Set<string>();
@@ -149,7 +149,7 @@ test('killed while it writes the commit', async () => {
     },
   );
   await goOn(killed, 'written.ipynb', 'exported');
-}, 120_000);
+}, 240_000);
 
 /** Writing it takes git long enough to be seen at it. */
 function largeNotebook(): string {
@@ -170,7 +170,7 @@ test('killed while it pushes, before GitLab has taken the commit', async () => {
   server.hold(pushes);
   const killed = await killOnceBothAre(async (since) => asked(pushes, since) === 2, addNotebook('pushed'));
   await goOn(killed, 'pushed.ipynb', 'exported');
-}, 120_000);
+}, 240_000);
 
 test('killed when GitLab has taken the commit, and that was not heard', async () => {
   server.sandbox.faults.set({ match: pushes, kind: 'slow', bytesPerSecond: 1 });
@@ -180,4 +180,4 @@ test('killed when GitLab has taken the commit, and that was not heard', async ()
     addNotebook('taken'),
   );
   await goOn(killed, 'taken.ipynb', 'up-to-date');
-}, 120_000);
+}, 240_000);

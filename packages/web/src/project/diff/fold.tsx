@@ -1,7 +1,7 @@
 import { Collapse, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import classes from './notebook-diff.module.css';
+import classes from './fold.module.css';
 
 /** What is inside is made when it is unfolded, not before. */
 export function Fold({ label, children }: { label: string; children: () => ReactNode }) {

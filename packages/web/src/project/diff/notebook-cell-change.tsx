@@ -3,8 +3,8 @@ import { Chip, type ChipTone } from '../../theme/chip.tsx';
 import { StaticCode } from '../editor/static-code.tsx';
 import { OutputList } from '../outputs/output-list.tsx';
 import { showOutputs } from '../outputs/show-outputs.ts';
+import classes from './compared-blocks.module.css';
 import { Fold } from './fold.tsx';
-import classes from './notebook-diff.module.css';
 import { type DiffMode, TextDiff } from './text-diff.tsx';
 import { WhenNear } from './when-near.tsx';
 
@@ -32,8 +32,8 @@ export function NotebookCellChange({ change, codeName, mode }: NotebookCellChang
   const cell = (after ?? before)!;
   const { word, tone } = kinds[kind];
   return (
-    <section className={classes.cell} data-kind={kind} aria-label={`${cell.type} cell, ${word}`}>
-      <header className={classes.cellHead}>
+    <section className={classes.block} data-kind={kind} aria-label={`${cell.type} cell, ${word}`}>
+      <header className={classes.blockHead}>
         <Chip tone={tone}>{word}</Chip>
         {moved && kind !== 'same' ? <Chip tone="info">moved</Chip> : null}
         <span>{typeInWords(before?.type ?? null, cell.type)}</span>

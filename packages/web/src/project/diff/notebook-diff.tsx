@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { NotebookFileError } from '@notelab/notebook';
 import { useMemo, useState } from 'react';
 import { StaticCode } from '../editor/static-code.tsx';
+import compared from './compared-blocks.module.css';
 import { heightOf, NotebookCellChange, nameFor } from './notebook-cell-change.tsx';
 import classes from './notebook-diff.module.css';
 import {
@@ -29,7 +30,7 @@ export function NotebookDiff({ path, before, after, mode }: NotebookDiffProps) {
   const asText = view === 'text' || 'problem' in read;
   return (
     <div className={classes.pane}>
-      <div className={classes.bar}>
+      <div className={compared.bar}>
         {'problem' in read ? (
           <span>Shown as text. {read.problem}</span>
         ) : (
@@ -63,7 +64,7 @@ function Cells({ sections, codeName, mode }: NotebookDifference & { mode: DiffMo
   const [limit, setLimit] = useState(cellsPerStep);
   const shown = sections.slice(0, limit);
   return (
-    <div className={classes.cells}>
+    <div className={compared.list}>
       {shown.map((section) => (
         <Section key={section.key} section={section} codeName={codeName} mode={mode} />
       ))}
@@ -89,7 +90,7 @@ function Section({ section, codeName, mode }: SectionProps) {
   const { changes } = section;
   if (!open) {
     return (
-      <button type="button" className={classes.same} onClick={() => setOpen(true)}>
+      <button type="button" className={compared.same} onClick={() => setOpen(true)}>
         {changes.length === 1 ? '1 unchanged cell' : `${changes.length} unchanged cells`}
       </button>
     );
@@ -98,7 +99,7 @@ function Section({ section, codeName, mode }: SectionProps) {
     const { type, source } = (after ?? before)!;
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order
-      <div key={index} className={classes.unchanged}>
+      <div key={index} className={compared.block}>
         <WhenNear estimatedHeight={heightOf(source)}>
           <StaticCode path={nameFor(type, codeName)} text={source} />
         </WhenNear>

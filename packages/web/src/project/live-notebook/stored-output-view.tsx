@@ -6,7 +6,7 @@ import { ShowAll } from '../notebook/foldable.tsx';
 import { OutputView } from '../notebook/output-view.tsx';
 import { type RichOutput, toRichOutput } from '../outputs/rich-output.ts';
 import { useLiveNotebook } from './live-context.ts';
-import classes from './outputs-of-block.module.css';
+import classes from './stored-output-view.module.css';
 import { storedOutputQuery } from './stored-outputs.ts';
 
 interface StoredOutputViewProps {

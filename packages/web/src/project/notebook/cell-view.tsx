@@ -8,6 +8,7 @@ import { ShowAll } from './foldable.tsx';
 import { MarkdownText } from './markdown-text.tsx';
 import type { CellModel } from './notebook-model.ts';
 import classes from './notebook-view.module.css';
+import { OutputColumn } from './output-column.tsx';
 import { OutputView } from './output-view.tsx';
 import { useViewMemory } from './view-context.ts';
 
@@ -39,7 +40,11 @@ export const CellView = memo(function CellView({ cell, index, codeName, language
             />
           </div>
         )}
-        {cell.outputs.length > 0 ? <Outputs cell={cell} index={index} /> : null}
+        {cell.outputs.length > 0 ? (
+          <OutputColumn outputs={cell.outputs} memoryKey={String(index)}>
+            {(output, memoryKey) => <OutputView output={output} memoryKey={memoryKey} />}
+          </OutputColumn>
+        ) : null}
       </div>
     </>
   );
@@ -61,28 +66,5 @@ function Source({ text, memoryKey, path, language }: SourceProps) {
       {language ? <ColouredCode language={language} text={shown} /> : <StaticCode path={path} text={shown} />}
       {isLong && !isOpen ? <ShowAll onClick={() => setOpen(true)}>Show all of this cell</ShowAll> : null}
     </>
-  );
-}
-
-const outputsAtFirst = 20;
-
-function Outputs({ cell: { outputs }, index }: Pick<CellViewProps, 'cell' | 'index'>) {
-  const [limit, setLimit] = useViewMemory(`${index}.outputs`, outputsAtFirst);
-  return (
-    <div className={classes.outputs}>
-      {outputs.slice(0, limit).map((output, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: outputs have no name but their place
-        <div key={place}>
-          <OutputView output={output} memoryKey={`${index}.${place}`} />
-        </div>
-      ))}
-      {outputs.length > limit ? (
-        <div>
-          <ShowAll onClick={() => setLimit(limit + 200)}>
-            Show more of {outputs.length - limit} outputs
-          </ShowAll>
-        </div>
-      ) : null}
-    </div>
   );
 }

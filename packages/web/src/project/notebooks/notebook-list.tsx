@@ -7,6 +7,7 @@ import { useRole } from '../../app/workspace.ts';
 import { useOpenFiles } from '../editor/open-files.tsx';
 import { tabKey } from '../editor/tabs.ts';
 import { useProject } from '../project-context.ts';
+import shared from '../sidebar-section.module.css';
 import { NotebookMenu, type NotebookMenuPlace } from './notebook-menu.tsx';
 import { NotebookRow } from './notebook-row.tsx';
 import classes from './notebooks-section.module.css';
@@ -77,14 +78,19 @@ export function NotebookList({ notebooks, list }: NotebookListProps) {
   const about = menu ? notebooks.find(({ id }) => id === menu.notebook.id) : undefined;
   return (
     <>
-      <ul className={classes.list} ref={root} aria-labelledby="notebooks-title" onDrop={sorting.onDrop}>
+      <ul
+        className={`${shared.list} ${classes.list}`}
+        ref={root}
+        aria-labelledby="notebooks-title"
+        onDrop={sorting.onDrop}
+      >
         {notebooks.map((notebook) => {
           const { id, name } = notebook;
           if (list.renaming === id)
             return (
               <li key={id} className={classes.item}>
-                <div className={classes.row} data-in-front={id === inFront || undefined}>
-                  <IconNotebook className={classes.icon} size={15} aria-hidden />
+                <div className={shared.row} data-in-front={id === inFront || undefined}>
+                  <IconNotebook className={shared.icon} size={15} aria-hidden />
                   <RenameNotebookInput name={name} onDone={(next) => renamed(id, next)} />
                 </div>
               </li>

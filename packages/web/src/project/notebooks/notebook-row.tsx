@@ -2,6 +2,7 @@ import { ActionIcon, UnstyledButton } from '@mantine/core';
 import type { Notebook, NotebookSource } from '@notelab/contract';
 import { IconDots, IconNotebook } from '@tabler/icons-react';
 import type { DragEvent, KeyboardEvent, MouseEvent } from 'react';
+import shared from '../sidebar-section.module.css';
 import classes from './notebooks-section.module.css';
 import { SourceMark } from './source/source-mark.tsx';
 
@@ -39,7 +40,7 @@ export function NotebookRow(props: NotebookRowProps) {
       {...(canEdit ? drag : {})}
     >
       <UnstyledButton
-        className={classes.row}
+        className={`${shared.row} ${classes.row}`}
         data-notebook-id={id}
         data-in-front={isInFront || undefined}
         aria-current={isInFront || undefined}
@@ -52,8 +53,8 @@ export function NotebookRow(props: NotebookRowProps) {
         onKeyDown={props.onKeyDown}
         onContextMenu={props.onMenu}
       >
-        <IconNotebook className={classes.icon} size={15} aria-hidden />
-        <span className={classes.name}>{name}</span>
+        <IconNotebook className={shared.icon} size={15} aria-hidden />
+        <span className={shared.name}>{name}</span>
         {source ? <SourceMark source={source} /> : null}
       </UnstyledButton>
       <ActionIcon

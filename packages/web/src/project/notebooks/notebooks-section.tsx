@@ -8,6 +8,7 @@ import { toShownProblem } from '../../api/problem.ts';
 import { useRole } from '../../app/workspace.ts';
 import { SectionTitle } from '../../theme/section-title.tsx';
 import { useProject } from '../project-context.ts';
+import shared from '../sidebar-section.module.css';
 import { DeletedNotebooksDialog } from './deleted-notebooks-dialog.tsx';
 import { useNotebookImports } from './imports/imports-context.ts';
 import { ImportsStrip } from './imports/imports-strip.tsx';
@@ -29,12 +30,12 @@ export function NotebooksSection() {
   const drop = useDropOfFiles(canEdit, moveToNotebooks, useUploadNotebooks());
   return (
     <section
-      className={classes.section}
+      className={`${shared.section} ${classes.section}`}
       aria-labelledby="notebooks-title"
       data-drop={drop.state ?? undefined}
       {...drop.place}
     >
-      <div className={classes.head}>
+      <div className={`${shared.head} ${classes.head}`}>
         <SectionTitle
           id="notebooks-title"
           action={
@@ -57,7 +58,7 @@ export function NotebooksSection() {
         </SectionTitle>
       </div>
       {data === undefined ? (
-        <div className={classes.hint}>
+        <div className={`${shared.hint} ${classes.hint}`}>
           {error ? <p>{toShownProblem(error).title}</p> : <Skeleton height={9} />}
         </div>
       ) : data.length > 0 ? (
@@ -82,7 +83,7 @@ export function NotebooksSection() {
 function Empty({ onCreate, creating }: { onCreate: () => void; creating: boolean }) {
   const { canEdit } = useRole();
   return (
-    <div className={classes.hint}>
+    <div className={`${shared.hint} ${classes.hint}`}>
       <p>
         {canEdit
           ? 'No notebooks yet. Begin with an empty one, or drag .ipynb files here: from Files, or from your computer.'

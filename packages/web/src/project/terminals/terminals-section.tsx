@@ -4,6 +4,7 @@ import { IconEye, IconKeyboard, IconPlus, IconTerminal2 } from '@tabler/icons-re
 import { toShownProblem } from '../../api/problem.ts';
 import { useMe, useRole } from '../../app/workspace.ts';
 import { SectionTitle } from '../../theme/section-title.tsx';
+import shared from '../sidebar-section.module.css';
 import { inWords, whose } from './terminal-words.ts';
 import { useTerminals } from './terminals-context.ts';
 import classes from './terminals-section.module.css';
@@ -13,18 +14,18 @@ export function TerminalsSection() {
   const { canEdit } = useRole();
   const { all, error } = useTerminals();
   return (
-    <section className={classes.section} aria-labelledby="terminals-title">
-      <div className={classes.head}>
+    <section className={`${shared.section} ${classes.section}`} aria-labelledby="terminals-title">
+      <div className={`${shared.head} ${classes.head}`}>
         <SectionTitle id="terminals-title" action={canEdit ? <NewTerminalButton /> : null}>
           Terminals
         </SectionTitle>
       </div>
       {all === undefined ? (
-        <div className={classes.hint}>
+        <div className={shared.hint}>
           {error ? <p>{toShownProblem(error).title}</p> : <Skeleton height={9} />}
         </div>
       ) : all.length > 0 ? (
-        <ul className={classes.list}>
+        <ul className={shared.list}>
           {all.map((terminal) => (
             <TerminalRow key={terminal.id} terminal={terminal} />
           ))}
@@ -56,7 +57,7 @@ function NewTerminalButton() {
 function Hint() {
   const { canEdit } = useRole();
   return (
-    <div className={classes.hint}>
+    <div className={shared.hint}>
       <p>
         {canEdit
           ? 'A shell in the project’s folder, where git acts as you. Open one with +.'
@@ -78,14 +79,14 @@ function TerminalRow({ terminal }: { terminal: Terminal }) {
   return (
     <li>
       <UnstyledButton
-        className={classes.row}
+        className={shared.row}
         data-in-front={inFront || undefined}
         aria-current={inFront || undefined}
         title={ended ?? undefined}
         onClick={() => show(id)}
       >
-        <IconTerminal2 className={classes.icon} size={15} aria-hidden />
-        <span className={classes.name}>
+        <IconTerminal2 className={shared.icon} size={15} aria-hidden />
+        <span className={shared.name}>
           {name} · {owner}
         </span>
         <VisuallyHidden>

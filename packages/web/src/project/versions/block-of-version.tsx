@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useRole } from '../../app/workspace.ts';
 import { Chip, type ChipTone } from '../../theme/chip.tsx';
 import { notifyProblem } from '../../theme/notify.ts';
+import compared from '../diff/compared-blocks.module.css';
 import { Fold } from '../diff/fold.tsx';
 import { heightOf } from '../diff/notebook-cell-change.tsx';
 import { type DiffMode, TextDiff } from '../diff/text-diff.tsx';
@@ -47,15 +48,15 @@ export function BlockOfVersion({ comparison, versionId, notebook, mode }: BlockO
   const canRestore =
     canEdit && notebook.state === 'changed' && (change === 'changed' || change === 'removed');
   return (
-    <section className={classes.block} aria-label={`${kindInWords(type)}, ${word}`}>
-      <header className={classes.blockHead}>
+    <section className={compared.block} aria-label={`${kindInWords(type)}, ${word}`}>
+      <header className={compared.blockHead}>
         <Chip tone={tone}>{word}</Chip>
         <span>{kindInWords(type)}</span>
         {canRestore ? <RestoreBlock id={id} versionId={versionId} notebook={notebook} /> : null}
       </header>
       <WhenNear estimatedHeight={heightOf(then || present)}>
         {change === 'changed' && then !== present ? (
-          <div className={classes.source}>
+          <div className={compared.source}>
             <TextDiff path={path} before={then} after={present} mode={mode} />
           </div>
         ) : (
@@ -105,7 +106,7 @@ function Outputs({ before, now, notebookId }: OutputsProps) {
   return (
     <Fold label="Outputs differ">
       {() => (
-        <div className={classes.sides}>
+        <div className={compared.sides}>
           <OneSide title="Then" outputs={before} notebookId={notebookId} />
           <OneSide title="Now" outputs={now} notebookId={notebookId} />
         </div>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { versionNotebookQuery } from '../../api/version-queries.ts';
 import { useRole } from '../../app/workspace.ts';
 import { ErrorPanel } from '../../theme/error-panel.tsx';
+import compared from '../diff/compared-blocks.module.css';
 import type { DiffMode } from '../diff/text-diff.tsx';
 import { BlockOfVersion } from './block-of-version.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
@@ -29,7 +30,7 @@ export function NotebookOfVersion({ versionId, notebook, mode }: NotebookOfVersi
   const stretches = query.data ? toStretches(query.data.blocks) : [];
   return (
     <section className={classes.blocks} aria-label={`${notebook.name}, then and now`}>
-      <div className={classes.bar}>
+      <div className={compared.bar}>
         <span>{query.data ? inWords(query.data.blocks, notebook) : ''}</span>
         {canEdit && notebook.state !== 'same' ? (
           <Button size="xs" variant="default" onClick={() => setAsking(true)}>
@@ -37,7 +38,7 @@ export function NotebookOfVersion({ versionId, notebook, mode }: NotebookOfVersi
           </Button>
         ) : null}
       </div>
-      <div className={classes.list}>
+      <div className={compared.list}>
         {query.isError ? (
           <ErrorPanel error={query.error} compact onRetry={() => void query.refetch()} />
         ) : query.isPending ? (
@@ -83,7 +84,7 @@ function StretchView({ stretch, ...more }: { stretch: Stretch } & NotebookOfVers
       <BlockOfVersion key={comparison.id} comparison={comparison} {...more} />
     ));
   return (
-    <button type="button" className={classes.same} onClick={() => setOpen(true)}>
+    <button type="button" className={compared.same} onClick={() => setOpen(true)}>
       {comparisons.length === 1 ? '1 unchanged block' : `${comparisons.length} unchanged blocks`}
     </button>
   );
