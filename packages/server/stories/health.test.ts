@@ -120,7 +120,7 @@ describe('a check', () => {
     });
     const [missing] = (await read()).repositories;
     expect(missing).toMatchObject({ missedBy: { name: 'Admin' }, seenBy: { name: 'Admin' } });
-    expect(events.map(({ type }) => type)).toContain('repositories-changed');
+    await expect.poll(() => events.map(({ type }) => type)).toContain('repositories-changed');
   });
 
   it('says what it could not judge when GitLab breaks off, and keeps what it had found', async () => {

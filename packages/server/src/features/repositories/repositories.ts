@@ -13,6 +13,7 @@ import type { Database } from '../../database/database.ts';
 import { fail, ProblemError } from '../../problem.ts';
 import type { Audit, AuditAction } from '../audit/audit.ts';
 import type { Events } from '../events/events.ts';
+import { tellSoon } from '../events/tell-soon.ts';
 import type { Accounts } from '../gitlab/accounts/accounts.ts';
 import type { Instances } from '../gitlab/instances/instances.ts';
 import { findWebUrl } from '../gitlab/web-url.ts';
@@ -97,6 +98,7 @@ export function createRepositories({
   events: Events;
 }): Repositories {
   const store = repositoryStore(database);
+  const tellChanged = tellSoon(events, { type: 'repositories-changed' });
   const connectListeners: ((id: RepositoryId) => Promise<void>)[] = [];
   const listeners: ((removed: RemovedRepository) => void | Promise<void>)[] = [];
   const moveListeners: ((moved: MovedRepository) => Promise<void>)[] = [];
@@ -136,7 +138,7 @@ export function createRepositories({
     }
     await sightings.noteChanges(row, facts);
     await store.updateFacts(row.id, facts);
-    events.publish(row.workspaceId, { type: 'repositories-changed' });
+    tellChanged(row.workspaceId);
     return { ...row, ...facts };
   }
 

@@ -1,6 +1,7 @@
 import type { RepositoryId, UserId, WorkspaceId } from '@notelab/contract';
 import type { Database } from '../../database/database.ts';
 import type { Events } from '../events/events.ts';
+import { tellSoon } from '../events/tell-soon.ts';
 import type { Accounts } from '../gitlab/accounts/accounts.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
 import { judgeSightings } from './judge-sightings.ts';
@@ -41,7 +42,7 @@ export function createSightings({
   workspaces: Workspaces;
 }): Sightings {
   const store = sightingStore(database);
-  const tell = (id: WorkspaceId) => events.publish(id, { type: 'repositories-changed' });
+  const tell = tellSoon(events, { type: 'repositories-changed' });
 
   // Under another account, or none, somebody sees something else.
   accounts.onUnlinked(({ userId, instanceId }) => store.forgetOn(userId, instanceId));
