@@ -73,6 +73,20 @@ describe('the audit log in words', () => {
     );
   });
 
+  it('says who stands between Notelab and an instance', () => {
+    const way = {
+      url: 'https://gitlab.acme.example',
+      authorities: 'Acme authority',
+      proxy: 'http://proxy:3128',
+    };
+    expect(toSentence(entry('instance-changed', 'Acme GitLab', way))).toBe(
+      'changed the GitLab instance Acme GitLab, trusting Acme authority, through the proxy http://proxy:3128',
+    );
+    expect(toSentence(entry('instance-changed', 'Acme GitLab', {}))).toBe(
+      'changed the GitLab instance Acme GitLab',
+    );
+  });
+
   it('says actions it does not know as they are named', () => {
     expect(toSentence(entry('something-new', 'x'))).toBe('something new x');
   });

@@ -13,8 +13,9 @@ const sentences: Record<string, Words> = {
   'member-removed': (name) => `removed ${name} from the workspace`,
   'invitation-created': (role) => `made an invitation link for the role ${role}`,
   'invitation-withdrawn': (role) => `withdrew an invitation link for the role ${role}`,
-  'instance-added': (name, { url }) => `added the GitLab instance ${name}${url ? ` (${url})` : ''}`,
-  'instance-changed': (name) => `changed the GitLab instance ${name}`,
+  'instance-added': (name, { url, ...way }) =>
+    `added the GitLab instance ${name}${url ? ` (${url})` : ''}${wayWords(way)}`,
+  'instance-changed': (name, way) => `changed the GitLab instance ${name}${wayWords(way)}`,
   'instance-removed': (name) => `removed the GitLab instance ${name}`,
   'account-linked': (name) => `connected the GitLab account ${name}`,
   'account-unlinked': (name) => `disconnected the GitLab account ${name}`,
@@ -149,3 +150,12 @@ const files = ({ files: count, size }: Record<string, string>) =>
   `${count} large file${count === '1' ? '' : 's'}${size ? ` (${size})` : ''}`;
 const unconfirmed = ({ result }: Record<string, string>) =>
   result === 'unknown' ? '; GitLab did not confirm it' : '';
+
+/** Who stands between Notelab and an instance: authorities that vouch for it, a proxy on the way. */
+function wayWords({ authorities, proxy }: Record<string, string>): string {
+  const parts = [
+    ...(authorities ? [`trusting ${authorities}`] : []),
+    ...(proxy ? [`through the proxy ${proxy}`] : []),
+  ];
+  return parts.length > 0 ? `, ${parts.join(', ')}` : '';
+}

@@ -1,7 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { type CheckResult, connectionChecks } from '@notelab/contract';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { fieldErrors } from '../../api/problem.ts';
 import { ErrorPanel, RawText } from '../../theme/error-panel.tsx';
 import classes from './connection-test.module.css';
@@ -41,10 +41,14 @@ export function ConnectionTest({ path, body, auto = false, onFix }: ConnectionTe
   useEffect(() => {
     if (auto) start();
   }, []);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (results.length > 0) section.current?.scrollIntoView({ block: 'nearest' });
+  }, [results.length]);
   const hasBegun = running || results.length > 0;
   const fieldError = Object.values(fieldErrors(error))[0];
   return (
-    <section className={classes.test} aria-label="Test connection">
+    <section ref={section} className={classes.test} aria-label="Test connection">
       <div className={classes.head}>
         <p className={classes.verdict} role="status">
           {running ? 'Looking…' : verdictOf(results)}
