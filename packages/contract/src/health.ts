@@ -150,14 +150,6 @@ export const getConnectionHealth = endpoint({
   params: inWorkspace,
   response: ConnectionHealth,
 });
-export const countHealthFindings = endpoint({
-  method: 'GET',
-  path: '/api/workspaces/:workspaceId/health/attention',
-  tag,
-  summary: 'How many findings wait for somebody (admin)',
-  params: inWorkspace,
-  response: z.object({ attention: z.number().int() }),
-});
 export const startHealthCheck = endpoint({
   method: 'POST',
   path: '/api/workspaces/:workspaceId/health/check',

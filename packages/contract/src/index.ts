@@ -12,6 +12,7 @@ export * from './events.ts';
 export * from './export.ts';
 export * from './gitlab.ts';
 export * from './health.ts';
+export * from './health-attention.ts';
 export * from './history.ts';
 export * from './ids.ts';
 export * from './instances.ts';

@@ -1,8 +1,7 @@
 import type { Operation, OperationKind, WorkspaceEvent } from '@notelab/contract';
 import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { applyHealthCheck } from './health-queries.ts';
-import { applyKernel } from './kernel-queries.ts';
+import { applyHealthCheck, applyKernel } from './apply-event.ts';
 import { operationsQuery } from './queries.ts';
 
 const firstPauseMs = 1_000;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { healthAttentionQuery } from '../../api/health-queries.ts';
+import { healthAttentionQuery } from '../../api/health-attention-query.ts';
 import { useRole, useWorkspace } from '../../app/workspace.ts';
 import classes from './attention-badge.module.css';
 

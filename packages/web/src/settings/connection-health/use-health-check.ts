@@ -1,7 +1,7 @@
 import { cancelHealthCheck, startHealthCheck } from '@notelab/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { applyHealthCheck } from '../../api/apply-event.ts';
 import { call } from '../../api/call.ts';
-import { applyHealthCheck } from '../../api/health-queries.ts';
 import { useWorkspace } from '../../app/workspace.ts';
 import { notifyProblem } from '../../theme/notify.ts';
 
