@@ -4,13 +4,11 @@ import { GitLabError } from './gitlab-error.ts';
 export type Lane = 'api' | 'oauth';
 
 /**
- * How many requests of a lane are under way at the same time, and how long one waits for its turn. A GitLab that is
- * asked a thousand things at once is too slow for all of them, and a refresh that is answered too late is a lost account.
+ * How many requests of a lane are under way at the same time. A GitLab that is asked a thousand things at once is too
+ * slow for all of them, and a refresh that is answered too late is a lost account.
  */
-const lanes: Record<Lane, { atOnce: number; longestWaitMs: number }> = {
-  api: { atOnce: 24, longestWaitMs: 15_000 },
-  oauth: { atOnce: 10, longestWaitMs: 30_000 },
-};
+const atOnce: Record<Lane, number> = { api: 24, oauth: 10 };
+const longestWaitMs = 30_000;
 
 interface Turns {
   free: number;
@@ -23,7 +21,7 @@ const turnsOf = new WeakMap<Dispatcher, Record<Lane, Turns>>();
 export async function inTurn<T>(dispatcher: Dispatcher, lane: Lane, work: () => Promise<T>): Promise<T> {
   const turns = findTurns(dispatcher)[lane];
   if (turns.free > 0) turns.free -= 1;
-  else await waitForTurn(turns, lanes[lane].longestWaitMs);
+  else await waitForTurn(turns);
   try {
     return await work();
   } finally {
@@ -36,13 +34,13 @@ export async function inTurn<T>(dispatcher: Dispatcher, lane: Lane, work: () => 
 function findTurns(dispatcher: Dispatcher): Record<Lane, Turns> {
   const known = turnsOf.get(dispatcher);
   if (known) return known;
-  const start = (lane: Lane): Turns => ({ free: lanes[lane].atOnce, waiting: new Set() });
+  const start = (lane: Lane): Turns => ({ free: atOnce[lane], waiting: new Set() });
   const turns = { api: start('api'), oauth: start('oauth') };
   turnsOf.set(dispatcher, turns);
   return turns;
 }
 
-function waitForTurn({ waiting }: Turns, longestWaitMs: number): Promise<void> {
+function waitForTurn({ waiting }: Turns): Promise<void> {
   return new Promise((resolve, reject) => {
     const go = () => {
       clearTimeout(timer);
