@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { emptyNotelab, sampleNotelab } from './addresses.ts';
-import { signInToGitLab } from './people.ts';
+import { registerApplication } from './register-application.ts';
 
 /** From an empty installation to the first teammate. */
 test.describe.configure({ mode: 'serial' });
@@ -36,29 +36,17 @@ test('the admin makes an application on GitLab and adds the instance', async () 
   await dialog.getByLabel('Address', { exact: true }).fill(sampleNotelab.sandboxUrl);
   await dialog.getByLabel('Name').fill('Company GitLab');
   await dialog.getByRole('button', { name: 'Continue' }).click();
-  const redirectAddress = await dialog.getByLabel('Redirect address', { exact: true }).inputValue();
-
-  const [gitlab] = await Promise.all([
-    page.context().waitForEvent('page'),
-    dialog.getByRole('link', { name: /Edit profile/ }).click(),
-  ]);
-  await signInToGitLab(gitlab, 'maintainer');
-  await gitlab.getByText('Add new application').click();
-  await gitlab.getByLabel('Name').fill('Notelab');
-  await gitlab.getByLabel('Redirect URI').fill(redirectAddress);
-  await gitlab.getByRole('button', { name: 'Save application' }).click();
-  const [id, secret] = await gitlab.getByRole('status').locator('code').allInnerTexts();
-  await gitlab.close();
+  const { id, secret } = await registerApplication(dialog);
 
   await dialog.getByRole('button', { name: 'Continue' }).click();
-  await dialog.getByLabel('Application id').fill(id!);
+  await dialog.getByLabel('Application id').fill(id);
   await dialog.getByLabel('Secret', { exact: true }).fill('not the secret');
   await dialog.getByRole('button', { name: 'Continue' }).click();
   await dialog.getByRole('button', { name: 'Add instance' }).click();
   await expect(
     dialog.getByText('GitLab does not accept this application ID with this secret.'),
   ).toBeVisible();
-  await dialog.getByLabel('Secret', { exact: true }).fill(secret!);
+  await dialog.getByLabel('Secret', { exact: true }).fill(secret);
   await dialog.getByRole('button', { name: 'Continue' }).click();
   await dialog.getByRole('button', { name: 'Add instance' }).click();
   await expect(dialog).toBeHidden();

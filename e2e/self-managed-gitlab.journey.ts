@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { createWorld, type SelfManagedGitLab, startSelfManagedGitLab, type World } from '@notelab/dev-env';
 import { expect, type Page, test } from '@playwright/test';
 import { faultsOf } from './faults-of.ts';
-import { addLine, openAt, signInToGitLab } from './people.ts';
+import { addLine, openAt } from './people.ts';
+import { registerApplication } from './register-application.ts';
 import { askGitLab } from './world.ts';
 
 /** docs/connecting-gitlab.md: a company's own GitLab, below a path, with a certificate of the company's own authority. */
@@ -52,22 +53,11 @@ test('the admin is told whose certificate it is, and enters that authority', asy
 test('registers the application there, tests it, and adds the instance', async () => {
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Continue' }).click();
-  const redirectAddress = await dialog.getByLabel('Redirect address', { exact: true }).inputValue();
-  const [gitlab] = await Promise.all([
-    page.context().waitForEvent('page'),
-    dialog.getByRole('link', { name: /Edit profile/ }).click(),
-  ]);
-  await signInToGitLab(gitlab, 'maintainer');
-  await gitlab.getByText('Add new application').click();
-  await gitlab.getByLabel('Name').fill('Notelab');
-  await gitlab.getByLabel('Redirect URI').fill(redirectAddress);
-  await gitlab.getByRole('button', { name: 'Save application' }).click();
-  const [id, secret] = await gitlab.getByRole('status').locator('code').allInnerTexts();
-  await gitlab.close();
+  const { id, secret } = await registerApplication(dialog);
 
   await dialog.getByRole('button', { name: 'Continue' }).click();
-  await dialog.getByLabel('Application id').fill(id!);
-  await dialog.getByLabel('Secret', { exact: true }).fill(secret!);
+  await dialog.getByLabel('Application id').fill(id);
+  await dialog.getByLabel('Secret', { exact: true }).fill(secret);
   await dialog.getByRole('button', { name: 'Continue' }).click();
   await dialog.getByRole('button', { name: 'Test connection', exact: true }).click();
   await expect(dialog.getByText('All is well.', { exact: true })).toBeVisible();

@@ -1,3 +1,4 @@
+import { chainOf, codeOf } from './error-chain.ts';
 import { GitLabError } from './gitlab-error.ts';
 import { AddressRefusedError } from './guarded-lookup.ts';
 import { ProxyError } from './proxy.ts';
@@ -68,22 +69,4 @@ export function isBrokenConnection(failure: unknown): boolean {
 function isNetworkCode(code: string): boolean {
   if (code.startsWith('UND_ERR_')) return /SOCKET|TIMEOUT|CLOSED|DESTROYED|ABORTED/.test(code);
   return code.startsWith('ERR_SSL_') || /^E(?!RR_)[A-Z_]+$/.test(code);
-}
-
-/** The error, its causes and, for connection attempts to several addresses, each attempt's error. */
-function chainOf(failure: unknown): Error[] {
-  const found: Error[] = [];
-  const pending: unknown[] = [failure];
-  while (pending.length > 0 && found.length < 20) {
-    const next = pending.shift();
-    if (!(next instanceof Error)) continue;
-    found.push(next);
-    if (next instanceof AggregateError) pending.push(...next.errors);
-    pending.push(next.cause);
-  }
-  return found;
-}
-
-function codeOf(error: Error): string | null {
-  return 'code' in error && typeof error.code === 'string' ? error.code : null;
 }

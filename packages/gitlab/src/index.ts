@@ -6,6 +6,7 @@ export {
   type ParsedCertificates,
   parseCertificates,
 } from './certificates.ts';
+export { chainOf, codeOf } from './error-chain.ts';
 export { errorFromFailure } from './error-from-failure.ts';
 export {
   findRetryAfterSeconds,

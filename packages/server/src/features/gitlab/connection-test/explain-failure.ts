@@ -1,4 +1,4 @@
-import { AddressRefusedError, ProxyError } from '@notelab/gitlab';
+import { AddressRefusedError, chainOf, codeOf, ProxyError } from '@notelab/gitlab';
 import { type Finding, failed } from './finding.ts';
 
 interface About {
@@ -130,23 +130,6 @@ function proxyReason(error: ProxyError): string {
 function isTimeout(error: Error): boolean {
   const code = codeOf(error) ?? '';
   return error.name === 'TimeoutError' || code === 'ETIMEDOUT' || /^UND_ERR_.*TIMEOUT$/.test(code);
-}
-
-function chainOf(failure: unknown): Error[] {
-  const found: Error[] = [];
-  const pending: unknown[] = [failure];
-  while (pending.length > 0 && found.length < 20) {
-    const next = pending.shift();
-    if (!(next instanceof Error)) continue;
-    found.push(next);
-    if (next instanceof AggregateError) pending.push(...next.errors);
-    pending.push(next.cause);
-  }
-  return found;
-}
-
-function codeOf(error: Error): string | null {
-  return 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
 /** What the system said. No error of a connection that was not made holds anything that was sent. */
