@@ -12,6 +12,7 @@ export interface FailedResponse {
 type AnswerHeaders = Record<string, string | string[] | undefined>;
 
 const defaultRetryAfterSeconds = 60;
+const maxTitleLength = 200;
 
 /** Reads GitLab's error answers: OAuth's `error`/`error_description`, REST's `message` in its four shapes. */
 export function errorFromResponse(response: FailedResponse, secrets: readonly Secret[]): GitLabError {
@@ -64,8 +65,8 @@ export function isWebPage(headers: Record<string, string>): boolean {
 
 /** A page's title; the rest is mark-up that tells nobody anything. */
 export function describeWebPage(body: unknown): string {
-  const title = /<title[^>]*>([^<]+)<\/title>/i.exec(String(body))?.[1]?.replace(/\s+/g, ' ').trim();
-  return title ? `a web page: ${title}` : 'a web page';
+  const title = /<title[^<>]*>([^<]+)<\/title>/i.exec(String(body))?.[1]?.replace(/\s+/g, ' ').trim();
+  return title ? `a web page: ${title.slice(0, maxTitleLength)}` : 'a web page';
 }
 
 function readOAuthError(body: unknown): string | null {

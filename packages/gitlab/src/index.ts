@@ -36,6 +36,7 @@ export {
 export type { OAuthApplication, ReachableApplication } from './oauth-application.ts';
 export { findNearbyInstance, probeInstance, type SiteAnswer } from './probe-instance.ts';
 export { type HttpProxy, type ParsedProxy, ProxyError, parseProxy } from './proxy.ts';
+export { readStart } from './read-start.ts';
 export { readTokenInfo, type TokenInfo } from './read-token-info.ts';
 export { redact } from './redact.ts';
 export type { BranchPage, BranchQuery, GitLabBranch } from './rest/branches.ts';

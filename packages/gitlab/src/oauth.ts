@@ -51,6 +51,8 @@ export type RefreshOutcome =
 const defaultLifetimeSeconds = 7200;
 /** So that a lifetime of a minute, or none, does not make every request renew its token first. */
 const shortestLifetimeSeconds = 600;
+/** No moment so far away that it is none. */
+const longestLifetimeSeconds = 30 * 24 * 3600;
 
 /** Starts the authorization code flow (RFC 6749 section 4.1) with PKCE S256 (RFC 7636). Sends nothing. */
 export async function beginAuthorization(
@@ -128,7 +130,8 @@ async function askForTokens(ask: () => Promise<TokenEndpointResponse>): Promise<
     throw errorFromFailure(failure);
   }
   const { access_token, refresh_token, scope, created_at, expires_in } = response;
-  const lifetimeSeconds = Math.max(shortestLifetimeSeconds, expires_in ?? defaultLifetimeSeconds);
+  const saidSeconds = Math.min(longestLifetimeSeconds, expires_in ?? defaultLifetimeSeconds);
+  const lifetimeSeconds = Math.max(shortestLifetimeSeconds, saidSeconds);
   return {
     accessToken: new Secret(access_token),
     refreshToken: refresh_token ? new Secret(refresh_token) : null,

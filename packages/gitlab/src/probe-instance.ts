@@ -1,6 +1,7 @@
 import { type Dispatcher, request } from 'undici';
 import { describeWebPage, isWebPage } from './error-from-response.ts';
 import { joinInstanceUrl } from './instance-url.ts';
+import { readStart } from './read-start.ts';
 
 /** What is at an address, as far as somebody without an account can tell. */
 export type SiteAnswer = { status: number /** The host's clock, when it says. */; date: Date | null } & (
@@ -12,8 +13,6 @@ export type SiteAnswer = { status: number /** The host's clock, when it says. */
   | { kind: 'unavailable'; text: string }
   | { kind: 'something-else'; text: string }
 );
-
-const maxTextBytes = 64 * 1024;
 
 /** Asks for GitLab's version without an account: GitLab answers 401 in its own words, other sites do not. */
 export async function probeInstance(
@@ -72,15 +71,4 @@ function isGitLabsAnswer(status: number, text: string): boolean {
 function toDate(header: string | string[] | undefined): Date | null {
   const timeMs = Date.parse(String(header ?? ''));
   return Number.isNaN(timeMs) ? null : new Date(timeMs);
-}
-
-async function readStart(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes > maxTextBytes) break;
-  }
-  return Buffer.concat(chunks).toString('utf8', 0, maxTextBytes);
 }

@@ -1,10 +1,12 @@
 import type { Secret } from './secret.ts';
 
 const maxLength = 4000;
+/** Of a longer text the rest is not looked at: an answer may be of any length. */
+const maxRead = 4 * maxLength;
 
 const patterns: [RegExp, string][] = [
-  // User information in an address: `https://oauth2:token@host/`.
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1[secret]@'],
+  // User information in an address: `https://oauth2:token@host/`. Bounded, so that no text takes long.
+  [/([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@]+@/gi, '$1[secret]@'],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [secret]'],
   // GitLab's prefixed tokens (personal, OAuth secret, deploy, runner, CI job …); a branch may be `glossary-…`.
   [/\bgl(?:pat|oas|dt|rt|rtr|cbt|ptt|ft|imt|agent|wt|soat|ffct)-[A-Za-z0-9._-]{8,}/g, '[secret]'],
@@ -20,6 +22,7 @@ export function redact(text: string, secrets: readonly Secret[] = []): string {
     const value = secret.reveal();
     if (value !== '') redacted = redacted.replaceAll(value, '[secret]');
   }
+  redacted = redacted.slice(0, maxRead);
   for (const [pattern, replacement] of patterns) redacted = redacted.replace(pattern, replacement);
   return redacted.length > maxLength ? `${redacted.slice(0, maxLength)}…` : redacted;
 }

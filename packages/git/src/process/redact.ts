@@ -1,6 +1,6 @@
 const secretPatterns: [RegExp, string][] = [
-  // user:password@ and token@ in URLs
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^/\s@'"]*@/gi, '$1[redacted]@'],
+  // user:password@ and token@ in URLs; bounded, so that no text takes long
+  [/([a-z][a-z0-9+.-]{0,30}:\/\/)[^/\s@'"]*@/gi, '$1[redacted]@'],
   // GitLab's token prefixes: personal, OAuth secret, deploy, trigger, runner, CI job, feed …
   [
     /\b(?:glpat|gloas|gldt|glptt|glrt|glcbt|glft|glsoat|glimt|glagent|GR1348941)-?[A-Za-z0-9_=.-]{8,}/g,

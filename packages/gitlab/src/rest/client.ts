@@ -8,6 +8,9 @@ import { createProjectRequests } from './projects.ts';
 import { createRequester, type GitLabClientOptions } from './requester.ts';
 import { createUserRequests } from './users.ts';
 
+/** `18.11.2-ee`, and whatever a fork adds. */
+const maxVersionLength = 50;
+
 export type GitLabClient = ReturnType<typeof createGitLabClient>;
 
 /**
@@ -28,7 +31,10 @@ export function createGitLabClient(options: GitLabClientOptions) {
     /** GET /version, which every GitLab has (gitbeaker knows only the newer /metadata). */
     async getVersion(): Promise<{ version: string; revision: string }> {
       const version = readObject((await requester.get('version')).body, 'version');
-      return { version: version.string('version'), revision: version.string('revision') };
+      return {
+        version: version.string('version').slice(0, maxVersionLength),
+        revision: version.string('revision').slice(0, maxVersionLength),
+      };
     },
   };
 }

@@ -20,6 +20,9 @@ export interface NewHook {
   signingToken: Secret;
 }
 
+/** GitLab allows no more for one project. */
+const maxHooks = 100;
+
 /** Webhooks of projects, which maintainers may see and change. */
 export function createHookRequests(requester: Requester) {
   const hooksOf = (projectId: number) => `projects/${projectId}/hooks`;
@@ -40,10 +43,10 @@ export function createHookRequests(requester: Requester) {
       return toHook(body);
     },
 
-    /** GET /projects/:id/hooks; GitLab allows a hundred. */
+    /** GET /projects/:id/hooks. */
     async listHooks(projectId: number): Promise<GitLabHook[]> {
-      const { body } = await requester.get(hooksOf(projectId), { searchParams: { per_page: 100 } });
-      return readList(body, 'hooks', toHook);
+      const { body } = await requester.get(hooksOf(projectId), { searchParams: { per_page: maxHooks } });
+      return readList(body, 'hooks', toHook).slice(0, maxHooks);
     },
 
     /** DELETE /projects/:id/hooks/:hook_id. */

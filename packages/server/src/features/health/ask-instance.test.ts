@@ -67,6 +67,19 @@ const isLeft = (reason: string) => (answer: Answer) => answer.kind === 'unjudged
 describe('200 repositories', () => {
   const ids = range(1, 200);
 
+  it('are asked for one by one where each page is the first', async () => {
+    const { client, asked } = gitlab({ member: range(1, 100), seen: range(1000, 5) });
+    client.listMemberProjects = async ({ fromId }) => {
+      if (asked.push(`from ${fromId}`) > 20) throw new Error('It does not end.');
+      return range(1, 100).map(project);
+    };
+    const { list } = await ask(
+      client,
+      range(1000, 5).map((id) => question(id)),
+    );
+    expect(list(isFound)).toHaveLength(5);
+  });
+
   it('are asked for in two requests where the user is a member of them all', async () => {
     const { client, asked } = gitlab({ member: ids });
     const { list } = await ask(

@@ -87,6 +87,8 @@ export async function askInstance({
     const projects = new Map(page.map((project) => [project.id, project]));
     const lastId = page.length < fullPage ? Number.POSITIVE_INFINITY : page.at(-1)!.id;
     const passed = open.filter(({ row }) => row.gitlabId <= lastId);
+    // A page of something else than was asked for leads nowhere.
+    if (passed.length === 0) break;
     open = open.slice(passed.length);
     onNoPage.push(...passed.filter(({ row }) => !projects.has(row.gitlabId)));
     await forEach(passed, async (question) => {

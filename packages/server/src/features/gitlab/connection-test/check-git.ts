@@ -1,4 +1,11 @@
-import { createGitLabClient, joinInstanceUrl, repositoryGitUrl, type Secret } from '@notelab/gitlab';
+import {
+  createGitLabClient,
+  joinInstanceUrl,
+  readStart,
+  redact,
+  repositoryGitUrl,
+  type Secret,
+} from '@notelab/gitlab';
 import { request } from 'undici';
 import { explainFailure } from './explain-failure.ts';
 import { type Finding, failed, ok, type TestTarget, warning } from './finding.ts';
@@ -64,9 +71,9 @@ async function askGit(
   const { statusCode: status, headers, body } = response;
   const type = String(headers['content-type'] ?? '');
   const isText = type.startsWith('text/plain') || type.includes('json');
-  const text = isText ? (await body.text()).slice(0, 1000) : '';
-  if (!isText) await body.dump({ limit: 64 * 1024 });
-  return { status, type, challenge: String(headers['www-authenticate'] ?? ''), text };
+  // Whoever answers may send back what was sent.
+  const text = redact(await readStart(body), token ? [token] : []).slice(0, 1000);
+  return { status, type, challenge: String(headers['www-authenticate'] ?? ''), text: isText ? text : '' };
 }
 
 function explainAnswer({ status, type, challenge, text }: GitAnswer): Finding {

@@ -336,3 +336,18 @@ test('what comes after the first failure is not looked at', async () => {
   const results = await look(`http://localhost:${await findFreePort()}`);
   expect(results.map(({ state }) => state)).toEqual(['failed', ...Array(4).fill('not-reached')]);
 });
+
+test('an answer to git without end is not waited for', async () => {
+  const url = await serve((request, response) => {
+    if (!request.url?.includes('/info/refs')) return gitlab()(request, response);
+    response.writeHead(404, { 'content-type': 'text/plain' });
+    const more = () => {
+      while (response.write('x'.repeat(64 * 1024)));
+      response.once('drain', more);
+    };
+    more();
+  });
+  const git = (await look(url)).find(({ check }) => check === 'git');
+  expect(git).toMatchObject({ state: 'failed', summary: 'Git over HTTPS does not get through to GitLab.' });
+  expect(git?.raw?.length).toBeLessThan(2_000);
+});
