@@ -3,7 +3,7 @@ import type { Readiness } from './readiness.ts';
 
 const unlisted = { schema: { hide: true }, config: { rateLimit: false } } as const;
 
-/** What load balancers and supervisors ask, without signing in. While the server closes, both answer 503. */
+/** What load balancers and supervisors ask, without signing in. */
 export function operatingRoutes(app: FastifyInstance, readiness: Readiness): void {
   app.get('/healthz', unlisted, async (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ status: 'alive' }),
