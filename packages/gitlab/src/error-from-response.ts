@@ -12,6 +12,7 @@ export interface FailedResponse {
 type AnswerHeaders = Record<string, string | string[] | undefined>;
 
 const defaultRetryAfterSeconds = 60;
+const longestRetryAfterSeconds = 3600;
 const maxTitleLength = 200;
 
 /** Reads GitLab's error answers: OAuth's `error`/`error_description`, REST's `message` in its four shapes. */
@@ -102,14 +103,16 @@ export function readRetryAfterSeconds(headers: AnswerHeaders): number {
 
 /**
  * Like `readRetryAfterSeconds`, but null when GitLab does not say. Times are GitLab's, so they are compared with
- * the time it says it is (`Date`), which may differ from that of this machine by hours.
+ * the time it says it is (`Date`), which may differ from that of this machine by hours. An hour at most: longer waits
+ * are asked for by mistake.
  */
 export function findRetryAfterSeconds(headers: AnswerHeaders): number | null {
   const { 'retry-after': retryAfter, 'ratelimit-reset': reset } = headers;
   const nowMs = Date.parse(String(headers.date)) || Date.now();
-  const secondsUntil = (timeMs: number) => Math.max(0, Math.ceil((timeMs - nowMs) / 1000));
+  const within = (seconds: number) => Math.min(longestRetryAfterSeconds, Math.max(0, seconds));
+  const secondsUntil = (timeMs: number) => within(Math.ceil((timeMs - nowMs) / 1000));
   if (typeof retryAfter === 'string') {
-    if (/^\d+$/.test(retryAfter)) return Number(retryAfter);
+    if (/^\d+$/.test(retryAfter)) return within(Number(retryAfter));
     const date = Date.parse(retryAfter);
     if (!Number.isNaN(date)) return secondsUntil(date);
   }

@@ -52,7 +52,17 @@ export function configureReachable(application: ReachableApplication, secrets: S
       secrets: clientSecret ? [clientSecret, ...secrets] : secrets,
       dispatcher,
     });
-    return new Response(text, { status, headers: answered });
+    return new Response(withoutOddLifetime(text), { status, headers: answered });
   };
   return config;
+}
+
+/** A pair that has come must not be lost because of how long it is said to be good: the old one is dead already. */
+function withoutOddLifetime(text: string): string {
+  try {
+    const { expires_in, ...answer } = JSON.parse(text);
+    return expires_in === undefined || Number(expires_in) >= 0 ? text : JSON.stringify(answer);
+  } catch {
+    return text;
+  }
 }

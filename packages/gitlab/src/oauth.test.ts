@@ -222,6 +222,8 @@ describe('refreshTokens', () => {
     ['no lifetime', {}, 7200],
     ['a lifetime of no time', { expires_in: 0 }, 600],
     ['another lifetime', { expires_in: 3600 }, 3600],
+    ['a lifetime that is over', { expires_in: -1 }, 7200],
+    ['a lifetime in words', { expires_in: 'soon' }, 7200],
     ['a lifetime beyond all time', { expires_in: 1e300 }, 30 * 24 * 3600],
   ])('an answer with %s and from two hours ago is good from now on', async (_case, said, seconds) => {
     const created_at = Math.floor(Date.now() / 1000) - 7200;

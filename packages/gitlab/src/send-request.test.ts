@@ -163,6 +163,11 @@ describe('rate limits', () => {
     expect(requests).toHaveLength(1);
   });
 
+  test('a wait of years is an hour', async () => {
+    const { send } = await serve({ ...throttled, headers: { 'retry-after': '9'.repeat(400) } });
+    expect(await failure(send())).toMatchObject({ retryAfterSeconds: 3600 });
+  });
+
   test('the JSON form without a time says sixty seconds', async () => {
     const message = { error: 'This endpoint has been requested too many times. Try again later.' };
     const { send } = await serve({ status: 429, json: { message } });

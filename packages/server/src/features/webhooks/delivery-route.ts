@@ -33,6 +33,8 @@ export async function deliveryRoute(
         // After the limit, before the body.
         async preParsing(request, reply) {
           const found = await deliveries.announce(request.params.webhookId, request.headers);
+          // It would never be over: its end has been told already.
+          if (reply.raw.destroyed) fail('invalid-input', 'The delivery broke off.');
           const { id } = found.row;
           const others = reading.get(id) ?? 0;
           if (others >= atOnce) fail('too-many-requests', 'Too many deliveries at once.');
