@@ -153,7 +153,6 @@ describe('exchangeCode', () => {
     const lifetimeMs = tokens.expiresAt.getTime() - Date.now();
     expect(lifetimeMs).toBeGreaterThan(7_190_000);
     expect(lifetimeMs).toBeLessThanOrEqual(7_200_000);
-    expect(Math.abs(tokens.createdAt.getTime() - Date.now())).toBeLessThan(2000);
     expect(JSON.stringify(tokens)).not.toContain(tokens.accessToken.reveal());
     expect(requests.map((request) => request.url)).toEqual([`${subPath}/oauth/token`]);
     const form = new URLSearchParams(requests[0]?.body);

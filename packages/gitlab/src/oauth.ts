@@ -25,7 +25,6 @@ export interface OAuthTokens {
   /** By this machine's clock, so that a skewed clock at GitLab does no harm. */
   expiresAt: Date;
   scopes: string[];
-  createdAt: Date;
 }
 
 export interface BegunAuthorization {
@@ -129,7 +128,7 @@ async function askForTokens(ask: () => Promise<TokenEndpointResponse>): Promise<
   } catch (failure) {
     throw errorFromFailure(failure);
   }
-  const { access_token, refresh_token, scope, created_at, expires_in } = response;
+  const { access_token, refresh_token, scope, expires_in } = response;
   const saidSeconds = Math.min(longestLifetimeSeconds, expires_in ?? defaultLifetimeSeconds);
   const lifetimeSeconds = Math.max(shortestLifetimeSeconds, saidSeconds);
   return {
@@ -137,6 +136,5 @@ async function askForTokens(ask: () => Promise<TokenEndpointResponse>): Promise<
     refreshToken: refresh_token ? new Secret(refresh_token) : null,
     expiresAt: new Date(askedAtMs + lifetimeSeconds * 1000),
     scopes: scope?.split(' ').filter((name) => name !== '') ?? [],
-    createdAt: new Date(typeof created_at === 'number' ? created_at * 1000 : askedAtMs),
   };
 }

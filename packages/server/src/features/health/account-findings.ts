@@ -2,8 +2,8 @@ import type { AccountFinding, InstanceId, Member } from '@notelab/contract';
 import type { LinkedAccount } from '../gitlab/accounts/accounts.ts';
 
 /**
- * Members whose accounts do not work, on any instance, and those who act but have none on an instance whose
- * repositories the workspace uses. Viewers need none.
+ * Of the instances whose repositories the workspace uses: members whose accounts do not work there, and those who act
+ * but have none. Viewers need none. What people have elsewhere is nothing to the workspace's admins.
  */
 export function findAccountFindings({
   members,
