@@ -7,6 +7,7 @@ import {
 } from '@notelab/gitlab';
 import type { Dispatcher } from 'undici';
 import { NotAskedError } from '../gitlab/instances/traffic/not-asked-error.ts';
+import { inTime } from '../gitlab/wait-words.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 const maxTextBytes = 4096;
@@ -33,11 +34,7 @@ export async function explainReply(
   }
   if (statusCode === 429) {
     const waitSeconds = readRetryAfterSeconds(headers);
-    return refuse(
-      429,
-      'gitlab-rate-limited',
-      `GitLab asks to slow down. Try again in ${waitSeconds} seconds.`,
-    );
+    return refuse(429, 'gitlab-rate-limited', `GitLab asks to slow down. Try again ${inTime(waitSeconds)}.`);
   }
   if (statusCode >= 500) {
     return refuse(

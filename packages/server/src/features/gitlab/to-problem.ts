@@ -2,6 +2,7 @@ import type { ErrorCode, Problem } from '@notelab/contract';
 import { GitLabError, type GitLabErrorKind } from '@notelab/gitlab';
 import { ProblemError } from '../../problem.ts';
 import { NotAskedError } from './instances/traffic/not-asked-error.ts';
+import { inTime } from './wait-words.ts';
 
 const codes: Record<GitLabErrorKind, ErrorCode> = {
   unauthorized: 'account-needs-reconnect',
@@ -45,7 +46,7 @@ function describe({ kind, retryAfterSeconds }: GitLabError, name: string): strin
     case 'not-found':
       return `${name} does not have this, or does not show it to your account.`;
     case 'rate-limited':
-      return `${name} asks to slow down. Try again in ${retryAfterSeconds ?? 60} seconds.`;
+      return `${name} asks to slow down. Try again ${inTime(retryAfterSeconds ?? 60)}.`;
     case 'unavailable':
       return `${name} does not answer.`;
     case 'certificate':

@@ -36,7 +36,7 @@ export const troubleReasons: Record<AccountTrouble['reason'], string> = {
   blocked: 'GitLab refuses everything',
   'application-refused': 'GitLab refuses the application',
   revoked: 'the access was withdrawn on GitLab',
-  'renewal-lost': 'GitLab’s answer to a renewal was lost',
+  'renewal-lost': 'the connection broke while GitLab was renewing the access',
   ended: 'the access ran out',
   'application-replaced': 'the application was replaced by another one',
   'key-replaced': 'the key of this Notelab was replaced',
@@ -52,12 +52,12 @@ export const repositoryChips: Record<RepositoryFinding['kind'], string> = {
 
 /** Why a check could say nothing, and what would help. */
 export const unjudgedReasons: Record<Unjudged['reason'], string> = {
-  'not-visible': 'GitLab does not show it to the account of who checked.',
-  'no-account': 'Who checked has no account on this instance.',
-  'needs-reconnect': 'The account of who checked has to be reconnected.',
-  blocked: 'GitLab has blocked the account of who checked.',
+  'not-visible': 'GitLab does not show it to the account that the check ran with.',
+  'no-account': 'Whoever ran the check has no account on this instance.',
+  'needs-reconnect': 'The account that the check ran with has to be reconnected.',
+  blocked: 'GitLab has blocked the account that the check ran with.',
   'application-refused': 'GitLab does not accept the application of this Notelab.',
-  forbidden: 'The account of who checked may not read its code.',
+  forbidden: 'The account that the check ran with may not read its code.',
   'slow-down': 'GitLab asked to slow down. Check again in a few minutes.',
   'no-answer': 'GitLab did not answer. Check again later.',
   refused: 'GitLab answered something that Notelab cannot read.',

@@ -84,7 +84,7 @@ function Numbers({ traffic }: { traffic: InstanceTraffic }) {
         value={rateLimit ? `${rateLimit.left} of ${rateLimit.limit}` : 'no limit told'}
         title={
           rateLimit
-            ? 'What whoever has asked most may still ask, until GitLab counts anew.'
+            ? 'GitLab limits how much each person may ask for in a while. This is what the busiest one has left.'
             : 'GitLab has named no limit lately.'
         }
         isBad={rateLimit !== null && rateLimit.left < rateLimit.limit / 10}

@@ -22,8 +22,8 @@ export function RepositoryFindings({ findings, repositoryCount }: RepositoryFind
     return (
       <AllWell>
         {repositoryCount === 1
-          ? 'Nothing is known against the repository.'
-          : `Nothing is known against the ${repositoryCount} repositories.`}
+          ? 'The repository is where it was, as far as anybody here has seen.'
+          : `All ${repositoryCount} repositories are where they were, as far as anybody here has seen.`}
       </AllWell>
     );
   return (

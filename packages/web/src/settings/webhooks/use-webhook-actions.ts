@@ -13,7 +13,8 @@ export function useWebhookActions(repository: Repository) {
   const refresh = () => client.invalidateQueries({ queryKey: webhooksQuery(workspaceId).queryKey });
   const sayHowItWent = (webhook: Webhook) => {
     if (webhook.state === 'working') notifyDone(`Pushes to ${repository.path} show at once.`);
-    if (webhook.state === 'waiting') notifyDone('This GitLab tests no webhooks: the next push will tell.');
+    if (webhook.state === 'waiting')
+      notifyDone('This GitLab cannot send a test. The next push will show whether it works.');
   };
   return {
     /** Makes it and has GitLab try it at once. */

@@ -1,4 +1,5 @@
 import { GitLabError } from '@notelab/gitlab';
+import { inTime } from '../../wait-words.ts';
 
 /** GitLab was not asked, because the answer is known: it does not answer, or wants this user to wait. */
 export class NotAskedError extends GitLabError {
@@ -17,7 +18,7 @@ export class NotAskedError extends GitLabError {
   static whileDown(failingSince: Date, retryAt: Date, lastWords: string): NotAskedError {
     const failingFor = toWords(Date.now() - failingSince.getTime());
     const retryAfterSeconds = Math.ceil((retryAt.getTime() - Date.now()) / 1000);
-    const next = retryAfterSeconds <= 1 ? 'in a moment' : `in ${retryAfterSeconds} seconds`;
+    const next = inTime(retryAfterSeconds);
     return new NotAskedError(
       'unavailable',
       { gitlabMessage: lastWords, retryAfterSeconds },
@@ -29,8 +30,7 @@ export class NotAskedError extends GitLabError {
     const retryAfterSeconds = Math.ceil(waitMs / 1000);
     // With the status GitLab would answer: a wait that is short enough is waited for.
     const details = { status: 429, gitlabMessage: 'Retry later', retryAfterSeconds };
-    const describe = (name: string) =>
-      `${name} asks to slow down. Try again in ${retryAfterSeconds} seconds.`;
+    const describe = (name: string) => `${name} asks to slow down. Try again ${inTime(retryAfterSeconds)}.`;
     return new NotAskedError('rate-limited', details, describe);
   }
 
