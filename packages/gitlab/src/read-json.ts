@@ -1,10 +1,24 @@
 import { GitLabError } from './gitlab-error.ts';
 
-/** Reads the fields of a JSON object and throws `GitLabError` `unexpected` when one has another type. */
+/** What a string is for, which says how long it may be: the rest of a longer one is left out. */
+export type StringUse = 'name' | 'address' | 'text';
+
+const mostCharacters: Record<StringUse, number> = {
+  name: 1_000,
+  address: 8_000,
+  text: Number.POSITIVE_INFINITY,
+};
+
+/**
+ * Reads the fields of a JSON object and throws `GitLabError` `unexpected` when one has another type. Strings lose what no
+ * database takes, and are names unless said otherwise.
+ */
 export interface JsonReader {
-  string(key: string): string;
+  /** Whether the field is there, be it null. */
+  has(key: string): boolean;
+  string(key: string, use?: StringUse): string;
   /** Null also when the field is absent. */
-  stringOrNull(key: string): string | null;
+  stringOrNull(key: string, use?: StringUse): string | null;
   number(key: string): number;
   numberOrNull(key: string): number | null;
   boolean(key: string): boolean;
@@ -29,13 +43,17 @@ export function readObject(value: unknown, subject: string): JsonReader {
     value[key] == null ? null : read(key, accepts);
 
   return {
-    string: (key) => read(key, isString),
-    stringOrNull: (key) => orNull(key, isString),
+    has: (key) => Object.hasOwn(value, key),
+    string: (key, use) => tidy(read(key, isString), use),
+    stringOrNull(key, use) {
+      const text = orNull(key, isString);
+      return text === null ? null : tidy(text, use);
+    },
     number: (key) => read(key, isNumber),
     numberOrNull: (key) => orNull(key, isNumber),
     boolean: (key) => read(key, isBoolean),
     booleanOrFalse: (key) => orNull(key, isBoolean) ?? false,
-    strings: (key) => read(key, isStrings),
+    strings: (key) => read(key, isStrings).map((text) => tidy(text)),
     object: (key) => readObject(value[key], `"${key}" in the ${subject}`),
     objects: (key) =>
       value[key] == null
@@ -49,6 +67,11 @@ export function readObject(value: unknown, subject: string): JsonReader {
 export function readList<T>(value: unknown, subject: string, toItem: (item: unknown) => T): T[] {
   if (!Array.isArray(value)) throw unexpected(`no list of ${subject}`);
   return value.map(toItem);
+}
+
+/** Without NUL and halves of characters, which PostgreSQL refuses, and no longer than anybody would make it. */
+function tidy(text: string, use: StringUse = 'name'): string {
+  return text.replaceAll('\0', '').slice(0, mostCharacters[use]).toWellFormed();
 }
 
 function unexpected(gitlabMessage: string): GitLabError {

@@ -4,6 +4,7 @@ import {
   createWorkspace,
   deleteIntegration,
   getIntegrationUse,
+  getMe,
   getRepositoryUse,
   listAuditLog,
   listGitLabProjects,
@@ -141,8 +142,20 @@ describe('connected repositories', () => {
     expect(back?.path).toBe('acme/analytics');
   });
 
+  it('keep their default branch when a guest on GitLab, who is not told it, looks', async () => {
+    world.sandbox.setMember('acme/platform/forecasting', 'outsider', 10);
+    const { user } = await viewer.call(getMe);
+    const row = await world.notelab.context.repositories.refresh(user, forecasting.id);
+    world.sandbox.setMember('acme/platform/forecasting', 'outsider', 0);
+    expect(row.defaultBranch).toBe('main');
+    const listed = await viewer.call(listRepositories, inWorkspace());
+    expect(listed.find(({ id }) => id === forecasting.id)?.defaultBranch).toBe('main');
+  });
+
   it('can be removed, tell their listeners, and come back as the same', async () => {
     const removed: unknown[] = [];
+    // One that fails keeps the others from nothing.
+    world.notelab.context.repositories.onRemoved(() => Promise.reject(new Error('a listener that fails')));
     world.notelab.context.repositories.onRemoved((event) => void removed.push(event));
     const left = await change(admin, [], [analytics.id]);
     expect(left.map(({ path }) => path)).toEqual(['acme/platform/forecasting']);

@@ -30,6 +30,13 @@ test('a guest does not download code, and neither a guest nor a reporter pushes'
     '403 You are not allowed to download code from this project.',
     noPush,
   ]);
+  // Nor are they told the default branch.
+  const isToldBranch = async (login: 'outsider' | 'reporter') =>
+    Object.hasOwn(
+      (await call(as(gitlab, login), 'GET', at(gitlab.project))).body as object,
+      'default_branch',
+    );
+  expect([await isToldBranch('outsider'), await isToldBranch('reporter')]).toEqual([false, true]);
   expect(await gitAnswers(as(gitlab, 'reporter'))).toEqual(['allowed', noPush]);
   expect(await gitAnswers(as(gitlab, 'outsider'), 'acme/handbook')).toEqual(['allowed', noPush]);
 });

@@ -40,7 +40,7 @@ function namespaceName(site: Site, path: string): string {
 }
 
 /** API_Entities_BasicProjectDetails: what `simple=true` and callers without a token get. */
-export function presentProjectSimple(site: Site, project: ProjectRecord) {
+export function presentProjectSimple(site: Site, user: UserRecord | null, project: ProjectRecord) {
   const webUrl = projectUrl(site, project);
   const host = new URL(site.url).hostname;
   return {
@@ -51,7 +51,8 @@ export function presentProjectSimple(site: Site, project: ProjectRecord) {
     path: project.path.slice(project.path.lastIndexOf('/') + 1),
     path_with_namespace: project.path,
     created_at: project.createdAt,
-    default_branch: project.defaultBranch,
+    // Left out, not null, for who may not see the code.
+    ...(canDownload(site.store, user, project) ? { default_branch: project.defaultBranch } : {}),
     tag_list: [],
     topics: [],
     ssh_url_to_repo: `git@${host}:${project.path}.git`,
@@ -74,7 +75,7 @@ function presentAccess(level: number) {
 /** API_Entities_ProjectWithAccess. */
 export async function presentProject(site: Site, user: UserRecord | null, project: ProjectRecord) {
   const { store } = site;
-  const simple = presentProjectSimple(site, project);
+  const simple = presentProjectSimple(site, user, project);
   if (!user) return simple;
   const apiUrl = `${site.url}/api/v4/projects/${project.id}`;
   const isPersonal = simple.namespace.kind === 'user';

@@ -45,7 +45,7 @@ export function registerProjectRoutes(app: FastifyInstance, site: Site): void {
       ? keysetPage(site, request, reply, params, projects)
       : paginate(site, request, reply, params, projects);
     const isSimple = findText(params, 'simple') === 'true';
-    if (isSimple) return page.map((project) => presentProjectSimple(site, project));
+    if (isSimple) return page.map((project) => presentProjectSimple(site, user, project));
     return Promise.all(page.map((project) => presentProject(site, user, project)));
   });
 

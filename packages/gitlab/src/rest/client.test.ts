@@ -191,6 +191,12 @@ describe('getProject', () => {
     expect((await client.getProject(12)).defaultBranch).toBeNull();
   });
 
+  test('who may not see the code is not told the default branch, which is not to say that there is none', async () => {
+    const { default_branch: _, ...seenByGuest } = project;
+    const { client } = await serve(() => ({ json: seenByGuest }));
+    expect((await client.getProject(12)).defaultBranch).toBeUndefined();
+  });
+
   test.each(['', '.', '..'])('%j is not taken for a path', async (path) => {
     const { client, requests } = await serve(() => ({ json: project }));
     await expect(client.getProject(path)).rejects.toMatchObject({ kind: 'invalid' });

@@ -65,7 +65,7 @@ function toHook(value: unknown): GitLabHook {
   const hook = readObject(value, 'hook');
   return {
     id: hook.number('id'),
-    url: hook.string('url'),
+    url: hook.string('url', 'address'),
     signs: hook.booleanOrFalse('signing_token_present'),
     alertStatus: hook.stringOrNull('alert_status'),
   };

@@ -48,7 +48,7 @@ export function readPerson(person: JsonReader): GitLabPerson {
     id: person.number('id'),
     username: person.string('username'),
     name: person.string('name'),
-    avatarUrl: person.stringOrNull('avatar_url'),
+    avatarUrl: person.stringOrNull('avatar_url', 'address'),
   };
 }
 

@@ -124,7 +124,7 @@ function toMergeRequest(value: unknown): GitLabMergeRequest {
   return {
     iid: mergeRequest.number('iid'),
     title: mergeRequest.string('title'),
-    description: mergeRequest.stringOrNull('description'),
+    description: mergeRequest.stringOrNull('description', 'text'),
     state: mergeRequest.string('state'),
     draft: mergeRequest.booleanOrFalse('draft'),
     sourceBranch: mergeRequest.string('source_branch'),
@@ -137,7 +137,7 @@ function toMergeRequest(value: unknown): GitLabMergeRequest {
     reviewers: mergeRequest.objects('reviewers').map(readPerson),
     noteCount: mergeRequest.numberOrNull('user_notes_count') ?? 0,
     pipeline: toPipeline(mergeRequest.objectOrNull('head_pipeline')),
-    webUrl: mergeRequest.string('web_url'),
+    webUrl: mergeRequest.string('web_url', 'address'),
     createdAt: mergeRequest.string('created_at'),
     updatedAt: mergeRequest.string('updated_at'),
   };
@@ -148,7 +148,7 @@ function toPipeline(pipeline: JsonReader | null): GitLabPipeline | null {
     pipeline && {
       status: pipeline.string('status'),
       label: pipeline.objectOrNull('detailed_status')?.stringOrNull('label') ?? null,
-      webUrl: pipeline.string('web_url'),
+      webUrl: pipeline.string('web_url', 'address'),
     }
   );
 }

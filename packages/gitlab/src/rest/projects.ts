@@ -1,5 +1,5 @@
 import { Projects } from '@gitbeaker/rest';
-import { readList, readObject } from '../read-json.ts';
+import { type JsonReader, readList, readObject } from '../read-json.ts';
 import type { Requester } from './requester.ts';
 
 /** A project on GitLab; Notelab calls it a repository. */
@@ -14,8 +14,8 @@ export interface GitLabProject {
   /** `private`, `internal` or `public`. */
   visibility: string;
   archived: boolean;
-  /** Null when the repository has no commit. */
-  defaultBranch: string | null;
+  /** Null when the repository has no commit; undefined when the token's user may not know, as a guest. */
+  defaultBranch: string | null | undefined;
   webUrl: string;
   avatarUrl: string | null;
   httpUrl: string;
@@ -104,14 +104,19 @@ function toProject(value: unknown): GitLabProject {
     namespace: project.object('namespace').string('full_path'),
     visibility: project.string('visibility'),
     archived: project.boolean('archived'),
-    // Newer GitLab names a default branch for an empty repository, too; it does not exist yet.
-    defaultBranch: project.booleanOrFalse('empty_repo') ? null : project.stringOrNull('default_branch'),
-    webUrl: project.string('web_url'),
-    avatarUrl: project.stringOrNull('avatar_url'),
-    httpUrl: project.string('http_url_to_repo'),
+    defaultBranch: readDefaultBranch(project),
+    webUrl: project.string('web_url', 'address'),
+    avatarUrl: project.stringOrNull('avatar_url', 'address'),
+    httpUrl: project.string('http_url_to_repo', 'address'),
     lastActivityAt: project.string('last_activity_at'),
     starCount: project.number('star_count'),
     squashOption: project.stringOrNull('squash_option') ?? 'default_off',
     removeSourceBranchAfterMerge: project.booleanOrFalse('remove_source_branch_after_merge'),
   };
+}
+
+function readDefaultBranch(project: JsonReader): string | null | undefined {
+  // Newer GitLab names a default branch for an empty repository, too; it does not exist yet.
+  if (project.booleanOrFalse('empty_repo')) return null;
+  return project.has('default_branch') ? project.stringOrNull('default_branch') : undefined;
 }

@@ -28,8 +28,8 @@ export function createUserRequests(requester: Requester) {
         username: user.string('username'),
         name: user.string('name'),
         state: user.string('state'),
-        avatarUrl: user.stringOrNull('avatar_url'),
-        webUrl: user.string('web_url'),
+        avatarUrl: user.stringOrNull('avatar_url', 'address'),
+        webUrl: user.string('web_url', 'address'),
         email,
         commitEmail: user.stringOrNull('commit_email') || email,
       };

@@ -45,7 +45,7 @@ export async function buildGitLab({ config, log, key, publicUrl, onClose }: Star
     checkWithinMs: config.gitlabLimits?.apiMs,
   });
   const sightings = createSightings({ database, events, accounts, workspaces });
-  const repositories = createRepositories({ database, accounts, instances, sightings, audit, events });
+  const repositories = createRepositories({ database, accounts, instances, sightings, audit, events, log });
   const integrations = createIntegrations({ database, repositories, sightings, instances, audit, events });
 
   return {

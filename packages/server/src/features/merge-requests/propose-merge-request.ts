@@ -32,7 +32,9 @@ export async function proposeMergeRequest(
   const project = await client.getProject(repository.gitlabId);
   if (project.archived)
     fail('repository-archived', `${project.path} is archived on GitLab: it takes no merge requests.`);
-  const targetBranch = target ?? project.defaultBranch;
+  const defaultBranch =
+    project.defaultBranch === undefined ? repository.defaultBranch : project.defaultBranch;
+  const targetBranch = target ?? defaultBranch;
   if (targetBranch === null) fail('branch-gone', `${project.path} has no branch to merge into yet.`);
 
   const remote = `refs/remotes/origin/${branch}`;
@@ -44,7 +46,7 @@ export async function proposeMergeRequest(
     }),
     listNewCommits(git, dir, { from: oid, to: remote, limit: 1 }),
     findCommit(git, dir, remote),
-    readTemplate(git, dir, project.defaultBranch),
+    readTemplate(git, dir, defaultBranch),
   ]);
   const words = proposeWords(branch, brought.commits);
   return {

@@ -10,6 +10,7 @@ import {
 } from '@notelab/contract';
 import type { GitLabProject as ProjectOnGitLab } from '@notelab/gitlab';
 import type { Database } from '../../database/database.ts';
+import type { Log } from '../../log.ts';
 import { fail, ProblemError } from '../../problem.ts';
 import type { Audit, AuditAction } from '../audit/audit.ts';
 import type { Events } from '../events/events.ts';
@@ -89,6 +90,7 @@ export function createRepositories({
   sightings,
   audit,
   events,
+  log,
 }: {
   database: Database;
   accounts: Accounts;
@@ -96,6 +98,7 @@ export function createRepositories({
   sightings: Sightings;
   audit: Audit;
   events: Events;
+  log: Log;
 }): Repositories {
   const store = repositoryStore(database);
   const tellChanged = tellSoon(events, { type: 'repositories-changed' });
@@ -124,6 +127,18 @@ export function createRepositories({
 
   async function list(workspace: AuthorizedWorkspace): Promise<Repository[]> {
     return (await store.listConnected(workspace.id)).map(present);
+  }
+
+  /** It is removed already: a listener that fails keeps nobody else from hearing of it. */
+  async function tellRemoved(removed: RemovedRepository): Promise<void> {
+    for (const listener of listeners) {
+      try {
+        await listener(removed);
+      } catch (err) {
+        const { repositoryId: repository } = removed;
+        log.error({ err, repository }, 'something that uses a repository did not hear of its removal');
+      }
+    }
   }
 
   /** Writes what GitLab says into the row, when it differs. */
@@ -238,8 +253,7 @@ export function createRepositories({
         removed.map(({ id }) => id),
       );
       for (const { id } of removed)
-        for (const listener of listeners)
-          await listener({ repositoryId: id, workspaceId: workspace.id, by: user });
+        await tellRemoved({ repositoryId: id, workspaceId: workspace.id, by: user });
       const record = (action: AuditAction, subject: string) =>
         audit.record({ workspaceId: workspace.id, actor: user, action, subject });
       for (const { path } of projects) await record('repository-connected', path);
@@ -293,7 +307,7 @@ function toFacts(project: ProjectOnGitLab): GitLabFacts {
     path,
     visibility: toVisibility(visibility),
     archived,
-    defaultBranch,
+    ...(defaultBranch !== undefined && { defaultBranch }),
     webUrl: findWebUrl(webUrl) ?? '',
   };
 }
@@ -304,6 +318,7 @@ function toPickable(project: ProjectOnGitLab, connected: boolean): GitLabProject
     gitlabId: project.id,
     name: project.name,
     ...toFacts(project),
+    defaultBranch: project.defaultBranch ?? null,
     lastActivityAt: Number.isNaN(lastActivity.getTime()) ? null : lastActivity.toISOString(),
     connected,
   };

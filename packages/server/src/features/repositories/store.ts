@@ -5,8 +5,10 @@ import { instances } from '../gitlab/instances/tables.ts';
 import { repositories } from './tables.ts';
 
 type Stored = typeof repositories.$inferSelect;
-/** What is GitLab's to say, and changes there. */
-export type GitLabFacts = Pick<Stored, 'path' | 'visibility' | 'archived' | 'defaultBranch' | 'webUrl'>;
+type New = typeof repositories.$inferInsert;
+/** What is GitLab's to say, and changes there. It tells the default branch only to who may see the code. */
+export type GitLabFacts = Pick<Stored, 'path' | 'visibility' | 'archived' | 'webUrl'> &
+  Partial<Pick<Stored, 'defaultBranch'>>;
 
 /** A repository of a workspace, together with where its instance is. */
 export interface RepositoryRow extends Stored {
@@ -44,7 +46,7 @@ export function repositoryStore({ sql }: Database) {
       select(and(eq(repositories.instanceId, instanceId), inArray(repositories.gitlabId, gitlabIds))),
 
     /** Connects and removes in one step. A repository that was there before comes back under its old id. */
-    change(connect: Stored[], remove: RepositoryId[]): Promise<void> {
+    change(connect: New[], remove: RepositoryId[]): Promise<void> {
       return sql.transaction(async (within) => {
         if (remove.length > 0)
           await within.update(repositories).set({ connected: false }).where(inArray(repositories.id, remove));
