@@ -88,7 +88,10 @@ export const removeInstance = endpoint({
   tag,
   summary: 'Remove an instance without repositories (admin)',
   params: inInstance,
-  response: z.object({}),
+  response: z.object({
+    /** How many accesses GitLab could not be told to revoke: they last there until their owners revoke them. */
+    unrevoked: z.number().int(),
+  }),
 });
 
 /** What Test connection looks at, in this order. */

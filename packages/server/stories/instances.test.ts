@@ -5,6 +5,7 @@ import {
   addInstance,
   changeRepositories,
   connectAccount,
+  disconnectAccount,
   type Instance,
   listAuditLog,
   listInstances,
@@ -187,5 +188,42 @@ describe('an instance below a path, on a private address that the operator allow
       'instance-changed',
       'instance-added',
     ]);
+  });
+
+  const addAgain = async () => {
+    instance = await admin.call(addInstance, { body: { ...settings, url: company.url } });
+  };
+  const linkThere = async () => {
+    const { url } = await admin.call(connectAccount, { params: params(), body: { returnTo: '/x' } });
+    const callback = new URL(company.approveAuthorization(url, 'maintainer'));
+    expect(await returnFromGitLab(admin, callback.pathname + callback.search)).toBe('/x?gitlab=connected');
+  };
+  const withoutGitLab = async <T>(act: () => Promise<T>): Promise<T> => {
+    company.faults.set({ match: '', kind: 'down' });
+    return act().finally(() => company.faults.clear());
+  };
+
+  it('has at its removal revoked what it could not be told before', async () => {
+    await addAgain();
+    await linkThere();
+    const parted = await withoutGitLab(() => admin.call(disconnectAccount, { params: params() }));
+    expect(parted).toEqual({ revoked: false });
+    expect(await admin.call(removeInstance, { params: params() })).toEqual({ unrevoked: 0 });
+    expect(company.requests().at(-1)).toMatchObject({ path: '/oauth/revoke', status: 200 });
+  });
+
+  it('is removed while it does not answer, too, and what it could not be told is said', async () => {
+    await addAgain();
+    await linkThere();
+    await withoutGitLab(() => admin.call(disconnectAccount, { params: params() }));
+    await linkThere();
+    const removed = await withoutGitLab(() => admin.call(removeInstance, { params: params() }));
+    expect(removed).toEqual({ unrevoked: 2 });
+    const { entries } = await admin.call(listAuditLog, {
+      params: { workspaceId: world.workspaceId },
+      query: { search: 'instance-removed' },
+    });
+    expect(entries[0]?.details).toEqual({ url: company.url, unrevoked: '2' });
+    expect(entries[1]?.details).toEqual({ url: company.url });
   });
 });

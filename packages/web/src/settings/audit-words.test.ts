@@ -35,6 +35,15 @@ describe('the audit log in words', () => {
     );
   });
 
+  it('says what a removed GitLab could not be told to revoke', () => {
+    expect(toSentence(entry('instance-removed', 'Our GitLab'))).toBe(
+      'removed the GitLab instance Our GitLab',
+    );
+    expect(toSentence(entry('instance-removed', 'Our GitLab', { unrevoked: '2' }))).toBe(
+      'removed the GitLab instance Our GitLab; 2 accesses could not be revoked there',
+    );
+  });
+
   it('names the branches of a fetch', () => {
     const refs = 'main … → 51b0e9d1, topic new → 8f2c1aa0, and 3 more';
     expect(

@@ -16,7 +16,8 @@ const sentences: Record<string, Words> = {
   'instance-added': (name, { url, ...way }) =>
     `added the GitLab instance ${name}${url ? ` (${url})` : ''}${wayWords(way)}`,
   'instance-changed': (name, way) => `changed the GitLab instance ${name}${wayWords(way)}`,
-  'instance-removed': (name) => `removed the GitLab instance ${name}`,
+  'instance-removed': (name, { unrevoked }) =>
+    `removed the GitLab instance ${name}${unrevoked ? `; ${accesses(unrevoked)} could not be revoked there` : ''}`,
   'account-linked': (name) => `connected the GitLab account ${name}`,
   'account-unlinked': (name) => `disconnected the GitLab account ${name}`,
   'account-needs-reconnect': (name) => `learned from GitLab that the account ${name} must be reconnected`,
@@ -148,6 +149,7 @@ const commits = (details: Record<string, string>) => {
 const move = ({ old, new: now }: Record<string, string>) => (old && now ? `${old} → ${now}` : '');
 const files = ({ files: count, size }: Record<string, string>) =>
   `${count} large file${count === '1' ? '' : 's'}${size ? ` (${size})` : ''}`;
+const accesses = (count: string) => `${count} access${count === '1' ? '' : 'es'}`;
 const unconfirmed = ({ result }: Record<string, string>) =>
   result === 'unknown' ? '; GitLab did not confirm it' : '';
 

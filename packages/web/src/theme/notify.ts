@@ -16,3 +16,8 @@ export function notifyProblem(error: unknown): void {
     autoClose: 8000,
   });
 }
+
+/** Says until it is closed what somebody has yet to see to, after something that went well otherwise. */
+export function notifyLeft(title: string, message: string): void {
+  notifications.show({ title, message, color: 'danger', autoClose: false });
+}

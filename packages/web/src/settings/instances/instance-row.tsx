@@ -10,7 +10,7 @@ import { ConfirmDialog } from '../../theme/confirm-dialog.tsx';
 import { GitLabMark } from '../../theme/gitlab-mark.tsx';
 import { Mono } from '../../theme/mono.tsx';
 import { MoreMenu } from '../../theme/more-menu.tsx';
-import { notifyDone } from '../../theme/notify.ts';
+import { notifyDone, notifyLeft } from '../../theme/notify.ts';
 import { Row } from '../../theme/rows.tsx';
 import { EditInstanceDialog } from './edit-instance-dialog.tsx';
 import classes from './instance-row.module.css';
@@ -21,10 +21,11 @@ export function InstanceRow({ instance }: { instance: Instance }) {
   const client = useQueryClient();
   const [dialog, setDialog] = useState<'edit' | 'test' | 'remove' | null>(null);
   const remove = async () => {
-    await call(removeInstance, { params: { instanceId: instance.id } });
+    const { unrevoked } = await call(removeInstance, { params: { instanceId: instance.id } });
     await client.invalidateQueries({ queryKey: instancesQuery().queryKey });
     void client.invalidateQueries({ queryKey: myInstancesQuery().queryKey });
     notifyDone(`Removed ${instance.name}`);
+    if (unrevoked > 0) notifyUnrevoked(instance.name, unrevoked);
   };
   return (
     <>
@@ -75,6 +76,14 @@ export function InstanceRow({ instance }: { instance: Instance }) {
         </p>
       </ConfirmDialog>
     </>
+  );
+}
+
+function notifyUnrevoked(name: string, count: number): void {
+  const [accesses, owners] = count === 1 ? ['1 access', 'its owner'] : [`${count} accesses`, 'their owners'];
+  notifyLeft(
+    `${accesses} could not be revoked on ${name}`,
+    `GitLab did not answer, or refused. On GitLab, ${owners} can revoke Notelab under Edit profile → Access → Applications.`,
   );
 }
 

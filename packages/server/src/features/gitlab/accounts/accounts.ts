@@ -220,17 +220,22 @@ export async function createAccounts({
     return tellAll(recoveredListeners, { userId, instanceId });
   }
 
-  /**
-   * Marks the account, so that nobody gets a token any more; ends what uses it; forgets it here; revokes its
-   * tokens at GitLab, last because that may have to wait until GitLab answers.
-   */
+  /** Last its tokens are revoked at GitLab, because that may have to wait until GitLab answers. */
   async function unlink(row: AccountRow): Promise<{ revoked: boolean }> {
+    const revocation = await letGo(row);
+    return { revoked: !revocation || (await revocations.attempt(revocation)) };
+  }
+
+  /**
+   * Marks the account, so that nobody gets a token any more; ends what uses it; forgets it here.
+   * @returns what is to be revoked now.
+   */
+  async function letGo(row: AccountRow): Promise<RevocationRow | null> {
     await store.markUnlinking(row.id);
     await tellAll(listeners, { accountId: row.id, userId: row.userId, instanceId: row.instanceId });
     const revocation = await forget(row);
-    if (!revocation) return { revoked: true };
-    await announce(row, 'account-unlinked');
-    return { revoked: await revocations.attempt(revocation) };
+    if (revocation) await announce(row, 'account-unlinked');
+    return revocation;
   }
 
   function forget(row: AccountRow): Promise<RevocationRow | null> {
@@ -302,10 +307,11 @@ export async function createAccounts({
   const revocations = createRevocations({ store, vault, instances, log });
 
   instances.onRemoving({
-    release: async (instance) => {
-      for (const offer of await store.takeOffersOfInstance(instance.id)) await revocations.discard(offer);
-      for (const row of await store.listOfInstance(instance.id)) await unlink(row);
+    async release(instance) {
+      for (const offer of await store.takeOffersOfInstance(instance.id)) await store.addRevocation(offer);
+      for (const row of await store.listOfInstance(instance.id)) await letGo(row);
     },
+    revoke: ({ id }) => revocations.attemptLast(id),
   });
 
   return {

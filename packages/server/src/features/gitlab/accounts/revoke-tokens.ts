@@ -1,3 +1,4 @@
+import type { InstanceId } from '@notelab/contract';
 import {
   askAboutApplication,
   GitLabError,
@@ -19,10 +20,13 @@ export interface Revocations {
   attempt(row: RevocationRow): Promise<boolean>;
   /** Tries everything that is still to be revoked, offers that nobody answered included. */
   attemptAll(): Promise<void>;
+  /** Tries once more what is still to be revoked on the instance. @returns how much of it GitLab could not be told. */
+  attemptLast(instanceId: InstanceId): Promise<number>;
   close(): Promise<void>;
 }
 
 const retryEveryMs = 3 * 60_000;
+const atOnce = 5;
 const giveUpAfterMs = 30 * 24 * 60 * 60_000;
 
 /** Revokes tokens at GitLab; what fails is tried again at every start and every few minutes. */
@@ -39,14 +43,19 @@ export function createRevocations({
 }): Revocations {
   let underWay: Promise<void> = Promise.resolve();
 
+  async function revoke(row: RevocationRow): Promise<void> {
+    await revokeToken({ ...(await getApplication(row)), token: openToken(row) });
+    await store.deleteRevocation(row.id);
+  }
+
   async function attempt(row: RevocationRow): Promise<boolean> {
     try {
-      await revokeToken({ ...(await getApplication(row)), token: openToken(row) });
+      await revoke(row);
     } catch (error) {
       if (!(await isHopeless(error, row))) return false;
       log.warn({ account: row.accountId, err: error }, 'a token could not be revoked at GitLab');
+      await store.deleteRevocation(row.id);
     }
-    await store.deleteRevocation(row.id);
     return true;
   }
 
@@ -76,6 +85,18 @@ export function createRevocations({
     for (const row of await store.listRevocations()) await attempt(row);
   }
 
+  async function attemptLast(instanceId: InstanceId): Promise<number> {
+    const rows = await store.listRevocationsOn(instanceId);
+    for (let next = 0; next < rows.length; next += atOnce) {
+      const results = await Promise.allSettled(rows.slice(next, next + atOnce).map(revoke));
+      const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+      for (const err of failures) log.warn({ instanceId, err }, 'a token was not revoked at GitLab');
+      // Somebody waits: a GitLab that answers none of them is not waited for any longer.
+      if (failures.filter(isUnavailable).length === results.length) break;
+    }
+    return (await store.listRevocationsOn(instanceId)).length;
+  }
+
   function start(): void {
     underWay = underWay
       .then(attemptAll)
@@ -88,10 +109,15 @@ export function createRevocations({
   return {
     attempt,
     attemptAll,
+    attemptLast,
     discard: async (pair) => attempt(await store.addRevocation(pair)),
     async close() {
       clearInterval(timer);
       await underWay;
     },
   };
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof GitLabError && error.kind === 'unavailable';
 }

@@ -216,6 +216,9 @@ export function accountStore({ sql }: Database) {
 
     listRevocations: (): Promise<RevocationRow[]> => sql.select().from(revocations),
 
+    listRevocationsOn: (instanceId: InstanceId): Promise<RevocationRow[]> =>
+      sql.select().from(revocations).where(eq(revocations.instanceId, instanceId)),
+
     async addRevocation(pair: SealedPair): Promise<RevocationRow> {
       const [added] = await sql.insert(revocations).values(toRevocation(pair)).returning();
       if (!added) throw new Error('The revocation was not stored.');

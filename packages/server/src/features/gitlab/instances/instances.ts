@@ -48,6 +48,8 @@ export interface RemovalListener {
   check?(instance: InstanceRow): Promise<void>;
   /** Lets go of what belongs to the instance. */
   release?(instance: InstanceRow): Promise<void>;
+  /** Revokes, after every release, what GitLab still lets Notelab do. @returns how many accesses it could not. */
+  revoke?(instance: InstanceRow): Promise<number>;
 }
 
 export interface Instances {
@@ -58,7 +60,8 @@ export interface Instances {
   /** Adds or updates the sandbox of a sample installation, without asking whether it answers. */
   addSandbox(settings: Omit<InstanceSettings, 'name'>): Promise<InstanceRow>;
   update(actor: User, id: InstanceId, changes: InstanceChanges): Promise<InstanceRow>;
-  remove(actor: User, id: InstanceId): Promise<void>;
+  /** Goes on without a GitLab that is gone for good, too. @returns how many accesses could not be revoked there. */
+  remove(actor: User, id: InstanceId): Promise<{ unrevoked: number }>;
   onRemoving(listener: RemovalListener): void;
   /**
    * The only way to an instance, with its certificate authorities and proxy; refuses private addresses unless the
@@ -247,9 +250,12 @@ export function createInstances({
       const instance = await get(id);
       for (const listener of listeners) await listener.check?.(instance);
       for (const listener of listeners) await listener.release?.(instance);
+      let unrevoked = 0;
+      for (const listener of listeners) unrevoked += (await listener.revoke?.(instance)) ?? 0;
       await store.remove(id);
       connections.forget(id);
-      await record(actor, 'instance-removed', instance);
+      await record(actor, 'instance-removed', instance, unrevoked > 0 ? { unrevoked: `${unrevoked}` } : {});
+      return { unrevoked };
     },
 
     onRemoving: (listener) => void listeners.push(listener),

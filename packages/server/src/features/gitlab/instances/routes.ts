@@ -24,7 +24,6 @@ export function instancesRoutes(
   });
   router.route(removeInstance, async ({ user, params }) => {
     await requireAdmin(user);
-    await instances.remove(user, params.instanceId);
-    return {};
+    return instances.remove(user, params.instanceId);
   });
 }
