@@ -10,6 +10,7 @@ import {
   createFile,
   createIntegration,
   createProject,
+  disconnectAccount,
   getCheckoutStatus,
   type Integration,
   listCheckouts,
@@ -176,7 +177,11 @@ test('an archived repository is cloned and pulled; a push is refused with that r
 });
 
 test('who is no member of a public repository may clone it; the push is refused in GitLab’s words', async () => {
-  const viewerOnGitLab = await world.signInLinked('editor', 'outsider');
+  const linkEditorAs = async (gitlabUsername: string) => {
+    await editor.call(disconnectAccount, { params: { instanceId: world.instanceId } });
+    return world.signInLinked('editor', gitlabUsername);
+  };
+  const viewerOnGitLab = await linkEditorAs('outsider');
   try {
     const project = await newProject('A guest');
     const { ended, inCheckout } = await clone(viewerOnGitLab, project, await offer('acme/handbook'));
@@ -196,7 +201,7 @@ test('who is no member of a public repository may clone it; the push is refused 
     const { ended: hidden } = await clone(viewerOnGitLab, project, await offer('acme/analytics'));
     expect(hidden.problem).toMatchObject({ code: 'gitlab-not-found' });
   } finally {
-    editor = await world.signInLinked('editor', 'developer');
+    editor = await linkEditorAs('developer');
   }
 });
 
