@@ -111,6 +111,7 @@ const toldOnce = [
   'branches',
   'cloning',
   'committing',
+  'exporting-sudden-death',
   'file-names',
   'first-start',
   'git-in-a-terminal',
