@@ -103,7 +103,7 @@ const vitest = (name, args, extraEnv = {}) =>
   });
 
 /**
- * Stories whose outcome hangs on git, jails and screens, or that start servers on databases of their own: told once,
+ * Stories whose outcome hangs on git, GitLab, jails and screens, or that start servers on databases of their own: told once,
  * on the embedded one. `NOTELAB_TEST_DATABASE_URL=postgres://… npx vitest run packages/server/stories` tells all.
  */
 const toldOnce = [
@@ -111,11 +111,15 @@ const toldOnce = [
   'branches',
   'cloning',
   'committing',
+  'copied-pass',
+  'exporting',
   'exporting-sudden-death',
   'file-names',
   'first-start',
   'git-in-a-terminal',
   'git-interrupted',
+  'gitlab-changes',
+  'gitlab-down',
   'history',
   'kernels',
   'lfs-in-a-terminal',
@@ -127,6 +131,7 @@ const toldOnce = [
   'python-of-a-project',
   're-cloning',
   'recovery',
+  'self-managed-gitlab',
   'start-up',
   'sudden-death',
   'switching-and-pulling',
