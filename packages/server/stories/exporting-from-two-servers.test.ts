@@ -138,7 +138,7 @@ test('of two that wake for the same version one makes one commit, and the other 
 test('what one was at when it died is taken up by another when its lease ends; what it says later counts for nothing', async () => {
   await edit('taken up');
   const { sql } = world.notelab.context.database;
-  await sql.execute('update exports set due_at = now()');
+  await sql.execute("update exports set due_at = now() - interval '1 second'");
   const taken = (await other.store.take(new Date(), new Date(Date.now() + 3600_000)))!;
   await other.automaticExports.begin();
   expect([taken.projectId, await status(), await other.store.take(new Date(), new Date())]).toEqual([

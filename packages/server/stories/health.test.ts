@@ -183,9 +183,10 @@ describe('what members meet while they work', () => {
     expect(await healthOf()).toBe('healthy');
     setAccess('maintainer', null);
     await listBranches(admin, forecasting).catch(() => {});
-    expect(await healthOf()).toBe('repository-missing');
+    // What is met is noted beside the reply, which does not wait for it.
+    await expect.poll(healthOf).toBe('repository-missing');
     await listBranches(editor, forecasting);
-    expect(await healthOf()).toBe('healthy');
+    await expect.poll(healthOf).toBe('healthy');
     const finding = (await read()).repositories.find(({ repository }) => repository.id === forecasting.id);
     expect(finding).toMatchObject({ kind: 'no-admin', seenBy: { name: 'Editor' } });
     setAccess('maintainer', 40);
