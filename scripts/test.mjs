@@ -113,7 +113,6 @@ const toldOnce = [
   'committing',
   'copied-pass',
   'exporting',
-  'exporting-sudden-death',
   'file-names',
   'first-start',
   'git-in-a-terminal',

@@ -40,6 +40,8 @@ export async function tryCell(
     await checkUnsavedWork(ground);
     if (ending === null) {
       await step.check();
+      // What was not asked for has not shown what is wrong with it yet.
+      await fault.mend?.(ground);
       return { kind: 'done' };
     }
     if (fault.isNoExcuse?.(operation)) throw new Error(`failed: ${inWords(ending)}`);
