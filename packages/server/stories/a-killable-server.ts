@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -134,17 +133,13 @@ export async function setUpAdmin({
 }
 
 /** Living processes in whose command line a text occurs, in jails too. */
-export async function findProcesses(text: string): Promise<{ id: number; args: string[] }[]> {
+async function findProcesses(text: string): Promise<{ id: number; args: string[] }[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
   return ids.flatMap((id, index) =>
     lines[index]!.includes(text) ? [{ id: Number(id), args: lines[index]!.split('\0') }] : [],
   );
 }
-
-/** Files below a folder, by their paths in it; none when it is not there. */
-export const listBelow = async (folder: string): Promise<string[]> =>
-  existsSync(folder) ? readdir(folder, { recursive: true }) : [];
 
 /** Waits until something has come true; the test's own time is the limit. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
