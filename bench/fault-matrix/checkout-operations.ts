@@ -25,6 +25,7 @@ import {
   readFrom,
   refusalOf,
   writeInto,
+  writeUnsavedWork,
 } from './ground.ts';
 import type { Operation } from './operations.ts';
 import { must } from './workspace-operations.ts';
@@ -258,8 +259,10 @@ export const checkoutOperations: Operation[] = [
   {
     name: 're-clone',
     kind: 'read',
+    discardsWork: true,
     async arrange(ground, number) {
       await comeHome(ground);
+      await writeUnsavedWork(ground);
       await pushFromElsewhere(ground, `news-${number}.txt`);
       return {
         act: () =>

@@ -84,7 +84,7 @@ export async function layGround(world: World, person: Client, name: string): Pro
     project,
     checkout: connected.checkout,
   };
-  await writeInto(ground, unsaved.path, unsaved.text);
+  await writeUnsavedWork(ground);
   return ground;
 }
 
@@ -124,6 +124,9 @@ export async function readFrom(ground: Ground, path: string, folder = 'clone'): 
     () => null,
   );
 }
+
+export const writeUnsavedWork = (ground: Ground): Promise<void> =>
+  writeInto(ground, unsaved.path, unsaved.text);
 
 /** Throws unless the local change is as it was. */
 export async function checkUnsavedWork(ground: Ground): Promise<void> {

@@ -23,6 +23,8 @@ export interface Operation {
   kind: 'account' | 'list' | 'read' | 'write';
   /** What a second try may be answered with because the first one had come through. */
   alreadyDone?: ErrorCode[];
+  /** When it is done local work is gone, as the person wished; when it fails nothing is. */
+  discardsWork?: true;
   /** Makes it possible to do it once more; `number` is another one each time. */
   arrange(ground: Ground, number: number): Promise<Step>;
 }

@@ -37,7 +37,7 @@ export async function tryCell(
     const step = await operation.arrange(ground, number);
     await fault.begin(ground, number);
     const ending = await within(step.act()).finally(() => fault.end(ground));
-    await checkUnsavedWork(ground);
+    if (ending !== null || !operation.discardsWork) await checkUnsavedWork(ground);
     if (ending === null) {
       await step.check();
       // What was not asked for has not shown what is wrong with it yet.
@@ -49,7 +49,7 @@ export async function tryCell(
       throw new Error(`unclear: ${inWords(ending)}`);
     await fault.mend?.(ground);
     await tryAgain(step, operation);
-    await checkUnsavedWork(ground);
+    if (!operation.discardsWork) await checkUnsavedWork(ground);
     await step.check();
     return { kind: 'failed', code: ending.code, says: ending.detail };
   } catch (error) {
